@@ -221,7 +221,7 @@ class Paper:
     """A paper as it enters the archive.
 
     `dokument` is the file's name, for people. `sha256` is that of the file's bytes. `versandt` says whether it went
-    out (only then it may prove something).
+    out (only then it may prove something). `ungestuetzt`: see Passage.
     """
 
     dokument: str
@@ -230,6 +230,7 @@ class Paper:
     inhalt: Antrag | Stellungnahme
     oeffentlich: bool | None
     versandt: bool = True
+    ungestuetzt: tuple[tuple[int, int], ...] = ()
 
 
 # --- what is found, and what a draft stands on ---------------------------------------------------------------------
@@ -237,7 +238,10 @@ class Paper:
 
 @dataclass(frozen=True)
 class Passage:
-    """One Antwort of a paper in the archive, as retrieval sees it. `id` is stable over rebuilds of the index."""
+    """One Antwort of a paper in the archive, as retrieval sees it. `id` is stable over rebuilds of the index.
+
+    `ungestuetzt` are spans of the Lesefassung that a person accepted without support; they never become a Beleg.
+    """
 
     id: str
     dokument_id: str
@@ -257,6 +261,7 @@ class Passage:
     seite: int
     oeffentlich: bool | None
     versandt: bool
+    ungestuetzt: tuple[tuple[int, int], ...] = ()
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,374 @@
+"""The archive: papers, their versions and passages. The one source of truth; indexes follow it through job rows.
+
+In goes a `Paper`, out come `Passage`s, the text of any version, and jobs that say what an index has to do. Everything
+that must hold together is written in one transaction.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any, TypeVar
+
+from sqlalchemy import Connection, Engine, RowMapping, Select, delete, func, insert, select, update
+
+from corpus.database import reading, writing
+from corpus.domain import (
+    Abschnitt,
+    Antrag,
+    Art,
+    Lesefassung,
+    Paper,
+    Passage,
+    Rohtext,
+    Seite,
+    Stellungnahme,
+)
+from corpus.jsonform import paper_from_json, paper_to_json
+from corpus.tables import dokument, fassung, index_job, passage
+
+_T = TypeVar("_T")
+_BATCH = 500  # bound parameters in one statement stay far under SQLite's limit
+
+
+class Aufnahme(StrEnum):
+    """What became of a paper that was handed to the archive."""
+
+    NEU = "neu"
+    NEUE_FASSUNG = "neue_fassung"
+    UNVERAENDERT = "unveraendert"
+
+
+@dataclass(frozen=True)
+class Abgelegt:
+    """The answer of `Archive.store`: where the paper stands now."""
+
+    aufnahme: Aufnahme
+    dokument_id: str
+    version: int
+    oeffentlich: bool | None
+
+
+@dataclass(frozen=True)
+class IndexJob:
+    """One passage that an index has to bring level: store it, or remove it where `passage` is None."""
+
+    id: int
+    passage_id: str
+    passage: Passage | None
+
+
+@dataclass(frozen=True)
+class Bestand:
+    """What the archive holds, counted over current versions."""
+
+    papiere: int
+    fassungen: int
+    passagen: int
+    ohne_angabe_oeffentlich: int
+    nicht_oeffentlich: int
+    ausstehende_index_auftraege: int
+
+
+def number_key(number: str) -> str:
+    """The spelling under which a paper number is one thing: "ST/0078/2025", "ST 78/2025" and "st-78-2025" agree."""
+    parts = re.findall(r"[^\W\d_]+|\d+", number.upper())
+    return "/".join(p.lstrip("0") or "0" if p.isdigit() else p for p in parts)
+
+
+def identity(art: Art, number: str | None, text: str) -> str:
+    """A paper's identity: kind and number together; without a number the kind and the hash of its text."""
+    key = number_key(number) if number else ""
+    return f"{art.value}:{key}" if key else f"{art.value}:text:{text_hash(text)[:32]}"
+
+
+def text_hash(text: str) -> str:
+    """SHA-256 of the text with white space folded: the same words are the same version."""
+    return hashlib.sha256(" ".join(text.split()).encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def passage_id(dokument_id: str, version: int, ordinal: int) -> str:
+    """Stable over rebuilds of the index: paper, version and position of the Antwort (from 1)."""
+    return f"{dokument_id}@{version}#{ordinal}"
+
+
+class Archive:
+    """The archive in an SQL database. Every method is one transaction, or takes part in its caller's `Connection`."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
+    # --- papers in ---------------------------------------------------------------------------------------------------
+
+    def store(self, paper: Paper, *, now: datetime) -> Abgelegt:
+        """Files a paper: new, a new version of one that is known, or unchanged. Idempotent by identity and text."""
+        with writing(self._engine) as connection:
+            return self.store_in(connection, paper, now=now)
+
+    def store_in(self, connection: Connection, paper: Paper, *, now: datetime) -> Abgelegt:
+        """`store` within the caller's transaction, so that a case and the paper it became stand or fall together."""
+        number = _number(paper.inhalt)
+        raw = paper.lesefassung.rohtext.text
+        dokument_id = identity(paper.inhalt.art, number, raw)
+        same = connection.execute(
+            select(fassung)
+            .where(fassung.c.dokument_id == dokument_id, fassung.c.text_sha256 == text_hash(raw))
+            .order_by(fassung.c.version.desc())
+        ).mappings()
+        known = same.first()
+        if known:
+            return _note_unchanged(connection, known, paper)
+        latest = connection.scalar(select(func.max(fassung.c.version)).where(fassung.c.dokument_id == dokument_id)) or 0
+        if not latest:
+            connection.execute(insert(dokument).values(id=dokument_id, art=paper.inhalt.art.value, nummer=number))
+        version = latest + 1
+        _retire_passages(connection, dokument_id)
+        _insert_version(connection, dokument_id, version, paper, now)
+        return Abgelegt(Aufnahme.NEUE_FASSUNG if latest else Aufnahme.NEU, dokument_id, version, paper.oeffentlich)
+
+    def known_file(self, sha256: str) -> Abgelegt | None:
+        """The version that a file with these bytes became, so that it need not be read again."""
+        with reading(self._engine) as connection:
+            row = (
+                connection.execute(
+                    select(fassung).where(fassung.c.datei_sha256 == sha256).order_by(fassung.c.version.desc())
+                )
+                .mappings()
+                .first()
+            )
+        if row is None:
+            return None
+        return Abgelegt(Aufnahme.UNVERAENDERT, row["dokument_id"], row["version"], row["oeffentlich"])
+
+    def publish(self, dokument_id: str) -> bool:
+        """A person says that a paper which doesn't say so itself is public. False where nothing was to be changed."""
+        with writing(self._engine) as connection:
+            changed = connection.execute(
+                update(fassung)
+                .where(fassung.c.dokument_id == dokument_id, fassung.c.oeffentlich.is_(None))
+                .values(oeffentlich=True)
+            ).rowcount
+            if changed:
+                _enqueue_current(connection, dokument_id)
+            return bool(changed)
+
+    def mark_sent(self, connection: Connection, dokument_id: str) -> None:
+        """The reply went out: from now on it may prove something. Within the caller's transaction."""
+        connection.execute(update(fassung).where(fassung.c.dokument_id == dokument_id).values(versandt=True))
+        _enqueue_current(connection, dokument_id)
+
+    # --- papers out --------------------------------------------------------------------------------------------------
+
+    def lesefassung(self, dokument_id: str, version: int) -> Lesefassung:
+        """The text of one version, as it was read and as it is shown. KeyError where there is none."""
+        row = self._version(dokument_id, version)
+        rohtext = Rohtext(row["rohtext"], tuple(Seite(*s) for s in row["seiten"]), row["quelle"])
+        return Lesefassung(row["lesefassung"], rohtext, tuple(Abschnitt(*a) for a in row["abbildung"]))
+
+    def inhalt(self, dokument_id: str, version: int) -> Antrag | Stellungnahme:
+        """What was understood of one version. KeyError where there is none."""
+        return paper_from_json(self._version(dokument_id, version)["inhalt"])
+
+    def _version(self, dokument_id: str, version: int) -> RowMapping:
+        with reading(self._engine) as connection:
+            row = (
+                connection.execute(
+                    select(fassung).where(fassung.c.dokument_id == dokument_id, fassung.c.version == version)
+                )
+                .mappings()
+                .first()
+            )
+        if row is None:
+            raise KeyError((dokument_id, version))
+        return row
+
+    def all_passages(self) -> Iterator[Passage]:
+        """Every passage of the current versions, for a rebuild. One consistent view."""
+        with reading(self._engine) as connection:
+            for row in connection.execute(_current_passages().order_by(passage.c.id)).mappings():
+                yield _to_passage(row)
+
+    def passages(self, ids: Sequence[str]) -> dict[str, Passage]:
+        """The current passages with these ids; those that are gone are absent."""
+        with reading(self._engine) as connection:
+            return _passages_by_id(connection, ids)
+
+    def holdings(self) -> Bestand:
+        """What there is, for `doctor` and the demo."""
+        newest = select(func.max(fassung.c.id)).group_by(fassung.c.dokument_id)
+        current = fassung.c.id.in_(newest)
+        with reading(self._engine) as connection:
+
+            def count(statement: Select[Any]) -> int:
+                return connection.scalar(statement) or 0
+
+            of_versions = select(func.count()).select_from(fassung)
+            return Bestand(
+                papiere=count(select(func.count()).select_from(dokument)),
+                fassungen=count(of_versions),
+                passagen=count(select(func.count()).select_from(passage).where(passage.c.aktuell)),
+                ohne_angabe_oeffentlich=count(of_versions.where(current, fassung.c.oeffentlich.is_(None))),
+                nicht_oeffentlich=count(of_versions.where(current, fassung.c.oeffentlich.is_(False))),
+                ausstehende_index_auftraege=count(select(func.count()).select_from(index_job)),
+            )
+
+    # --- what the index has to do ----------------------------------------------------------------------
+
+    def index_jobs(self, limit: int) -> tuple[IndexJob, ...]:
+        """The oldest jobs, at most `limit`. A passage that is no longer current is to be removed."""
+        with reading(self._engine) as connection:
+            rows = connection.execute(select(index_job).order_by(index_job.c.id).limit(limit)).all()
+            found = _passages_by_id(connection, [r.passage_id for r in rows])
+        return tuple(IndexJob(r.id, r.passage_id, found.get(r.passage_id)) for r in rows)
+
+    def finish_index_jobs(self, ids: Sequence[int]) -> None:
+        """The index has durably done these."""
+        with writing(self._engine) as connection:
+            for batch in _batches(ids):
+                connection.execute(delete(index_job).where(index_job.c.id.in_(batch)))
+
+    def pending_index_jobs(self) -> int:
+        """How many jobs wait."""
+        with reading(self._engine) as connection:
+            return connection.scalar(select(func.count()).select_from(index_job)) or 0
+
+
+def _number(inhalt: Antrag | Stellungnahme) -> str | None:
+    return inhalt.nummer if isinstance(inhalt, Antrag) else inhalt.vorlage
+
+
+def _note_unchanged(connection: Connection, known: RowMapping, paper: Paper) -> Abgelegt:
+    """The same text again: it stays as it is, but a paper of which nothing was known may become public."""
+    oeffentlich = known["oeffentlich"]
+    if oeffentlich is None and paper.oeffentlich is not None:
+        oeffentlich = paper.oeffentlich
+        connection.execute(update(fassung).where(fassung.c.id == known["id"]).values(oeffentlich=oeffentlich))
+        _enqueue_current(connection, known["dokument_id"])
+    return Abgelegt(Aufnahme.UNVERAENDERT, known["dokument_id"], known["version"], oeffentlich)
+
+
+def _retire_passages(connection: Connection, dokument_id: str) -> None:
+    old = select(fassung.c.id).where(fassung.c.dokument_id == dokument_id)
+    _enqueue_current(connection, dokument_id)
+    connection.execute(update(passage).where(passage.c.fassung_id.in_(old)).values(aktuell=False))
+
+
+def _enqueue_current(connection: Connection, dokument_id: str) -> None:
+    ids = connection.scalars(
+        select(passage.c.id)
+        .join(fassung, passage.c.fassung_id == fassung.c.id)
+        .where(fassung.c.dokument_id == dokument_id, passage.c.aktuell)
+    ).all()
+    if ids:
+        connection.execute(insert(index_job), [{"passage_id": i} for i in ids])
+
+
+def _insert_version(connection: Connection, dokument_id: str, version: int, paper: Paper, now: datetime) -> None:
+    reading_text = paper.lesefassung
+    key = connection.execute(
+        insert(fassung).values(
+            dokument_id=dokument_id,
+            version=version,
+            datei=paper.dokument,
+            datei_sha256=paper.sha256,
+            text_sha256=text_hash(reading_text.rohtext.text),
+            rohtext=reading_text.rohtext.text,
+            quelle=reading_text.rohtext.quelle,
+            seiten=[[s.nummer, s.start, s.ende] for s in reading_text.rohtext.seiten],
+            lesefassung=reading_text.text,
+            abbildung=[[a.start, a.laenge, a.original, a.original_laenge] for a in reading_text.abbildung],
+            inhalt=paper_to_json(paper.inhalt),
+            vorlage=_number(paper.inhalt),
+            antrag=paper.inhalt.antrag if isinstance(paper.inhalt, Stellungnahme) else None,
+            amt=paper.inhalt.amt if isinstance(paper.inhalt, Stellungnahme) else None,
+            betreff=paper.inhalt.betreff,
+            datum=paper.inhalt.datum,
+            oeffentlich=paper.oeffentlich,
+            versandt=paper.versandt,
+            ungestuetzt=[list(span) for span in paper.ungestuetzt],
+            eingelesen_am=now,
+        )
+    ).inserted_primary_key
+    if not isinstance(paper.inhalt, Stellungnahme) or not paper.inhalt.antworten or key is None:
+        return  # a motion asserts nothing on the administration's behalf: it has no passages
+    rows = [
+        {
+            "id": passage_id(dokument_id, version, ordinal),
+            "fassung_id": key[0],
+            "ordnung": ordinal,
+            "nr": list(answer.nr),
+            "frage": answer.frage or answer.titel,
+            "start": answer.start,
+            "ende": answer.ende,
+            "seite": reading_text.seite(answer.start),
+            "aktuell": True,
+        }
+        for ordinal, answer in enumerate(paper.inhalt.antworten, 1)
+    ]
+    connection.execute(insert(passage), rows)
+    connection.execute(insert(index_job), [{"passage_id": r["id"]} for r in rows])
+
+
+def _current_passages() -> Select[Any]:
+    return (
+        select(
+            passage,
+            fassung.c.dokument_id,
+            fassung.c.version,
+            fassung.c.datei,
+            fassung.c.datum,
+            fassung.c.oeffentlich,
+            fassung.c.versandt,
+            fassung.c.ungestuetzt,
+            fassung.c.vorlage,
+            fassung.c.antrag,
+            fassung.c.amt,
+            fassung.c.betreff,
+            dokument.c.art,
+            func.substr(fassung.c.lesefassung, passage.c.start + 1, passage.c.ende - passage.c.start).label("text"),
+        )
+        .join(fassung, passage.c.fassung_id == fassung.c.id)
+        .join(dokument, fassung.c.dokument_id == dokument.c.id)
+        .where(passage.c.aktuell)
+    )
+
+
+def _passages_by_id(connection: Connection, ids: Sequence[str]) -> dict[str, Passage]:
+    found: dict[str, Passage] = {}
+    for batch in _batches(list(dict.fromkeys(ids))):
+        for row in connection.execute(_current_passages().where(passage.c.id.in_(batch))).mappings():
+            found[row["id"]] = _to_passage(row)
+    return found
+
+
+def _to_passage(row: RowMapping) -> Passage:
+    return Passage(
+        id=row["id"],
+        dokument_id=row["dokument_id"],
+        version=row["version"],
+        dokument=row["datei"],
+        art=Art(row["art"]),
+        vorlage=row["vorlage"],
+        antrag=row["antrag"],
+        datum=row["datum"],
+        amt=row["amt"],
+        betreff=row["betreff"],
+        nr=tuple(row["nr"]),
+        frage=row["frage"],
+        text=row["text"],
+        start=row["start"],
+        ende=row["ende"],
+        seite=row["seite"],
+        oeffentlich=row["oeffentlich"],
+        versandt=row["versandt"],
+        ungestuetzt=tuple((a, b) for a, b in row["ungestuetzt"]),
+    )
+
+
+def _batches(values: Sequence[_T]) -> Iterable[Sequence[_T]]:
+    for at in range(0, len(values), _BATCH):
+        yield values[at : at + _BATCH]

@@ -1,0 +1,79 @@
+"""The SQL engine and its two kinds of transaction.
+
+SQLite runs in WAL mode with `synchronous=FULL`: what was committed survives a power cut. Writers take the lock at the
+start (`BEGIN IMMEDIATE`), so that a read-then-write can't fail halfway with SQLITE_BUSY; readers never wait for them.
+PostgreSQL by URL takes the same code. https://www.sqlite.org/isolation.html
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.exc import DBAPIError
+
+from corpus.errors import StellwerkError
+
+BUSY_TIMEOUT_MILLISECONDS = 30_000
+
+
+def open_engine(url: str) -> Engine:
+    """An engine for the database at `url`; for SQLite the file's folder must exist."""
+    engine = create_engine(url)
+    if engine.dialect.name == "sqlite":
+        event.listen(engine, "connect", _prepare_sqlite)
+        event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def _prepare_sqlite(connection: Any, _record: Any) -> None:
+    connection.isolation_level = None  # the driver must not open transactions by itself: _begin_sqlite does
+    cursor = connection.cursor()
+    for pragma in (
+        f"busy_timeout={BUSY_TIMEOUT_MILLISECONDS}",
+        "journal_mode=WAL",
+        "synchronous=FULL",
+        "foreign_keys=ON",
+    ):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    writes = connection.get_execution_options().get("writes", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+@contextmanager
+def reading(engine: Engine) -> Iterator[Connection]:
+    """One consistent view of the database."""
+    with _database_errors(), engine.connect() as connection, connection.begin():
+        yield connection
+
+
+@contextmanager
+def writing(engine: Engine) -> Iterator[Connection]:
+    """One transaction that writes: committed when the block ends, rolled back when it raises."""
+    with _database_errors(), engine.connect().execution_options(writes=True) as connection, connection.begin():
+        yield connection
+
+
+@contextmanager
+def _database_errors() -> Iterator[None]:
+    try:
+        yield
+    except DBAPIError as error:
+        text = str(error.orig)
+        if "locked" in text:
+            raise StellwerkError(
+                "Die Datenbank ist seit 30 Sekunden von einem anderen Vorgang gesperrt.",
+                "Warten Sie, bis der andere Befehl fertig ist, und versuchen Sie es noch einmal.",
+            ) from error
+        if "disk is full" in text or "disk I/O" in text or "readonly" in text or "unable to open" in text:
+            raise StellwerkError(
+                f"Die Datenbank kann nicht gelesen oder geschrieben werden ({text}).",
+                "Prüfen Sie den freien Platz und die Rechte im Ordner STELLWERK_HOME; `stellwerk doctor` hilft dabei.",
+            ) from error
+        raise

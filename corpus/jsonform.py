@@ -1,0 +1,207 @@
+"""The JSON shapes of design: domain values to plain dictionaries, and back where the archive stores them.
+
+Every public shape of the command line is made here or in the room that owns it, so that the terminal, the archive and
+the channels write one form. Dates are ISO strings, absent fields null.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from corpus.domain import (
+    Anliegen,
+    AnliegenArt,
+    Antrag,
+    Antwort,
+    Art,
+    Entwurf,
+    EntwurfStatus,
+    Fundstelle,
+    Gremientermin,
+    Hinweis,
+    HinweisArt,
+    Satz,
+    Stellungnahme,
+    Zulieferung,
+)
+
+Json = dict[str, Any]
+
+
+def day(value: date | None) -> str | None:
+    """An ISO date or null."""
+    return value.isoformat() if value else None
+
+
+def to_date(value: str | None) -> date | None:
+    """The date of an ISO string, None of null."""
+    return date.fromisoformat(value) if value else None
+
+
+def paper_to_json(paper: Antrag | Stellungnahme) -> Json:
+    """The `parse` shape of a motion or a reply."""
+    return antrag_to_json(paper) if isinstance(paper, Antrag) else stellungnahme_to_json(paper)
+
+
+def paper_from_json(data: Json) -> Antrag | Stellungnahme:
+    """The inverse of `paper_to_json`."""
+    return antrag_from_json(data) if data["art"] == Art.ANTRAG else stellungnahme_from_json(data)
+
+
+def antrag_to_json(antrag: Antrag) -> Json:
+    """The `parse` shape of a motion."""
+    return {
+        "art": antrag.art.value,
+        "nummer": antrag.nummer,
+        "fraktion": antrag.fraktion,
+        "betreff": antrag.betreff,
+        "datum": day(antrag.datum),
+        "sitzung": day(antrag.sitzung),
+        "oeffentlich": antrag.oeffentlich,
+        "anliegen": [
+            {
+                "nr": a.nr,
+                "marke": a.marke,
+                "text": a.text,
+                "art": a.art.value,
+                "teile": list(a.teile),
+                "start": a.start,
+                "ende": a.ende,
+                "sicher": a.sicher,
+            }
+            for a in antrag.anliegen
+        ],
+    }
+
+
+def antrag_from_json(data: Json) -> Antrag:
+    """The inverse of `antrag_to_json`."""
+    return Antrag(
+        nummer=data["nummer"],
+        fraktion=data["fraktion"],
+        betreff=data["betreff"],
+        datum=to_date(data["datum"]),
+        sitzung=to_date(data["sitzung"]),
+        oeffentlich=data["oeffentlich"],
+        anliegen=tuple(
+            Anliegen(
+                nr=a["nr"],
+                marke=a["marke"],
+                text=a["text"],
+                art=AnliegenArt(a["art"]),
+                teile=tuple(a["teile"]),
+                start=a["start"],
+                ende=a["ende"],
+                sicher=a["sicher"],
+            )
+            for a in data["anliegen"]
+        ),
+    )
+
+
+def stellungnahme_to_json(paper: Stellungnahme) -> Json:
+    """The `parse` shape of a reply or a Vermerk."""
+    return {
+        "art": paper.art.value,
+        "vorlage": paper.vorlage,
+        "antrag": paper.antrag,
+        "datum": day(paper.datum),
+        "dezernat": paper.dezernat,
+        "amt": paper.amt,
+        "aktenzeichen": paper.aktenzeichen,
+        "betreff": paper.betreff,
+        "fraktion": paper.fraktion,
+        "oeffentlich": paper.oeffentlich,
+        "gremienweg": [{"datum": day(g.datum), "gremium": g.gremium} for g in paper.gremienweg],
+        "antworten": [
+            {
+                "nr": list(a.nr),
+                "frage": a.frage,
+                "titel": a.titel,
+                "antwort": a.antwort,
+                "start": a.start,
+                "ende": a.ende,
+            }
+            for a in paper.antworten
+        ],
+        "finanzielle_auswirkungen": paper.finanzielle_auswirkungen,
+        "beschlussempfehlung": paper.beschlussempfehlung,
+    }
+
+
+def stellungnahme_from_json(data: Json) -> Stellungnahme:
+    """The inverse of `stellungnahme_to_json`."""
+    return Stellungnahme(
+        art=Art(data["art"]),
+        vorlage=data["vorlage"],
+        antrag=data["antrag"],
+        datum=to_date(data["datum"]),
+        dezernat=data["dezernat"],
+        amt=data["amt"],
+        aktenzeichen=data["aktenzeichen"],
+        betreff=data["betreff"],
+        fraktion=data["fraktion"],
+        oeffentlich=data["oeffentlich"],
+        gremienweg=tuple(Gremientermin(to_date(g["datum"]), g["gremium"]) for g in data["gremienweg"]),
+        antworten=tuple(
+            Antwort(
+                nr=tuple(a["nr"]),
+                frage=a["frage"],
+                titel=a["titel"],
+                antwort=a["antwort"],
+                start=a["start"],
+                ende=a["ende"],
+            )
+            for a in data["antworten"]
+        ),
+        finanzielle_auswirkungen=data["finanzielle_auswirkungen"],
+        beschlussempfehlung=data["beschlussempfehlung"],
+    )
+
+
+def fundstelle_to_json(place: Fundstelle) -> Json:
+    """The shape of a Beleg."""
+    return {
+        "dokument": place.dokument,
+        "dokument_id": place.dokument_id,
+        "version": place.version,
+        "vorlage": place.vorlage,
+        "datum": day(place.datum),
+        "nr": list(place.nr),
+        "seite": place.seite,
+        "zitat": place.zitat,
+        "start": place.start,
+        "ende": place.ende,
+    }
+
+
+def fundstelle_from_json(data: Json) -> Fundstelle:
+    """The inverse of `fundstelle_to_json`."""
+    return Fundstelle(**{**data, "datum": to_date(data["datum"]), "nr": tuple(data["nr"])})
+
+
+def entwurf_to_json(entwurf: Entwurf) -> Json:
+    """The shape of one draft in `draft`."""
+    return {
+        "nr": entwurf.nr,
+        "marke": entwurf.marke,
+        "status": entwurf.status.value,
+        "saetze": [{"text": s.text, "belege": [fundstelle_to_json(b) for b in s.belege]} for s in entwurf.saetze],
+        "hinweise": [{"art": h.art.value, "text": h.text} for h in entwurf.hinweise],
+        "zulieferung": (
+            {"amt": entwurf.zulieferung.amt, "frage": entwurf.zulieferung.frage} if entwurf.zulieferung else None
+        ),
+    }
+
+
+def entwurf_from_json(data: Json) -> Entwurf:
+    """The inverse of `entwurf_to_json`."""
+    return Entwurf(
+        nr=data["nr"],
+        marke=data["marke"],
+        status=EntwurfStatus(data["status"]),
+        saetze=tuple(Satz(s["text"], tuple(fundstelle_from_json(b) for b in s["belege"])) for s in data["saetze"]),
+        hinweise=tuple(Hinweis(HinweisArt(h["art"]), h["text"]) for h in data["hinweise"]),
+        zulieferung=Zulieferung(**data["zulieferung"]) if data["zulieferung"] else None,
+    )

@@ -1,0 +1,84 @@
+"""The archive's tables. What they hold is the one source of truth; Chroma and Tantivy are derived from it."""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    JSON,
+    Boolean,
+    Column,
+    Date,
+    DateTime,
+    ForeignKey,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+)
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(column_0_label)s",
+        "uq": "uq_%(table_name)s_%(column_0_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+dokument = Table(
+    "dokument",
+    metadata,
+    Column("id", String, primary_key=True),  # kind and number, or kind and hash: see archive.identity
+    Column("art", String, nullable=False),
+    Column("nummer", String),
+)
+
+fassung = Table(
+    "fassung",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("dokument_id", ForeignKey("dokument.id"), nullable=False, index=True),
+    Column("version", Integer, nullable=False),
+    Column("datei", String, nullable=False),
+    Column("datei_sha256", String, nullable=False, index=True),
+    Column("text_sha256", String, nullable=False),
+    Column("rohtext", Text, nullable=False),
+    Column("quelle", String, nullable=False),
+    Column("seiten", JSON, nullable=False),
+    Column("lesefassung", Text, nullable=False),
+    Column("abbildung", JSON, nullable=False),
+    Column("inhalt", JSON, nullable=False),
+    Column("vorlage", String),  # what every passage shows of its paper, so that it need not open `inhalt`
+    Column("antrag", String),
+    Column("amt", String),
+    Column("betreff", Text),
+    Column("datum", Date),
+    Column("oeffentlich", Boolean),
+    Column("versandt", Boolean, nullable=False),
+    Column("ungestuetzt", JSON, nullable=False),  # spans that a person accepted without support: never a Beleg
+    Column("eingelesen_am", DateTime, nullable=False),
+    UniqueConstraint("dokument_id", "version"),
+)
+
+passage = Table(
+    "passage",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("fassung_id", ForeignKey("fassung.id"), nullable=False, index=True),
+    Column("ordnung", Integer, nullable=False),
+    Column("nr", JSON, nullable=False),
+    Column("frage", Text),
+    Column("start", Integer, nullable=False),
+    Column("ende", Integer, nullable=False),
+    Column("seite", Integer, nullable=False),
+    Column("aktuell", Boolean, nullable=False),  # False once a newer Fassung stands in the paper's place
+)
+
+index_job = Table(
+    "index_job",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("passage_id", String, nullable=False),
+    sqlite_autoincrement=True,
+)
