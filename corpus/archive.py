@@ -113,7 +113,7 @@ class Archive:
         """`store` within the caller's transaction, so that a case and the paper it became stand or fall together."""
         number = _number(paper.inhalt)
         raw = paper.lesefassung.rohtext.text
-        dokument_id = identity(paper.inhalt.art, number, raw)
+        dokument_id = identity(paper.inhalt.art, number, _own_text(paper))
         same = connection.execute(
             select(fassung)
             .where(fassung.c.dokument_id == dokument_id, fassung.c.text_sha256 == text_hash(raw))
@@ -130,19 +130,15 @@ class Archive:
         _insert_version(connection, dokument_id, version, paper, now)
         return Abgelegt(Aufnahme.NEUE_FASSUNG if latest else Aufnahme.NEU, dokument_id, version, paper.oeffentlich)
 
-    def known_file(self, sha256: str) -> Abgelegt | None:
-        """The version that a file with these bytes became, so that it need not be read again."""
+    def known_files(self, sha256: str) -> tuple[Abgelegt, ...]:
+        """The versions that a file with these bytes became, so that it need not be read again; a file may hold two."""
         with reading(self._engine) as connection:
-            row = (
-                connection.execute(
-                    select(fassung).where(fassung.c.datei_sha256 == sha256).order_by(fassung.c.version.desc())
-                )
-                .mappings()
-                .first()
+            rows = connection.execute(
+                select(fassung.c.dokument_id, fassung.c.version, fassung.c.oeffentlich)
+                .where(fassung.c.datei_sha256 == sha256)
+                .order_by(fassung.c.id)
             )
-        if row is None:
-            return None
-        return Abgelegt(Aufnahme.UNVERAENDERT, row["dokument_id"], row["version"], row["oeffentlich"])
+            return tuple(Abgelegt(Aufnahme.UNVERAENDERT, r.dokument_id, r.version, r.oeffentlich) for r in rows)
 
     def publish(self, dokument_id: str) -> bool:
         """A person says that a paper which doesn't say so itself is public. False where nothing was to be changed."""
@@ -239,6 +235,13 @@ class Archive:
 
 def _number(inhalt: Antrag | Stellungnahme) -> str | None:
     return inhalt.nummer if isinstance(inhalt, Antrag) else inhalt.vorlage
+
+
+def _own_text(paper: Paper) -> str:
+    """What makes a paper itself where it has no number: its text, of a motion its points (a file may hold two)."""
+    if isinstance(paper.inhalt, Antrag):
+        return "\n".join([paper.inhalt.betreff or "", *(a.text for a in paper.inhalt.anliegen)])
+    return paper.lesefassung.rohtext.text
 
 
 def _note_unchanged(connection: Connection, known: RowMapping, paper: Paper) -> Abgelegt:
