@@ -1,0 +1,211 @@
+"""Points in running prose: sentences that ask for something in, one point each out.
+
+Several indirect clauses under one order ("zu prüfen, inwieweit …, ob … und wie …") are a point each, the clause only.
+"Dabei …" goes with the ask before it. What asks for nothing, or only about the proceedings (a written answer, a place on
+the agenda), is none.
+"""
+
+from __future__ import annotations
+
+import re
+
+from corpus.parsing.anliegen_art import INTERROGATIVE
+from corpus.parsing.anliegen_liste import Point
+from corpus.parsing.antrag_gliederung import ORDER, RESOLUTION, is_greeting, is_signature
+from corpus.sentences import sentence_spans
+
+Span = tuple[int, int]
+
+_ASK = re.compile(  # "Uns interessiert, …", "Bitte teilen Sie uns mit, …", "Offen ist, ob …", "Wir regen an, …"
+    r"""
+    \b(?:
+        [Ii]nteressiert?\b | [Vv]on[ ]Interesse | [Bb]itte[ ](?:\w+[ ]){0,3}(?:Sie|uns|wir)\b | [Bb]itte[ ]\w+en\b
+      | (?:möchte|möchten|wollen|würden|will|würde)\b[^.?!]{0,60}\b(?:wissen|erfahren|fragen|bitten|anregen)
+      | (?:[Ww]ir|[Ff]raktion\b[^.?!]{0,60}?|[Ii]ch)[ ](?:regen|regt|rege|schlagen|schlägt|erwarten|erwartet|wünschen|wünscht|verlangen)
+      | (?:[Rr]egen|[Ss]chlagen|[Ee]rwarten|[Ww]ünschen|[Ee]rbitten)[ ]wir | (?:[Ww]ir|[Ff]raktion)[ ]erbitte[nt]
+      | (?:[Oo]ffen|[Uu]nklar|[Ff]raglich)[ ](?:ist|bleibt|blieb)\b | (?:ist|bleibt)[ ](?:für[ ]uns[ ])?(?:offen|unklar|fraglich)
+      | [Ss]tellt[ ]sich[ ]\w*[ ]?(?:die|auch[ ]die)?[ ]?Frage
+      | (?:teilen|nennen|erläutern|erklären|sagen|legen|geben)[ ]Sie\b
+      | (?:soll|sollen|sollte|sollten|möge|mögen)[ ]\w+
+      | (?:ist|sind)\b[^.?!:]{5,200}\bzu[ ]\w+en[.]?$ | (?:ist|sind)\b[^.?!:]{5,200}\b\w+zu\w+en[.]?$
+    )
+    | \b(?:[Dd]ie[ ](?:Stadtv|V)erwaltung|[Dd]er[ ]Magistrat|[Dd]er[ ](?:Ober)?[Bb]ürgermeister|[Dd]ie[ ](?:Ober)?[Bb]ürgermeisterin)[ ]
+      (?:prüft|erstellt|erarbeitet|legt|berichtet|stellt|richtet|sorgt|entwickelt|setzt|informiert|veranlasst|weist|nimmt|führt|schafft|klärt|untersucht)\b
+    """,
+    re.VERBOSE,
+)
+_PROCEDURAL = re.compile(
+    r"""
+      schriftliche[nr]?[ ](?:Beantwortung|Antwort|Stellungnahme) | schriftlich[ ](?:zu[ ])?(?:be)?antworten
+    | um[ ](?:Ihre[ ]|die[ ])?(?:Zustimmung|Unterstützung|Verständnis|Behandlung|Aufnahme|Beratung|Kenntnisnahme|Rückmeldung|zeitnahe|baldige)
+    | auf[ ]die[ ]Tagesordnung | nächsten[ ]Sitzung[^.]*\b(?:besprechen|behandeln|beraten|setzen|aufzurufen)
+    | \bdank(?:bar|en)\b | \b[Dd]ank\b | Abstimmung | zur[ ]Abstimmung
+    """,
+    re.VERBOSE,
+)
+_STAYS = re.compile(
+    r"(?:Dabei|Hierbei|Hierzu|Hierfür|Hierunter|Darin|Dies\s(?:gilt|soll|betrifft|umfasst)|Insbesondere|Das\s(?:gilt|soll|betrifft)|Wenn\s(?:ja|nein|nicht)|Falls\s(?:ja|nein|nicht)|Und\swenn)\b"
+)
+_ADDS = re.compile(
+    r"(?:Außerdem|Zudem|Ferner|Weiterhin|Weiter|Des\sWeiteren|Darüber\shinaus|Zusätzlich|Zugleich|Ebenso|Überdies|Schließlich)\b"
+)
+_LEAD_COLON = re.compile(r"[^?!]{0,300}?:\s+(?=\S)")
+_BLANK_LINE = re.compile(r"\n[ \t]*\n\s*")
+_CLAUSE_BEGINS = re.compile(
+    rf"""
+    (?P<joint>
+        [,;]\s+(?:und|sowie|oder|als\sauch|ebenso|ferner|außerdem|zudem)\s+(?:auch\s+|ferner\s+|zudem\s+)?
+      | \s(?:und|sowie)\s+(?:auch\s+|ferner\s+|zudem\s+)?
+      | [,;]\s+
+    )
+    (?P<clause>{INTERROGATIVE})
+    """,
+    re.VERBOSE,
+)
+_SURE = re.compile(r"(?:[Oo]b|[Ii]nwieweit|[Ii]nwiefern|[Ww]ieweit|[Ww]arum|[Ww]eshalb|[Ww]ieso|[Ww]ann)\b")
+_FIRST_CLAUSE = re.compile(rf"(?:,|:|\bprüfen|\bklären)\s+(?P<clause>{INTERROGATIVE})")
+_ORDER_VERB = re.compile(
+    r"(?:prüf|klär|untersuch|ermitt|eruier|mitteil|mitzuteil|\bmit\b|bericht|darleg|darzuleg|darstell|darzustell|erläuter|Auskunft|interessiert|Interesse|wissen|erfahren|fragen?\b|beantwort|offen|unklar|aufzeig|aufzuzeig|sagen|nennen|informier|\bdar\b|\bauf\b)",
+    re.IGNORECASE,
+)
+
+
+def points_of_prose(text: str, start: int, ende: int, *, all_count: bool) -> tuple[Point, ...]:
+    """The asks in `text[start:ende]`.
+
+    `all_count`: the passage is a resolution, so that each sentence of its first paragraph is an ask; the paragraphs below
+    may be reasons without a heading, of which only sentences that ask count.
+    """
+    asks: list[Span] = []
+    for number, (paragraph_start, paragraph_end) in enumerate(_paragraphs(text, start, ende)):
+        previous_counts = False
+        for sentence in _sentences(text, paragraph_start, paragraph_end):
+            words = text[sentence[0] : sentence[1]]
+            if asks and (previous_counts or number) and _STAYS.match(words) and asks[-1][1] <= sentence[0]:
+                if previous_counts or asks[-1][1] >= paragraph_start - 4:
+                    asks[-1] = (asks[-1][0], sentence[1])
+                continue
+            previous_counts = (all_count and number == 0 and not is_signature(words)) or is_ask(words)
+            if previous_counts:
+                asks.append(sentence)
+    return tuple(point for ask in asks for point in split_clauses(text, *ask))
+
+
+def asks_below(text: str, start: int, ende: int, *, reasons_follow: bool) -> tuple[Span, tuple[Point, ...]]:
+    """What stands behind a list and is no reason yet: the span that still belongs to its last point, and further asks.
+
+    Without a heading for the reasons only an order counts as an ask here; a question may be rhetorical.
+    """
+    kept, points = (start, start), []
+    for paragraph_start, paragraph_end in _paragraphs(text, start, ende):
+        found = [
+            sentence
+            for sentence in _sentences(text, paragraph_start, paragraph_end)
+            if _is_order(text[slice(*sentence)], questions=reasons_follow)
+        ]
+        if not found:
+            break
+        points += [point for sentence in found for point in split_clauses(text, *sentence)]
+    return kept, tuple(points)
+
+
+def opening_ask(text: str, start: int, ende: int) -> tuple[Point, ...]:
+    """Asks above a list that the list does not spell out: those above a lead-in that adds something ("Außerdem …:")."""
+    sentences = _sentences(text, start, ende)
+    if len(sentences) < 2 or not _ADDS.match(text[slice(*sentences[-1])]):
+        return ()
+    return tuple(
+        point
+        for sentence in sentences[:-1]
+        if is_ask(text[slice(*sentence)])
+        for point in split_clauses(text, *sentence)
+    )
+
+
+def is_ask(sentence: str) -> bool:
+    """Whether a sentence asks the administration for something that it would answer."""
+    words = " ".join(sentence.split())
+    if _PROCEDURAL.search(words) and "?" not in words:
+        return False
+    if is_greeting(words) or is_signature(words):
+        return False
+    return words.rstrip('“”")').endswith("?") or ORDER.search(words) is not None or _ASK.search(words) is not None
+
+
+def _is_order(sentence: str, *, questions: bool) -> bool:
+    words = " ".join(sentence.split())
+    if words.rstrip('“”")').endswith("?"):
+        return questions
+    return is_ask(words) and (ORDER.search(words) is not None or (questions and _ASK.search(words) is not None))
+
+
+def split_clauses(text: str, start: int, ende: int) -> tuple[Point, ...]:
+    """The indirect clauses of one order, each a point; a sentence with one of them, or none, is a point itself."""
+    sentence = text[start:ende]
+    first = None if sentence.rstrip().endswith("?") else _first_clause(sentence)
+    whole = Point(start, ende)
+    if first is None:
+        return (whole,)
+    begins = [(first, first)]
+    for match in _CLAUSE_BEGINS.finditer(sentence, first + 1):
+        previous = sentence[begins[-1][1] : match.start()]
+        if _is_clause(match, previous, sentence):
+            begins.append((match.start(), match.start("clause")))
+    if len(begins) < 2:
+        return (whole,)
+    lead = " ".join(sentence[:first].split())
+    ends = [joint for joint, _ in begins[1:]] + [len(sentence.rstrip().rstrip("."))]
+    return tuple(
+        Point(start + clause, start + end, lead=lead, sicher=len(begins) < 5)
+        for (_, clause), end in zip(begins, ends, strict=True)
+    )
+
+
+def _first_clause(sentence: str) -> int | None:
+    """Where the first indirect clause begins: behind the comma after the words of the order."""
+    for match in _FIRST_CLAUSE.finditer(sentence):
+        if _ORDER_VERB.search(sentence[: match.start() + 8]):
+            return match.start("clause")
+    return None
+
+
+def _is_clause(match: re.Match[str], previous: str, sentence: str) -> bool:
+    """Whether a new clause begins here rather than a relative clause, a comparison or "ob und wie"."""
+    if len(previous.split()) < 3:
+        return False
+    word = match["clause"]
+    joined = bool(re.search(r"und|sowie|oder", match["joint"]))
+    if _SURE.match(word) or joined:
+        return True
+    following = sentence[match.end("clause") :].lstrip()
+    if re.match(r"(?:[a-zäöüß]+e[nrsm]?\s+){0,2}[A-ZÄÖÜ]", following) and "elche" in word:
+        return True  # "welche Kosten …", whereas "welche die Kosten …" would be relative
+    return word.startswith(("wie", "in wie", "wo", "wer")) and not re.match(
+        r"(?:z\.|zum\s|etwa|beispiels|folgt|bisher|auch\b)", following
+    )
+
+
+# --- paragraphs and sentences ----------------------------------------------------------------------------------------
+
+
+def _paragraphs(text: str, start: int, ende: int) -> list[Span]:
+    bounds: list[Span] = []
+    position = start
+    for gap in _BLANK_LINE.finditer(text, start, ende):
+        bounds.append((position, gap.start()))
+        position = gap.end()
+    bounds.append((position, ende))
+    return [(first, last) for first, last in bounds if text[first:last].strip()]
+
+
+def _sentences(text: str, start: int, ende: int) -> list[Span]:
+    """The sentences of a passage; an announcement ("Wir bitten um Antwort auf folgende Fragen: ") is cut off."""
+    found: list[Span] = []
+    for first, last in sentence_spans(text[start:ende]):
+        begin = start + first
+        colon = _LEAD_COLON.match(text, begin, start + last)
+        if colon is not None and (ORDER.search(colon.group()) or RESOLUTION.search(colon.group())):
+            begin = colon.end()
+        if begin < start + last:
+            found.append((begin, start + last))
+    return found
