@@ -8,24 +8,36 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from corpus.parsing.antwort_marken import MarkArt, Marke
 from corpus.parsing.zeilen import Zeile
 
 _QUESTION_SOON = 8
 """Lines within which a repeated question has ended."""
+_STARTS_ANEW = 2.3
+"""A score from which a smaller number opens the points of a second motion answered in the same paper."""
+_CLAIMED = 1.5
+"""What it costs to take a mark out of a list that runs up to it."""
+_QUESTION = re.compile(r"\?[\s\"“”»)]*(?:\([^)]*\))?$|\?\s+[A-ZÄÖÜ]")
 _ASKS = re.compile(r"(?:ob|wie|inwieweit|inwiefern|welche\w*|warum|wann|wer|was|wo|in[ ]welche[rmn]?)\b")
 
 
 def numbering(marks: Sequence[Marke], lines: Sequence[Zeile]) -> list[Marke]:
     """The marks that carry the paper's numbering, in order; empty where it has none. O(n²) in the marks."""
+    if any(mark.nr[0][:1].isdigit() for mark in marks):
+        marks = [mark for mark in marks if mark.nr[0][:1].isdigit()]
     scores = [_score(mark, position, marks, lines) for position, mark in enumerate(marks)]
     best: list[tuple[float, int | None]] = []
     for position, mark in enumerate(marks):
         value: float = scores[position] - 0.8 * (min(mark.zahlen[0], 4) - 1)
         previous: int | None = None
         for earlier in range(position):
+            if mark.zahlen[0] < max(marks[earlier].zahlen) and scores[position] < _STARTS_ANEW:
+                continue
             joint = best[earlier][0] + scores[position] - _break(marks[earlier], mark)
+            if earlier < position - 1 and mark.zahlen[0] - marks[position - 1].zahlen[-1] == 1:
+                joint -= _CLAIMED
             if joint > value:
                 value, previous = joint, earlier
         best.append((value, previous))
@@ -36,7 +48,20 @@ def numbering(marks: Sequence[Marke], lines: Sequence[Zeile]) -> list[Marke]:
     while at is not None:
         chain.append(marks[at])
         at = best[at][1]
-    return chain[::-1]
+    return _without_lists(chain[::-1], lines)
+
+
+def _without_lists(chain: list[Marke], lines: Sequence[Zeile]) -> list[Marke]:
+    """Of several runs from one on, those that ask; a list in the lead-in isn't the paper's numbering."""
+    starts = [0, *(i for i in range(1, len(chain)) if chain[i].zahlen[0] < max(chain[i - 1].zahlen)), len(chain)]
+    runs = [chain[begin:end] for begin, end in pairwise(starts)]
+    asking = [run for run in runs if sum(_asks(mark, lines) for mark in run) * 2 > len(run)]
+    return [mark for run in asking or runs for mark in run]
+
+
+def _asks(mark: Marke, lines: Sequence[Zeile]) -> bool:
+    near = lines[mark.zeile : mark.zeile + _QUESTION_SOON]
+    return any(_QUESTION.search(one.text) for one in near)
 
 
 def _score(mark: Marke, position: int, marks: Sequence[Marke], lines: Sequence[Zeile]) -> float:
@@ -47,7 +72,7 @@ def _score(mark: Marke, position: int, marks: Sequence[Marke], lines: Sequence[Z
         score += 0.6
     end = marks[position + 1].zeile if position + 1 < len(marks) else len(lines)
     near = lines[mark.zeile : min(end, mark.zeile + _QUESTION_SOON)]
-    if any(re.search(r"\?[\s\"“”»)]*(?:\([^)]*\))?$", one.text) for one in near):
+    if any(_QUESTION.search(one.text) for one in near):
         score += 0.8
     elif _ASKS.match(line.text[mark.inhalt - line.start :]):
         score += 0.5
@@ -62,16 +87,34 @@ def _break(before: Marke, after: Marke) -> float:
     if step == 1:
         cost = 0.0
     elif step == 0:
-        cost = 1.3 if after.nr != before.nr else 1.6
+        cost = 1.3
     elif step > 1:
         cost = 0.7 * step
     else:
         cost = 3.0
     if before.form != after.form:
         cost += 0.4
-    if before.nr[0][:1].isdigit() != after.nr[0][:1].isdigit():
-        cost += 3.0
     return cost
+
+
+def second_numbering(numbers: Sequence[Marke], marks: Sequence[Marke], lines: Sequence[Zeile]) -> list[Marke]:
+    """The marks of the answers where all questions are listed first and the same numbers come again; else empty."""
+    if len(numbers) < 2:
+        return []
+    plain = [mark for mark in marks if mark.art is MarkArt.NUMMER]
+    for run in (numbers, plain[: len(numbers)]):
+        again = numbering([mark for mark in plain if mark.zeile > run[-1].zeile], lines)
+        between = lines[run[0].zeile : again[0].zeile] if again else []
+        if [m.nr for m in again] == [m.nr for m in run] and not any(_asks(m, lines) for m in again[:-1]):
+            asked = sum(_asks(mark, between) for mark in run) if between else 0
+            if asked * 2 > len(run) or _closely_listed(run):
+                return again
+    return []
+
+
+def _closely_listed(run: Sequence[Marke]) -> bool:
+    """Whether the points of a list follow each other within a few lines."""
+    return all(after.zeile - before.zeile <= 4 for before, after in pairwise(run))
 
 
 def answer_marks(marks: Sequence[Marke]) -> list[Marke]:
@@ -80,6 +123,4 @@ def answer_marks(marks: Sequence[Marke]) -> list[Marke]:
     for mark in marks:
         if mark.art is MarkArt.ANTWORT and (not found or mark.zahlen[0] > max(found[-1].zahlen)):
             found.append(mark)
-        elif mark.art is MarkArt.ANTWORT and found and mark.nr == found[-1].nr:
-            continue
     return found

@@ -43,7 +43,9 @@ class Marke:
 _ONE = r"(?:\d{1,2}(?:\s?[a-h]\b)?|[IVX]{1,5}\b|[a-h]\b)"
 _AND = r"\s?(?:,|/|\+|&|-|–|—|und|u\.|sowie|bis)\s?"
 _WHAT = r"(?:Frage|Punkt|Pkt\.?|Ziffer|Ziff\.?|Nummer|Nr\.?|Anliegen|Unterpunkt|Teilfrage|Prüfauftrag)(?:n|en|e|s)?"
-_SEVERAL = rf"{_ONE}[.)]{{0,2}}(?:{_AND}(?:{_WHAT}\s)?{_ONE}(?:[.)](?=\s?(?:,|/|\+|&|-|–|und|sowie|bis|:)))?)*"
+_SEVERAL = (
+    rf"{_ONE}[.)]{{0,2}}(?:{_AND}(?:zu\s)?(?:{_WHAT}\s)?{_ONE}(?:[.)](?=\s?(?:,|/|\+|&|-|–|und|sowie|bis|:|\s)))?)*"
+)
 
 _ANSWER = re.compile(  # "Antwort zu 1. Titel:", "Zu den Fragen 2 bis 4:", "zu Ziffer 3)", "Antwort 2:"
     rf"""
@@ -73,6 +75,9 @@ _NUMBER = re.compile(  # "2.", "2)", "(2)", "2.)", "Frage 2:", "1.+2.", "1. und 
 _ROW = re.compile(
     rf"\|?[ ]*(?:{_WHAT}[ ])?(?P<nums>{_ONE}(?:{_AND}{_ONE})*)\.?[ ]*(?:\|(?=\s|$)|\t|[ ]{{3,}})"
 )  # "2 | "
+_SAYS_ANSWER = re.compile(
+    r"(?:Ziffer|Ziff|Punkt|Pkt)\w*\.?[ ].*?\d[.)]?[ ]?:"
+)  # "Ziffer 2: Die Verwaltung empfiehlt ..."
 _TITLE_COLON = re.compile(r":\s*$")
 _DATE_OR_AMOUNT = re.compile(  # "3. März 2024", "15. Sitzung", "2.500 Euro": an ordinal or a number, no mark
     r"\d{1,2}\.[ ]?(?:Januar|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember|Plenarsitzung"
@@ -99,6 +104,8 @@ def _mark_at(lines: Sequence[Zeile], index: int) -> Marke | None:
     number = _NUMBER.match(line.text)
     if not number or _DATE_OR_AMOUNT.match(line.text):
         return None
+    if number["named"] and _SAYS_ANSWER.match(line.text):
+        return _mark(MarkArt.ANTWORT, lines, index, number["named"], number.end())
     printed = number["named"] or number["plain"] or number["roman"] or number["letter"]
     return _mark(MarkArt.NUMMER, lines, index, printed, number.end())
 
@@ -156,7 +163,7 @@ def numbers(printed: str) -> tuple[str, ...]:
     """The numbers in "2 und 3", "1 bis 3", "1.+2.", "4-6": each on its own, a range filled."""
     found: list[str] = []
     to = False
-    for match in re.finditer(rf"(?P<one>{_ONE})|(?P<to>bis|-|–|—)", printed):
+    for match in re.finditer(rf"(?P<to>bis|-|–|—)|(?<!\w)(?P<one>{_ONE})", printed):
         if match["to"]:
             to = True
             continue

@@ -10,9 +10,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from corpus.domain import Antwort
-from corpus.parsing.antwort_folge import answer_marks, numbering
+from corpus.parsing.antwort_folge import answer_marks, numbering, second_numbering
 from corpus.parsing.antwort_marken import MarkArt, Marke, find_marks
 from corpus.parsing.frage_ende import (
     Druckbild,
@@ -44,6 +45,10 @@ def cut_answers(text: str, lines: Sequence[Zeile]) -> tuple[Antwort, ...]:
     numbers = numbering([m for m in marks if m.art is MarkArt.NUMMER], lines)
     if len(rows) >= 2 or (rows and not numbers and not opened):
         points = list(_table(lines, rows))
+    elif again := second_numbering(numbers, marks, lines):
+        before = [mark for mark in numbers if mark.zeile < again[0].zeile] or numbers
+        opened = [replace(mark, art=MarkArt.ANTWORT) for mark in again]
+        points = list(_announced(lines, opened, marks, before))
     elif opened and _says_its_answers(opened, numbers):
         points = list(_announced(lines, opened, marks, numbers))
     elif numbers:
@@ -124,7 +129,7 @@ def _questions_before(opened: Sequence[Marke], marks: Sequence[Marke], numbers: 
     first = opened[0].zeile
     found = [mark for mark in numbers if mark.zeile < first]
     plain = [mark for mark in marks if mark.art is MarkArt.NUMMER]
-    for before, answer in zip(opened, opened[1:], strict=False):
+    for before, answer in pairwise(opened):
         between = [mark for mark in plain if before.zeile < mark.zeile < answer.zeile and mark.nr[0][:1].isdigit()]
         run: list[Marke] = []
         for mark in reversed(between):
@@ -132,16 +137,26 @@ def _questions_before(opened: Sequence[Marke], marks: Sequence[Marke], numbers: 
                 run.insert(0, mark)
             elif run or set(mark.nr) <= set(answer.nr):
                 break
-        if run and run[-1] is between[-1] or len(run) == len(answer.nr):
+        if (run and run[-1] is between[-1]) or len(run) == len(answer.nr):
             found += run
     return found
 
 
 def _repeat_their_demands(blocks: Sequence[Sequence[Zeile]], style: Druckbild) -> bool:
-    """Whether each announced answer begins with the demand that it answers, set off by an early line end."""
-    tight = replace(style, abgesetzt=False)
-    cuts = [answer_start(paragraphs_of(block)[0], tight) for block in blocks if block]
-    return len(cuts) > 1 and all(cut and cut < 5 for cut in cuts)
+    """Whether each announced answer begins with the demand that it answers: set off, and mostly worded as one."""
+    filled = [block for block in blocks if block]
+    cuts = [answer_start(block, style) for block in filled]
+    if len(cuts) < 2 or not all(cut and cut < len(block) for cut, block in zip(cuts, filled, strict=True)):
+        return False
+    demands = sum(bool(_DEMAND.search(joined(block[:cut]))) for cut, block in zip(cuts, filled, strict=True))
+    early = sum(not block[cut].after_blank for cut, block in zip(cuts, filled, strict=True) if cut)
+    return demands * 2 > len(filled) or early == len(filled)
+
+
+_DEMAND = re.compile(
+    r"\b(?:soll(?:en|te|ten)?|möge|beantrag\w+|prüft|zu prüfen|beauftragt|aufgefordert|gebeten|wird verworfen)\b|:$"
+    r"|^Die (?:Stadtv|V)erwaltung (?:legt|zeigt|berichtet|stellt|ermittelt|erarbeitet|entwickelt|setzt|führt|schafft)\b"
+)
 
 
 def _numbered(lines: Sequence[Zeile], numbers: Sequence[Marke], opened: Sequence[Marke]) -> Iterator[_Punkt]:
@@ -192,7 +207,7 @@ def _split(mark: Marke, block: list[Zeile], style: Druckbild, opened: Sequence[M
     if cut is not None and cut < len(block):
         answer = without_answer_word(block[cut:]) if is_answer_word(block[cut]) else block[cut:]
         return _Punkt(mark.nr, tuple(block[:cut]), tuple(answer))
-    for index, line in enumerate(paragraphs_of(block)[0]):
+    for index, line in enumerate(paragraphs_of(block)[0] if cut is None else ()):
         offset = inline_cut(line)
         if offset is not None:
             before, after = _split_line(line, offset - line.start, offset - line.start)
@@ -217,8 +232,9 @@ def _joint(points: Sequence[_Punkt]) -> Iterator[_Punkt]:
             point = replace(point, nr=numbers, frage=questions)
             waiting = []
         yield point
-    if waiting and not any(point.antwort for point in points):
-        yield from waiting
+    for point in waiting:  # the last words of a reply are no question without an answer
+        if not _ends_as_question(point.frage):
+            yield replace(point, frage=(), antwort=point.frage)
 
 
 def _antwort(text: str, point: _Punkt) -> Antwort | None:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from corpus.parsing.zeilen import Zeile, joined, paragraphs_of
 
@@ -33,7 +34,9 @@ _TO_QUESTION = (
         r"(?:Bitte|Wenn|Falls|Wir[ ]bitten|Um[ ](?:Auf|Er|An)|Es[ ]wird[ ]gebeten|\(|[a-h][.)][ ]|[-–•][ ])"
     )
 )
+_LIST_SIGN = re.compile(r"[-–•·*▪➢]\s|\(?\w{1,3}[.)]\s")
 _SENTENCE_END = re.compile(r"[.!?:][\"“”»«)\]]*$")
+_FULL_STOP = re.compile(r"[.!?;][\"“”»«)\]]*$")
 _SENTENCE = re.compile(
     r"(?<=[.?!])(?<!\b[A-Za-z]\.)(?<!\bz\.)(?<!bzw\.)(?<!ca\.)(?<!ggf\.)(?<!Nr\.)(?<!etc\.)\s+(?=[A-ZÄÖÜ„(])"
 )
@@ -48,9 +51,10 @@ def print_style(points: Sequence[Sequence[Zeile]]) -> Druckbild:
         end = _first_question_end(lines)
         if end is not None and end + 1 < len(lines):
             votes += 1 if lines[end + 1].after_blank else -1
+    width = _width([line for lines in points for line in lines])
     if not votes:
-        votes = sum(1 if len(paragraphs_of(lines)) > 1 else -1 for lines in points)
-    return Druckbild(votes > 0, max((len(line.text) for lines in points for line in lines), default=0))
+        votes = sum(-1 if _early_end(paragraphs_of(lines)[0], width) is not None else 1 for lines in points if lines)
+    return Druckbild(votes > 0, width)
 
 
 def answer_start(lines: Sequence[Zeile], style: Druckbild) -> int | None:
@@ -96,6 +100,12 @@ def inline_cut(line: Zeile) -> int | None:
     return line.start + matches[-1] if matches else None
 
 
+def _width(lines: Sequence[Zeile]) -> int:
+    """How long a full line is: most lines of a paragraph are about that long."""
+    lengths = sorted(len(line.text) for line in lines)
+    return lengths[-1] if lengths else 0
+
+
 # --- questions with a question mark -----------------------------------------------------------------------------------
 
 
@@ -129,7 +139,10 @@ def _only_questions(words: str) -> bool:
 def _after_trailing(lines: Sequence[Zeile], end: int, style: Druckbild) -> int:
     """A request behind the question, up to the end of its sentence, still belongs to it."""
     index = end + 1
-    if index >= len(lines) or lines[index].after_blank:
+    if index >= len(lines):
+        return index
+    index = _after_sub_points(lines, index)
+    if lines[index].after_blank or index > end + 1:
         return index
     trailing = next(i for i in range(index, len(lines) + 1) if i == len(lines) or lines[i].after_blank)
     if style.abgesetzt and trailing < len(lines) and trailing - index <= 3:
@@ -141,6 +154,17 @@ def _after_trailing(lines: Sequence[Zeile], end: int, style: Druckbild) -> int:
     return index
 
 
+def _after_sub_points(lines: Sequence[Zeile], index: int) -> int:
+    """A list in short words behind the question spells it out: "a) in Schulen", "b) in Kindergärten"."""
+    stop = index
+    while stop < len(lines) and _SUB_POINT.match(lines[stop].text) and lines[stop].text[-1] not in ".:":
+        stop += 1
+    return stop if stop < len(lines) else index
+
+
+_SUB_POINT = re.compile(r"[a-h]\)[ ]")
+
+
 def _after_mixed_question(lines: Sequence[Zeile]) -> int | None:
     """A question mark within a line, and the question goes on behind it: to the end of its paragraph or sentence."""
     paragraphs = paragraphs_of(lines)
@@ -150,9 +174,11 @@ def _after_mixed_question(lines: Sequence[Zeile]) -> int | None:
         return None
     if len(paragraphs) > 1 and len(first) - asked <= 4:
         return len(first)
-    return next(
-        (i + 1 for i in range(asked, min(asked + 4, len(first) - 1)) if _SENTENCE_END.search(first[i].text)), None
-    )
+    for index in range(asked, min(asked + 4, len(first) - 1)):
+        behind = joined(first[asked : index + 1]).rpartition("?")[2]
+        if _SENTENCE_END.search(first[index].text) or re.fullmatch(r"\s*\([^()]*\)", behind):
+            return index + 1
+    return None
 
 
 # --- demands -----------------------------------------------------------------------------------------------------------
@@ -161,24 +187,33 @@ def _after_mixed_question(lines: Sequence[Zeile]) -> int | None:
 def _after_demand(lines: Sequence[Zeile], style: Druckbild) -> int | None:
     """A demand is the first paragraph with its list, or the lines up to one that ends early with its sentence."""
     paragraphs = paragraphs_of(lines)
-    early = _early_end(paragraphs[0], style.breite)
-    if early is not None and not style.abgesetzt:
+    early = _early_end(paragraphs[0], style.breite * _CLEARLY_EARLY if style.abgesetzt else style.breite)
+    if early is not None and not (style.abgesetzt and _DEMANDS_ON.match(paragraphs[0][early].text)):
         return early
     if len(paragraphs) > 1:
         count = len(paragraphs[0])
-        for before, after in zip(paragraphs, paragraphs[1:], strict=False):
+        for before, after in pairwise(paragraphs):
             heading = len(joined(before)) < 80 and not _SENTENCE_END.search(before[-1].text)
-            if not (before[-1].text.endswith((":", ",", ";")) or heading) or count + len(after) >= len(lines):
+            leads = before[-1].text.endswith(":") and _LIST_SIGN.match(after[0].text)
+            if not (leads or before[-1].text.endswith((",", ";")) or heading) or count + len(after) >= len(lines):
                 break
             count += len(after)
         return count
-    return early
+    return _early_end(paragraphs[0], style.breite)
 
 
-def _early_end(paragraph: Sequence[Zeile], width: int) -> int | None:
+_DEMANDS_ON = re.compile(  # sentences with which a demand goes on: "Außerdem soll ...", "Dabei sind ...", "a) ..."
+    r"\(?[a-h\d][.)]\s|[-–•]\s|(?:Außerdem|Zudem|Dabei|Hierzu|Hierfür|Hierbei|Dazu|Gleichzeitig|Ferner|Weiterhin|Sofern|Insbesondere"
+    r"|Zusätzlich|Darüber hinaus)\b|.*\b(?:soll(?:en|te|ten)?|möge|ist zu|sind zu)\b"
+)
+_CLEARLY_EARLY = 0.9
+"""A line this much shorter than a full one ends early also in a paper that sets its questions apart."""
+
+
+def _early_end(paragraph: Sequence[Zeile], width: float) -> int | None:
     """The line behind the first one that ends a sentence although the next word would have fitted on it."""
     for index, line in enumerate(paragraph[:-1][:_QUESTION_LINES]):
         next_word = paragraph[index + 1].text.split()[0]
-        if _SENTENCE_END.search(line.text) and len(line.text) + 1 + len(next_word) < width - 1:
+        if _FULL_STOP.search(line.text) and len(line.text) + 1 + len(next_word) < width:
             return index + 1
     return None

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from corpus.parsing.antwort_marken import MarkArt, Marke, find_marks
-from corpus.parsing.zeilen import Zeile
+from corpus.parsing.zeilen import Zeile, joined, paragraphs_of
 
 
 class Teil(StrEnum):
@@ -60,7 +60,7 @@ _HEADINGS: tuple[tuple[Teil, re.Pattern[str]], ...] = (
         Teil.BESCHLUSS,
         re.compile(
             rf"(?:Beschluss(?:empfehlung|vorschlag|entwurf|antrag|text)?|Vorschlag[ ]zum[ ]Beschluss)"
-            rf"(?:[ ](?:der|des|für|an|im)[ ][\w ]+)?{_END}|(?:Empfehlung|Votum)(?:[ ]der[ ]Verwaltung)?[ ]*:"
+            rf"(?:[ ](?:der|des|für|an|im)[ ][\w ]+|[ ]\([^)]*\))?{_END}|(?:Empfehlung|Votum)(?:[ ]der[ ]Verwaltung)?[ ]*:"
         ),
     ),
     (
@@ -89,6 +89,7 @@ PAGE_FURNITURE = re.compile(  # "– 2 –", "Seite 2 von 3", "-- 1 of 2 --", "E
 
 def sections_of(lines: Sequence[Zeile]) -> list[Abschnitt]:
     """The parts of a reply in the order of the paper; `lines` are those below its head."""
+    lines = _without_furniture(lines)
     openers = {mark.zeile: mark for mark in find_marks(lines)}
     sections: list[tuple[Teil, list[Zeile]]] = [(Teil.ANTWORTEN, [])]
     for index, line in enumerate(lines):
@@ -101,10 +102,12 @@ def sections_of(lines: Sequence[Zeile]) -> list[Abschnitt]:
             if content:
                 sections[-1][1].append(content)
             continue
-        if teil in (Teil.FINANZEN, Teil.FORMULAR) and _leaves_form(sections[-1], openers.get(index)):
+        if teil in (Teil.FINANZEN, Teil.FORMULAR) and (
+            _leaves_form(sections[-1], openers.get(index)) or _prose_behind_form(sections[-1], lines, index)
+        ):
             sections.append((Teil.ANTWORTEN, []))
         sections[-1][1].append(line)
-    return [Abschnitt(teil, _trimmed(found)) for teil, found in sections if _trimmed(found)]
+    return [Abschnitt(teil, tuple(found)) for teil, found in sections if found]
 
 
 def _heading(line: Zeile, teil: Teil) -> tuple[Teil, Zeile | None] | None:
@@ -137,11 +140,31 @@ def _leaves_form(section: tuple[Teil, list[Zeile]], mark: Marke | None) -> bool:
     return teil is Teil.FORMULAR or any(_FORM_WORDS.search(line.text) for line in lines)
 
 
-def _trimmed(lines: Sequence[Zeile]) -> tuple[Zeile, ...]:
-    """The lines without page furniture at their ends."""
-    first, last = 0, len(lines)
-    while first < last and PAGE_FURNITURE.match(lines[first].text):
-        first += 1
-    while last > first and PAGE_FURNITURE.match(lines[last - 1].text):
-        last -= 1
-    return tuple(lines[first:last])
+def _prose_behind_form(section: tuple[Teil, list[Zeile]], lines: Sequence[Zeile], index: int) -> bool:
+    """Whether full sentences begin behind boxes to tick: where a page's head was taken out, no heading says so."""
+    teil, form = section
+    if not lines[index].after_blank or not form or not any(_FORM_WORDS.search(line.text) for line in form):
+        return False
+    paragraph = paragraphs_of(lines[index : index + 12])[0]
+    words = joined(paragraph)
+    return (
+        len(paragraph) >= 2
+        and len(words) > 130
+        and words[0].isupper()
+        and not any(_FORM_WORDS.search(line.text) for line in paragraph)
+        and (words.endswith((".", ":", "?")) or len(paragraph) >= 8)
+        and not words.startswith(("Ergänzende Erläuterungen:", "Haushaltsmittel"))
+    )
+
+
+def _without_furniture(lines: Sequence[Zeile]) -> list[Zeile]:
+    """The lines without page numbers that were left in the text; what follows one stands apart."""
+    kept: list[Zeile] = []
+    apart = False
+    for line in lines:
+        if PAGE_FURNITURE.match(line.text) and "Erläuterung" not in line.text:
+            apart = True
+            continue
+        kept.append(replace(line, after_blank=True) if apart else line)
+        apart = False
+    return kept
