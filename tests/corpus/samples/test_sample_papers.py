@@ -101,6 +101,9 @@ def test_a_papers_labels_are_words_of_the_paper(label: dict[str, Any]) -> None:
     for field in fields:
         if label[field]:
             assert label[field] in words, field
+    for answer in label["antworten"]:
+        assert answer["anfang"] in words
+        assert answer["ende"] in words
     for meeting in label["gremienweg"]:
         assert meeting["gremium"] in words
         assert date.fromisoformat(meeting["datum"]).strftime("%d.%m.%Y") in words
@@ -151,7 +154,7 @@ def test_expected_sentences_stand_in_public_papers_of_before_the_stichtag(row: d
     for beleg in row["belege"]:
         paper = PAPERS[beleg["datei"]]
         assert beleg["satz"] in words_of(beleg["datei"])
-        assert beleg["nr"] in paper["antworten_nr"]
+        assert beleg["nr"] in [answer["nr"] for answer in paper["antworten"]]
         assert paper["oeffentlich"] is True
         assert paper["datum"] <= row["stichtag"]
         assert beleg["datei"] not in row["nicht_zitieren"]
