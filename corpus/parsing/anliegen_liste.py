@@ -44,6 +44,9 @@ _SENTENCE_ENDS_FULLY = re.compile(r"[.?!…][“”\")]*\s*$")
 _STAYS = re.compile(  # a paragraph that goes on with the point before it
     r"(?:[Dd]abei|[Hh]ierbei|[Hh]ierzu|[Hh]ierfür|[Dd]arin|[Ii]nsbesondere|[Ww]enn\s(?:ja|nein|nicht)|[Ff]alls\s(?:ja|nein|nicht)|[Ff]erner\ssind\sdabei)\b"
 )
+_HANGS = re.compile(  # a sentence can't end with these words: a page break stands between
+    r"\b(?:de[rnms]|die|das|eine[rsmn]?|ein|und|oder|sowie|von|vom|zu[rm]?|für|mit|im?|in|an|am|auf|aus|bei|nach|über|unter|durch|ohne)\s*$"
+)
 _OUTRO = re.compile(  # "Die Fragen bitten wir schriftlich zu beantworten."
     r"[^.?!]*\b(?:schriftlich\w*|Tabellenform|tabellarisch\w*|Vorfeld\sder\sSitzung)\b", re.IGNORECASE
 )
@@ -178,7 +181,7 @@ def _goes_on(text: str, before: str, following: str, gap: re.Match[str], childre
         return True
     finished = _SENTENCE_END.search(before) is not None
     return (
-        (not finished and following[0].islower())
+        (not finished and (following[0].islower() or _HANGS.search(before) is not None))
         or before.rstrip().endswith((":", ","))
         or bool(_STAYS.match(following))
     )

@@ -50,6 +50,10 @@ _ADDS = re.compile(
     r"(?:Außerdem|Zudem|Ferner|Weiterhin|Weiter|Des\sWeiteren|Darüber\shinaus|Zusätzlich|Zugleich|Ebenso|Überdies|Schließlich)\b"
 )
 _LEAD_COLON = re.compile(r"[^?!]{0,300}?:\s+(?=\S)")
+_LONG_PARAGRAPH = 3
+"""Sentences; a longer paragraph below a list is reasons, whatever its first sentence says."""
+_REFERS_BACK = re.compile(r"\b(?:o\.\s?g\.|obengenannt\w*|obige[nrs]?|(?:diese[rn]?|die|der)\sFragen?\b)")
+_PAST = re.compile(r"\b(?:wurden?|worden|hatten?|bereits|schon)\b[^.?!]*\b(?:beantragt|gebeten|gefordert|beauftragt)\b")
 _BLANK_LINE = re.compile(r"\n[ \t]*\n\s*")
 _CLAUSE_BEGINS = re.compile(
     rf"""
@@ -91,22 +95,21 @@ def points_of_prose(text: str, start: int, ende: int, *, all_count: bool) -> tup
     return tuple(point for ask in asks for point in split_clauses(text, *ask))
 
 
-def asks_below(text: str, start: int, ende: int, *, reasons_follow: bool) -> tuple[Span, tuple[Point, ...]]:
-    """What stands behind a list and is no reason yet: the span that still belongs to its last point, and further asks.
+def asks_below(text: str, start: int, ende: int, *, reasons_follow: bool) -> tuple[Point, ...]:
+    """Asks without a number behind a list: paragraphs that ask from their first sentence on.
 
-    Without a heading for the reasons only an order counts as an ask here; a question may be rhetorical.
+    Without a heading for the reasons below, only an order counts here: a question or a "soll" may belong to the reasons.
     """
-    kept, points = (start, start), []
+    points: list[Point] = []
     for paragraph_start, paragraph_end in _paragraphs(text, start, ende):
-        found = [
-            sentence
-            for sentence in _sentences(text, paragraph_start, paragraph_end)
-            if _is_order(text[slice(*sentence)], questions=reasons_follow)
-        ]
-        if not found:
+        sentences = _sentences(text, paragraph_start, paragraph_end)
+        asks = [_asks_below_list(text[slice(*sentence)], reasons_follow=reasons_follow) for sentence in sentences]
+        if not sentences or not asks[0] or (len(sentences) > _LONG_PARAGRAPH and not all(asks)):
             break
-        points += [point for sentence in found for point in split_clauses(text, *sentence)]
-    return kept, tuple(points)
+        for sentence, asked in zip(sentences, asks, strict=True):
+            if asked:
+                points += split_clauses(text, *sentence)
+    return tuple(points)
 
 
 def opening_ask(text: str, start: int, ende: int) -> tuple[Point, ...]:
@@ -132,11 +135,13 @@ def is_ask(sentence: str) -> bool:
     return words.rstrip('“”")').endswith("?") or ORDER.search(words) is not None or _ASK.search(words) is not None
 
 
-def _is_order(sentence: str, *, questions: bool) -> bool:
+def _asks_below_list(sentence: str, *, reasons_follow: bool) -> bool:
     words = " ".join(sentence.split())
+    if not is_ask(words) or _REFERS_BACK.search(words) or _PAST.search(words):
+        return False
     if words.rstrip('“”")').endswith("?"):
-        return questions
-    return is_ask(words) and (ORDER.search(words) is not None or (questions and _ASK.search(words) is not None))
+        return reasons_follow
+    return ORDER.search(words) is not None or (reasons_follow and _ASK.search(words) is not None)
 
 
 def split_clauses(text: str, start: int, ende: int) -> tuple[Point, ...]:

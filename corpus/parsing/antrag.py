@@ -23,6 +23,7 @@ _FIELDS_BELOW = re.compile(
 _NUMBERED_TITLE = re.compile(r"\d{1,5}[/-]\d|[A-Z]{1,4}[/-]\d|\d{3,}")
 _SUBJECT_LINE = re.compile(r"^[ ]*(?:Betreff|Betrifft|Betr\.)\s?[:.]", re.MULTILINE)
 _SENTENCE_LINE = re.compile(r"[.?!:;,]\s*$|^\s*gez\b|vorsitz|Fraktion\s\S+\s*$|[–—=_-]{4,}")
+_LEAST_REASONS = 40
 _RESOLUTION_LEAD = re.compile(r"[^.?!:]*:\s*")
 
 
@@ -118,14 +119,16 @@ def _find_points(text: str) -> tuple[list[Point], int, int]:
             points += _points_of_section(text, section, sections)
         if points:
             head_end = min(sections[0].ende if sections[0].teil is Teil.ANFANG else 0, points[0].start)
-            if group is candidates[1]:
+            if group is candidates[1] or not head_end:
                 head_end = points[0].start
-            return points, head_end or points[0].start, points[-1].ende
+                if points[0].marke:
+                    head_end = text.rfind(points[0].marke, 0, head_end)
+            return points, head_end, points[-1].ende
     return [], sections[0].ende if sections else len(text), len(text)
 
 
 def _points_of_section(text: str, section: Section, sections: tuple[Section, ...]) -> list[Point]:
-    reasons_follow = any(s.teil is Teil.BEGRUENDUNG and s.start >= section.ende for s in sections)
+    reasons_follow = _reasons_follow(text, section, sections)
     begin = _body_start(text, section)
     listed = points_of_list(text, begin, section.ende, reasons_follow=reasons_follow)
     if listed is None:
@@ -133,8 +136,18 @@ def _points_of_section(text: str, section: Section, sections: tuple[Section, ...
         content = _resolution_content(text, begin, section.ende) if resolution else begin
         return list(points_of_prose(text, content, section.ende, all_count=resolution))
     points = [*opening_ask(text, begin, listed.start), *listed.points]
-    _, further = asks_below(text, listed.rest_start, listed.rest_ende, reasons_follow=reasons_follow)
+    further = asks_below(text, listed.rest_start, listed.rest_ende, reasons_follow=reasons_follow)
     return [*points, *further]
+
+
+def _reasons_follow(text: str, section: Section, sections: tuple[Section, ...]) -> bool:
+    """Whether reasons with a heading of their own follow; a heading that a PDF moved below its words heads nothing."""
+    below = [s for s in sections if s.teil is Teil.BEGRUENDUNG and s.start >= section.ende]
+    if not below:
+        return False
+    words = text[below[0].start : below[0].ende].split(":", 1)[-1] if below[0].inhalt == below[0].ende else ""
+    words = words or text[below[0].inhalt : below[0].ende]
+    return len(words.strip()) >= _LEAST_REASONS and not words.strip()[0].islower()
 
 
 def _body_start(text: str, section: Section) -> int:

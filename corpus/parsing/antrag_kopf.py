@@ -71,7 +71,14 @@ _LABELLED_LINE = re.compile(
     r"|Dienststelle|Federführ|Vorgang|Ort\b|Wahlperiode|\d+\.\sWahlperiode|Tel\b|Telefon|E-?[Mm]ail|Fax|Internet|www\.|Gedruckt|Stadt\s\S+$|Der\sOberbürger|Die\sOberbürger|Der\sBürgermeister|Die\sBürgermeisterin|zur\sVorlage)"
 )
 _FILER_LABEL = re.compile(
-    r"(?:Antragstell\w*(?:[/*:]?in(?:nen)?)?|Anfragestell\w*|Fragestell\w*|Verfasser(?:[/*:]?in(?:nen)?)?|Einreich\w*|[Ee]ingereicht\s(?:von|durch)|[Gg]estellt\svon|[Vv]on|Absender\w*|Urheber\w*|Initiator\w*)\s?:\s*\|?\s*(?P<name>[^\n|]+)"
+    r"(?:Antragstell\w*(?:[/*:]?in(?:nen)?)?|Anfragestell\w*|Fragestell\w*|Verfasser(?:[/*:]?in(?:nen)?)?|Einreich\w*|[Ee]ingereicht\s(?:von|durch)|[Gg]estellt\svon|(?<!net\s)[Vv]on|Absender\w*|Urheber\w*|Initiator\w*)\s?:\s*\|?\s*(?P<name>[^\n|]+)"
+)
+_KIND_LABEL = re.compile(  # "Anfrage: SPD", "Interfraktioneller Antrag: A, B, C" below the subject
+    rf"^[ ]*{_KIND_PREFIX}{_KIND}\s?:[ ](?P<name>[^\n.?]{{2,80}}?)[ ]*$", re.MULTILINE
+)
+_COUNCILLOR = re.compile(  # "Stadtrat Max Muster (Bürgerliste)"
+    r"^[ ]*(?:Stadtr|Ratsmitglied|Stadtverordnete|Gemeinder|Ortschaftsr|Kreisr)\w*[ ][^\n(]{4,60}\((?P<name>[^)\n]{2,50})\)",
+    re.MULTILINE,
 )
 _COUNCIL_TAIL = re.compile(
     r"\s(?:im|in\sder|in|der)\s(?:Rat\b|Stadtrat|Gemeinderat|Kreistag|Stadtverordneten|Gemeindevertretung|Ortschaftsrat|Ortsrat|Ortsbeirat|Bürgerschaft|Bezirks)[^\n]*$"
@@ -110,7 +117,7 @@ def parse_kopf(text: str, operative: int, tail: str = "") -> AntragKopf:
     meeting_free = [found for found in find_dates(head)]
     return AntragKopf(
         nummer=_find_nummer(own),
-        fraktion=_find_faction(own) or _find_faction(tail) or _find_faction(head),
+        fraktion=_find_faction(own, tail) or _find_faction(head, ""),
         betreff=" ".join(betreff.split()) if betreff else None,
         datum=_filing_day(head, meeting_free, tail),
         sitzung=_meeting_day(head, meeting_free),
@@ -157,17 +164,26 @@ def _find_nummer(head: str) -> str | None:
 # --- faction ---------------------------------------------------------------------------------------------------------
 
 
-def _find_faction(words: str) -> str | None:
-    label = _FILER_LABEL.search(words)
-    name = None
-    if label is not None and "raktion" in label["name"]:
-        name = find_fraktion("Verfasser: " + label["name"].strip())
-    name = name or find_fraktion(words)
-    if name is None and label is not None and len(label["name"].strip()) <= 80:
-        name = label["name"].strip(" |")
-    if name is None:
-        return None
-    return ", ".join(_in_small_letters(_COUNCIL_TAIL.sub("", part), words) for part in name.split(", "))
+def _find_faction(head: str, tail: str) -> str | None:
+    """Who files: what a label says, else the faction that the head names, else the one that signs."""
+    for label in [*_FILER_LABEL.finditer(head), *_KIND_LABEL.finditer(head)]:
+        name = label["name"].strip(" |,")
+        if "raktion" in name or "RAKTION" in name:
+            name = find_fraktion("Verfasser: " + name) or name
+        if len(name) <= 80 and not PAPER_NUMBER.search(name) and not find_dates(name):
+            return _as_written(name, head)
+    for words in (head, tail):
+        name = find_fraktion(words) or ""
+        if name:
+            return _as_written(name, words)
+    councillor = _COUNCILLOR.search(head)
+    return councillor["name"].strip() if councillor else None
+
+
+def _as_written(names: str, words: str) -> str:
+    """The names without the council that they sit in, without the article and letterhead capitals of a second mention."""
+    clean = [_in_small_letters(_COUNCIL_TAIL.sub("", name), words) for name in names.split(", ")]
+    return ", ".join(name for name in clean if name.removeprefix("Die ") == name or name[4:] not in clean)
 
 
 def _in_small_letters(name: str, words: str) -> str:
@@ -229,8 +245,12 @@ def _stands_in_table(head: str, found: DatedWords) -> bool:
 
 
 def _in_prose(head: str, found: DatedWords) -> bool:
-    line = _before(head, found)
-    return len(line.strip()) > 45 and re.search(r"\s{3,}|\|", line) is None
+    """Whether the day stands in a line of sentences rather than in a field or alone."""
+    line_end = head.find("\n", found.ende)
+    line = _before(head, found) + head[found.ende : line_end if line_end >= 0 else len(head)]
+    if re.search(r"\s{3,}\S|\|", line):
+        return False
+    return len(re.findall(r"(?:^|\s)[a-zäöüß]{2,}", line)) > 4
 
 
 # --- subject ---------------------------------------------------------------------------------------------------------
@@ -270,21 +290,42 @@ def _ends_subject(line: str) -> bool:
 
 
 def _unlabelled_subject(head: str) -> str | None:
-    """The last paragraph of the head that is no label, letterhead, title or announcement; a title line that cites the paper
-    that is to be changed is the subject itself."""
-    best: str | None = None
-    for paragraph in re.split(r"\n[ \t]*\n", head):
-        lines = [line for line in paragraph.split("\n") if line.strip()]
-        kept = [line for line in lines if not _is_head_line(line)]
-        words = "\n".join(kept).strip()
-        if not words or len(words) > 400 or words.count(". ") > 1:
+    """The first words below the title that are no label, letterhead, table or announcement; a line that says which paper is
+    to be changed is the subject itself."""
+    below_title: list[str] = []
+    above_title: list[str] = []
+    seen_title = False
+    for is_subject, block in _blocks(head):
+        if not is_subject:
+            seen_title = seen_title or any(is_title(line) for line in block)
             continue
-        if len(words) < 8 or ORDER.search(words) or RESOLUTION.search(words) or is_greeting(words):
-            continue
-        if re.match(r"(?:im|in)\s\w+\s\w+", words) and len(words) < 40:
-            continue
-        best = words
-    return best
+        words = "\n".join(block).strip()
+        if _may_be_subject(words):
+            (below_title if seen_title else above_title).append(words)
+    heads = [words for words in below_title if not words.endswith((".", ",", ":"))]
+    return next(iter([*heads, *below_title, *reversed(above_title)]), None)
+
+
+def _blocks(head: str) -> list[tuple[bool, list[str]]]:
+    """The lines of a head in blocks: those that may be a subject, parted by blank lines and by lines that can't be."""
+    blocks: list[tuple[bool, list[str]]] = []
+    for line in head.split("\n"):
+        free = not _is_head_line(line) if line.strip() else False
+        if not line.strip():
+            blocks.append((False, []))
+        elif blocks and blocks[-1][0] == free and blocks[-1][1]:
+            blocks[-1][1].append(line)
+        else:
+            blocks.append((free, [line]))
+    return blocks
+
+
+def _may_be_subject(words: str) -> bool:
+    if not 5 <= len(words) <= 400 or words.count(". ") > 1 or is_greeting(words):
+        return False
+    if ORDER.search(words) or RESOLUTION.search(words):
+        return False
+    return not (re.match(r"(?:im|in)\s\w+\s\w+", words) and len(words) < 40)
 
 
 def _is_head_line(line: str) -> bool:
@@ -297,7 +338,13 @@ def _is_head_line(line: str) -> bool:
         return True
     if re.search(r"[Ff]raktion\b[^.]{0,60}$", words) and len(words) < 70:
         return True
-    if find_dates(words) and len(words) < 60:
+    if PAPER_NUMBER.fullmatch(words) or (find_dates(words) and len(words) < 60):
+        return True
+    if re.search(r"\d\.\d\d\.\d{2,4}", words) and _MEETING.search(words):
+        return True
+    if _COUNCILLOR.match(words) or re.search(r"Recyclingpapier$|^[\w-]*(?:rat|ausschuss)(?:\s[A-ZÄÖÜ][\w-]+)?$", words):
+        return True
+    if _KIND_LABEL.match(words) or re.fullmatch(r"\(?\d{1,2}[.)]", words):
         return True
     if re.search(r"\bTOP\b|\bTermin\b|·|Wahlperiode|\b\d{5}\s[A-ZÄÖÜ]", words):
         return True

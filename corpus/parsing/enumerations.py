@@ -115,6 +115,7 @@ _LINE = re.compile(r"[^\n]*\n?")
 _TERMINATED = re.compile(r"(?:[:;,.?!)“”\"]|\b(?:und|oder|sowie|und/oder))\s*$")
 
 _ROMAN_VALUES = {"i": 1, "v": 5, "x": 10}
+_QUOTE_SIGN = re.compile(r"[„“”\"]")
 _MAX_QUOTE = 3000
 _LOOK_BACK = 400
 
@@ -181,8 +182,8 @@ def quoted_spans(text: str) -> tuple[tuple[int, int], ...]:
     spans: list[tuple[int, int]] = []
     position = 0
     while (opening := text.find("„", position)) >= 0:
-        closing = re.compile(r"[“”\"]").search(text, opening + 1, opening + _MAX_QUOTE)
-        if closing is None:
+        closing = _QUOTE_SIGN.search(text, opening + 1, opening + _MAX_QUOTE)
+        if closing is None or closing.group() == "„":  # never closed: a misprint, or the next one counts
             position = opening + 1
             continue
         spans.append((opening, closing.end()))
