@@ -1,6 +1,6 @@
 """Files, folders and ZIPs into the archive: read, repaired, parsed, filed. One file's failure never stops the others.
 
-Resumable and idempotent: a file whose bytes are known is not read again, a paper whose text is known is not filed again.
+Resumable and idempotent: a file whose bytes are known is not read again, a text that is known is not filed again.
 """
 
 from __future__ import annotations
@@ -64,7 +64,7 @@ class Bericht:
 
 
 def find_files(paths: Iterable[Path]) -> tuple[list[Quelle], list[Fehler]]:
-    """The files to read under these paths, in a stable order. In folders and ZIPs only kinds of file that papers have."""
+    """The files to read under these paths, in a stable order; in folders and ZIPs only the kinds that papers have."""
     found: list[Quelle] = []
     failed: list[Fehler] = []
     for path in paths:
@@ -107,7 +107,9 @@ def _is_plain_zip(path: Path) -> bool:
 
 def _from_zip(path: Path) -> Iterator[Quelle]:
     with zipfile.ZipFile(path) as archive:
-        members = [m for m in archive.infolist() if not m.is_dir() and Path(m.filename).suffix.lower() in _PAPER_SUFFIXES]
+        members = [
+            m for m in archive.infolist() if not m.is_dir() and Path(m.filename).suffix.lower() in _PAPER_SUFFIXES
+        ]
     if len(members) > ZIP_MEMBERS_LIMIT:
         raise StellwerkError(
             f"Das ZIP-Archiv enthält mehr als {ZIP_MEMBERS_LIMIT} Dateien.", "Teilen Sie es bitte in kleinere auf."

@@ -12,14 +12,10 @@ from bot.settings import Settings
 from corpus.archive import Archive
 
 if TYPE_CHECKING:
-    from langchain_core.embeddings import Embeddings
     from sqlalchemy import Engine
 
-    from bot.drafting.desk import Desk
     from bot.review.cases import Cases
     from bot.review.persons import Persons
-    from retrieval.index import PassageIndex
-    from retrieval.search import Searcher
 
 
 def now() -> datetime:

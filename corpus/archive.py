@@ -113,7 +113,7 @@ class Archive:
         """`store` within the caller's transaction, so that a case and the paper it became stand or fall together."""
         number = _number(paper.inhalt)
         raw = paper.lesefassung.rohtext.text
-        dokument_id = identity(paper.inhalt.art, number, _own_text(paper))
+        dokument_id = document_id(paper)
         same = connection.execute(
             select(fassung)
             .where(fassung.c.dokument_id == dokument_id, fassung.c.text_sha256 == text_hash(raw))
@@ -156,6 +156,10 @@ class Archive:
         """The reply went out: from now on it may prove something. Within the caller's transaction."""
         connection.execute(update(fassung).where(fassung.c.dokument_id == dokument_id).values(versandt=True))
         _enqueue_current(connection, dokument_id)
+
+    def holds(self, connection: Connection, dokument_id: str) -> bool:
+        """Whether a paper of this identity is there. Within the caller's transaction."""
+        return connection.scalar(select(dokument.c.id).where(dokument.c.id == dokument_id)) is not None
 
     # --- papers out --------------------------------------------------------------------------------------------------
 
@@ -231,6 +235,11 @@ class Archive:
         """How many jobs wait."""
         with reading(self._engine) as connection:
             return connection.scalar(select(func.count()).select_from(index_job)) or 0
+
+
+def document_id(paper: Paper) -> str:
+    """The id under which a paper stands, or would stand, in the archive."""
+    return identity(paper.inhalt.art, _number(paper.inhalt), _own_text(paper))
 
 
 def _number(inhalt: Antrag | Stellungnahme) -> str | None:

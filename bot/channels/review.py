@@ -1,0 +1,165 @@
+"""Deciding in the terminal: point by point, approve, change, refuse or leave. Asks and shows; the rules decide."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+
+import typer
+
+from bot.channels import console
+from bot.drafting.revising import revise
+from bot.letter.difference import AenderungArt, word_difference
+from bot.review.rules import ANNEHMEN, Abgewiesen, Entscheidung, Revision, Stand, Vorgang, to_accept
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from bot.review.cases import Cases
+    from bot.review.people import Person
+
+_CHOICES = "[f]reigeben  [ä]ndern  [a]blehnen  [w]eiter  [e]nde"
+
+
+class Ende(Exception):
+    """The person wants to stop; everything decided so far is stored."""
+
+
+def review_case(
+    cases: Cases, case_id: str, person: Person, *, now: Callable[[], datetime], edit: Callable[[str], str | None]
+) -> Vorgang:
+    """Goes through the points of a case that are open and returns the case as it stands afterwards."""
+    case = cases.get(case_id)
+    console.say(f"{case.id}: {case.nummer or 'Antrag ohne Nummer'}, {case.betreff or 'ohne Betreff'}", style="bold")
+    console.say(f"Sie entscheiden als {person.name}.", style="dim")
+    try:
+        for nr in [r.nr for r in case.revisionen]:
+            _review_point(cases, case_id, nr, person, now=now, edit=edit)
+    except Ende:
+        console.say("Beendet. Was entschieden ist, ist gespeichert.")
+    return cases.get(case_id)
+
+
+def _review_point(
+    cases: Cases,
+    case_id: str,
+    nr: int,
+    person: Person,
+    *,
+    now: Callable[[], datetime],
+    edit: Callable[[str], str | None],
+) -> None:
+    while True:
+        case = cases.get(case_id)
+        revision = case.revision(nr)
+        stands = cases.decided(case, nr)
+        head = f"Punkt {nr}, Fassung {revision.revision}"
+        if stands is Stand.FREIGEGEBEN:
+            console.say(f"{head}: bereits freigegeben.", style="green")
+            return
+        console.show_entwurf(case.fragen[nr - 1], revision.entwurf, kopf=head)
+        if stands is Stand.ABGELEHNT:
+            console.say(f"Abgelehnt: {_reason(case, nr)} Bitte ändern.", style="yellow")
+        choice = _ask(_CHOICES)
+        if choice in {"w", ""}:
+            return
+        if choice == "e":
+            raise Ende
+        outcome: object = None
+        if choice == "f":
+            accepted = _accept(revision)
+            if accepted is None:
+                continue
+            outcome = cases.decide(
+                case_id, nr, based_on=revision.revision, von=person, entscheidung=Entscheidung.FREIGEGEBEN,
+                angenommen=accepted, now=now(),
+            )  # fmt: skip
+        elif choice == "a":
+            outcome = cases.decide(
+                case_id, nr, based_on=revision.revision, von=person, entscheidung=Entscheidung.ABGELEHNT,
+                grund=_ask("Grund der Ablehnung"), now=now(),
+            )  # fmt: skip
+        elif choice in {"ä", "ae"}:
+            changed = _change(cases, case_id, revision, person, now=now, edit=edit)
+            if changed is None:
+                continue
+            outcome = changed
+        else:
+            console.say(f"„{choice}“ ist keine der Möglichkeiten.")
+            continue
+        if isinstance(outcome, Abgewiesen):
+            console.say(f"Nicht möglich: {outcome.was} {outcome.abhilfe}", style="yellow")
+            if _ask("[w]eiter oder noch einmal ([Eingabe])") == "w":
+                return
+            continue
+        if choice in {"ä", "ae"}:
+            console.say("Gespeichert als neue Fassung. Freigeben muss sie eine andere Person.", style="green")
+        else:
+            console.say("Gespeichert.", style="green")
+        return
+
+
+def _reason(case: Vorgang, nr: int) -> str:
+    refused = [f for f in case.freigaben if f.nr == nr and f.entscheidung is Entscheidung.ABGELEHNT]
+    return f"„{refused[-1].grund}“ ({refused[-1].person.name})." if refused else ""
+
+
+def _accept(revision: Revision) -> tuple[str, ...] | None:
+    """What the person accepts in so many words, or None where they'd rather not approve."""
+    needed = to_accept(revision.entwurf)
+    for what in needed:
+        answer = _ask(f"Nehmen Sie ausdrücklich an, {ANNEHMEN[what]}? [ja/nein]")
+        if answer not in {"ja", "j"}:
+            console.say("Nicht freigegeben.")
+            return None
+    return needed
+
+
+def _change(
+    cases: Cases,
+    case_id: str,
+    revision: Revision,
+    person: Person,
+    *,
+    now: Callable[[], datetime],
+    edit: Callable[[str], str | None],
+) -> Revision | Abgewiesen | None:
+    old = "\n".join(satz.text for satz in revision.entwurf.saetze)
+    text = edit(old)
+    if text is None or text.split() == old.split():
+        console.say("Nichts geändert.")
+        return None
+    show_difference(old, text)
+    changed = revise(revision.entwurf, text)
+    return cases.change(case_id, changed, based_on=revision.revision, von=person, now=now())
+
+
+def show_difference(old: str, new: str) -> None:
+    """What changed, word by word: taken out in red, put in in green."""
+    from rich.text import Text
+
+    line = Text()
+    for part in word_difference(" ".join(old.split()), " ".join(new.split())):
+        if part.art is AenderungArt.GLEICH:
+            line.append(part.neu)
+            continue
+        if part.alt:
+            line.append(f"[-{part.alt}-]", style="red strike")
+        if part.neu:
+            line.append(f"[+{part.neu}+]", style="green")
+    console.out.print(line)
+
+
+def ask_letter_head(fields: Sequence[tuple[str, str]]) -> dict[str, str]:
+    """Asks for what the letter still lacks; what is left empty stays a marked blank."""
+    console.say("Für den Brief fehlt noch (leer lassen, was offen bleiben soll):", style="bold")
+    given = {name: typer.prompt(label, default="", show_default=False, err=True).strip() for name, label in fields}
+    return {name: value for name, value in given.items() if value}
+
+
+def _ask(question: str) -> str:
+    """One answer, in lower case; the end of the input ends the review."""
+    try:
+        return str(typer.prompt(question, default="", show_default=False, err=True)).strip().lower()
+    except typer.Abort as error:
+        raise Ende from error

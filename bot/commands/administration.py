@@ -1,0 +1,137 @@
+"""`stellwerk doctor`: what works here, what is missing, and how to get it."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from bot.commands.context import parts, print_json
+from bot.commands.papers import JSON
+from bot.settings import unknown_settings
+from corpus.errors import StellwerkError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from bot.wiring import Stellwerk
+
+
+@dataclass(frozen=True)
+class Befund:
+    """One thing that was looked at. `noetig` is False for what Stellwerk works without."""
+
+    was: str
+    gut: bool
+    text: str
+    abhilfe: str | None = None
+    noetig: bool = True
+
+
+def register(app: typer.Typer) -> None:
+    """Adds `doctor`."""
+    app.command()(doctor)
+
+
+def doctor(
+    context: typer.Context,
+    model: Annotated[bool, typer.Option("--model/--ohne-model", help="Auch das Sprachmodell der Suche laden.")] = True,
+    as_json: JSON = False,
+) -> None:
+    """Prüft die Einrichtung und sagt zu allem, was fehlt, wie man es bekommt."""
+    from bot.channels import console
+
+    stellwerk = parts(context)
+    checks: list[Callable[[Stellwerk], Befund]] = [_python, _home, _database, _index, _settings, _tesseract, _office]
+    if model:
+        checks.insert(4, _embedding)
+    found = [_safely(check, stellwerk) for check in checks]
+    if as_json:
+        print_json([vars(b) for b in found])
+    else:
+        for befund in found:
+            sign, style = ("✓", "green") if befund.gut else ("✗", "red") if befund.noetig else ("–", "yellow")
+            console.say(f"{sign} {befund.was}: {befund.text}", style=style)
+            if befund.abhilfe and not befund.gut:
+                console.say(f"    {befund.abhilfe}")
+    if any(not b.gut and b.noetig for b in found):
+        raise typer.Exit(1)
+
+
+def _safely(check: Callable[[Stellwerk], Befund], stellwerk: Stellwerk) -> Befund:
+    try:
+        return check(stellwerk)
+    except StellwerkError as error:
+        return Befund(check.__name__.strip("_").capitalize(), False, error.was, error.abhilfe)
+
+
+def _python(_: Stellwerk) -> Befund:
+    version = ".".join(map(str, sys.version_info[:3]))
+    return Befund("Python", sys.version_info[:2] == (3, 11), version, "Stellwerk ist mit Python 3.11 erprobt.")
+
+
+def _home(stellwerk: Stellwerk) -> Befund:
+    home = stellwerk.settings.home
+    free = shutil.disk_usage(home).free / 1024**3
+    return Befund("Ordner", free > 1, f"{home}, {free:.0f} GB frei", "Es sollte mindestens 1 GB frei sein.")
+
+
+def _database(stellwerk: Stellwerk) -> Befund:
+    held = stellwerk.archive.holdings()
+    text = f"{held.papiere} Papiere ({held.fassungen} Fassungen), {held.passagen} Passagen"
+    if held.ohne_angabe_oeffentlich:
+        text += f", {held.ohne_angabe_oeffentlich} ohne Angabe, ob öffentlich"
+    return Befund("Archiv", True, text)
+
+
+def _index(stellwerk: Stellwerk) -> Befund:
+    waiting = stellwerk.archive.pending_index_jobs()
+    return Befund(
+        "Suchindex",
+        waiting == 0,
+        "auf dem Stand des Archivs" if waiting == 0 else f"{waiting} Aufträge stehen aus",
+        "Der nächste Befehl `search`, `draft` oder `ingest` holt sie nach; `stellwerk reindex` baut alles neu auf.",
+        noetig=False,
+    )
+
+
+def _embedding(stellwerk: Stellwerk) -> Befund:
+    vector = stellwerk.embeddings.embed_query("Ist die Stadt Mitglied?")
+    name = stellwerk.settings.embedding_model or "multilingual-e5-small (mitgeliefert)"
+    return Befund("Sprachmodell der Suche", len(vector) > 0, f"{name}, {len(vector)} Dimensionen, ohne Netz geladen")
+
+
+def _settings(_: Stellwerk) -> Befund:
+    unknown = unknown_settings()
+    return Befund(
+        "Einstellungen",
+        not unknown,
+        f"unbekannt: {', '.join(unknown)}" if unknown else "alle bekannt",
+        "Vergleichen Sie die Schreibweise mit .env.example.",
+        noetig=False,
+    )
+
+
+def _tesseract(_: Stellwerk) -> Befund:
+    remedy = "Zum Lesen von Scans: apt-get install tesseract-ocr tesseract-ocr-deu"
+    program = shutil.which("tesseract")
+    if program is None:
+        return Befund("Tesseract", False, "nicht installiert; Scans können nicht gelesen werden", remedy, noetig=False)
+    listed = subprocess.run([program, "--list-langs"], capture_output=True, text=True, timeout=30, check=False)
+    german = "deu" in listed.stdout.split()
+    return Befund("Tesseract", german, "mit Deutsch" if german else "ohne Deutsch", remedy, noetig=False)
+
+
+def _office(_: Stellwerk) -> Befund:
+    there = shutil.which("soffice") is not None
+    return Befund(
+        "LibreOffice",
+        there,
+        "installiert" if there else "nicht installiert; Briefe gibt es nur als DOCX",
+        "Für PDF: apt-get install libreoffice-writer",
+        noetig=False,
+    )

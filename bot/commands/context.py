@@ -1,0 +1,64 @@
+"""What every command has at hand: the settings, the parts, and how it speaks."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable
+from functools import cached_property
+from typing import Any
+
+import typer
+
+from bot.settings import Settings
+from bot.wiring import Stellwerk
+from corpus.errors import StellwerkError
+
+
+class Context:
+    """Made by the root command; parts are wired when a command first asks for them."""
+
+    def __init__(self, settings: Callable[[], Settings]) -> None:
+        self._settings = settings
+
+    @cached_property
+    def parts(self) -> Stellwerk:
+        """All parts under this HOME."""
+        settings = self._settings()
+        configure_logging(settings.log_level)
+        return Stellwerk(settings)
+
+
+def parts(context: typer.Context) -> Stellwerk:
+    """The wired parts of a running command."""
+    found: Context = context.obj
+    return found.parts
+
+
+def print_json(value: Any, *, lines: bool = False) -> None:
+    """One JSON value on standard output; on one line where it is a row of JSON Lines."""
+    typer.echo(json.dumps(value, ensure_ascii=False, indent=None if lines else 2))
+
+
+def failure(datei: str, error: StellwerkError) -> dict[str, object]:
+    """The JSON of a file that failed."""
+    return {"datei": datei, "fehler": {"was": error.was, "abhilfe": error.abhilfe}}
+
+
+def say_failure(datei: str, error: StellwerkError) -> None:
+    """The same for people, on standard error."""
+    typer.echo(f"{datei}: {error.was}\n  Abhilfe: {error.abhilfe}", err=True)
+
+
+def configure_logging(level: str) -> None:
+    """Logs go to standard error, so that standard output holds results alone."""
+    import logging
+
+    import structlog
+
+    number: int = getattr(logging, level)
+    structlog.configure(
+        wrapper_class=structlog.make_filtering_bound_logger(number),
+        logger_factory=structlog.PrintLoggerFactory(file=sys.stderr),
+    )
+    logging.basicConfig(level=number, stream=sys.stderr, format="%(levelname)s %(name)s: %(message)s")

@@ -1,0 +1,172 @@
+"""The desk: a motion's file to a case with a draft for every point. Effects meet here; what a draft says is decided in
+`quotation.py`, whether a sentence stands is decided in `retrieval.support`."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from retrieval.search import Query
+
+from bot.drafting.quotation import Fund, Wortschatz, draft_by_quotation
+from bot.ingest import Quelle, read_text
+from bot.review.cases import Cases, Drafted
+from bot.review.people import Person
+from corpus.archive import Archive
+from corpus.database import writing
+from corpus.domain import (
+    Anliegen,
+    Antrag,
+    Art,
+    Entwurf,
+    EntwurfStatus,
+    Hinweis,
+    HinweisArt,
+    Paper,
+    Zulieferung,
+)
+from corpus.errors import StellwerkError
+from corpus.parsing.antrag import parse_antraege
+from corpus.parsing.kind import detect_kind
+from retrieval.support import check_satz
+
+if TYPE_CHECKING:
+    from retrieval.search import Searcher
+    from sqlalchemy import Engine
+
+HITS_PER_QUESTION = 10
+
+
+@dataclass(frozen=True)
+class Motion:
+    """A motion that was opened: its case, what it says, and where it stands in the archive."""
+
+    vorgang: str
+    antrag: Antrag
+    paper: Paper
+
+
+@dataclass(frozen=True)
+class Bearbeitet:
+    """A motion with the drafts in force. `gehalten` are points where a person's work stands and no draft was made."""
+
+    motion: Motion
+    stichtag: date
+    entwuerfe: tuple[Entwurf, ...]
+    gehalten: tuple[int, ...]
+
+
+class Desk:
+    """Opens motions and drafts replies to them."""
+
+    def __init__(
+        self,
+        engine: Engine,
+        archive: Archive,
+        cases: Cases,
+        searcher: Callable[[], Searcher],
+        words: Callable[[], Wortschatz],
+    ) -> None:
+        self._engine = engine
+        self._archive = archive
+        self._cases = cases
+        self._searcher = searcher
+        self._words = words
+
+    def open(self, source: Quelle, *, stichtag: date | None, von: Person, now: datetime) -> tuple[Motion, ...]:
+        """Reads the motions of a file and opens (or finds) the case of each. `stichtag` None takes the motion's own."""
+        data = source.load()
+        text = read_text(source, data=data)
+        motions = tuple(m for m in parse_antraege(text.text) if m.anliegen)
+        if not motions or detect_kind(text.text) is Art.STELLUNGNAHME:
+            raise _no_motion(detect_kind(text.text))
+        sha = hashlib.sha256(data).hexdigest()
+        opened = []
+        for antrag in motions:
+            day = stichtag or antrag.datum
+            if day is None:
+                raise StellwerkError(
+                    "Der Antrag nennt kein Datum, das als Stichtag gelten könnte.",
+                    "Geben Sie den Stichtag an: --stichtag 2026-11-23",
+                )
+            paper = Paper(source.name, sha, text, antrag, antrag.oeffentlich)
+            with writing(self._engine) as connection:
+                stored = self._archive.store_in(connection, paper, now=now)
+                case = self._cases.open_in(
+                    connection, stored.dokument_id, stored.version, stichtag=day, von=von, now=now
+                )
+            opened.append(Motion(case, antrag, paper))
+        return tuple(opened)
+
+    def draft(self, motion: Motion, *, stichtag: date | None, now: datetime, done: Callable[[str], None]) -> Bearbeitet:
+        """Drafts every point of a motion as of the Stichtag into its case; `done` is called after each point."""
+        day = stichtag or motion.antrag.datum or now.date()
+        fresh = []
+        for anliegen in motion.antrag.anliegen:
+            fresh.append(self.draft_point(anliegen, motion.antrag.betreff, stichtag=day))
+            done(f"Punkt {anliegen.nr}")
+        drafted: Sequence[Drafted] = self._cases.add_drafts(motion.vorgang, fresh, stichtag=day, now=now)
+        held = tuple(
+            d.revision.nr for d, own in zip(drafted, fresh, strict=True) if not d.neu and d.revision.entwurf != own
+        )
+        return Bearbeitet(motion, day, tuple(d.revision.entwurf for d in drafted), held)
+
+    def draft_point(self, anliegen: Anliegen, betreff: str | None, *, stichtag: date) -> Entwurf:
+        """The draft to one point from papers dated on or before the Stichtag. Every sentence has passed the gate."""
+        before = stichtag + timedelta(days=1)
+        questions = [anliegen.text, *anliegen.teile]
+        queries = [Query(q, betreff, before, intern=False, k=HITS_PER_QUESTION) for q in questions]
+        results = self._searcher().search_many([*queries, replace(queries[0], intern=True, k=3)])
+        funde = [Fund(q, r) for q, r in zip(questions, results, strict=False)]
+        entwurf = draft_by_quotation(anliegen, betreff, funde, self._words())
+        if any(hit.passage.oeffentlich is not True for hit in results[-1].treffer[:1]):
+            entwurf = replace(entwurf, hinweise=(*entwurf.hinweise, _CONFIDENTIAL))
+        return gate(entwurf, self._text_of())
+
+    def _text_of(self) -> Callable[[str, int], str | None]:
+        @lru_cache(maxsize=64)
+        def text_of(dokument_id: str, version: int) -> str | None:
+            try:
+                return self._archive.lesefassung(dokument_id, version).text
+            except KeyError:
+                return None
+
+        return text_of
+
+
+def gate(entwurf: Entwurf, text_of: Callable[[str, int], str | None]) -> Entwurf:
+    """The draft without the sentences that don't stand on their quotes; each one taken out is named in a hint."""
+    verdicts = [(satz, check_satz(satz, text_of)) for satz in entwurf.saetze]
+    kept = tuple(satz for satz, verdict in verdicts if verdict.belegt)
+    if len(kept) == len(entwurf.saetze):
+        return entwurf
+    refused = tuple(
+        Hinweis(HinweisArt.UNBELEGT, f"Zurückgehalten: {' '.join(verdict.gruende)}")
+        for _, verdict in verdicts
+        if not verdict.belegt
+    )
+    status = entwurf.status if kept else EntwurfStatus.KEINE_GRUNDLAGE
+    request = entwurf.zulieferung if kept else entwurf.zulieferung or Zulieferung(None, "Die Quellen sind zu prüfen.")
+    return replace(entwurf, saetze=kept, hinweise=(*entwurf.hinweise, *refused), status=status, zulieferung=request)
+
+
+_CONFIDENTIAL = Hinweis(
+    HinweisArt.VERTRAULICH,
+    "Zu diesem Punkt gibt es etwas, das nicht als öffentlich gekennzeichnet ist; es wurde nicht verwendet.",
+)
+
+
+def _no_motion(kind: Art) -> StellwerkError:
+    if kind is Art.ANTRAG:
+        return StellwerkError(
+            "In der Datei wurde kein Punkt gefunden, den die Verwaltung beantworten könnte.",
+            "Prüfen Sie mit `stellwerk parse --text DATEI`, ob der Text richtig gelesen wurde.",
+        )
+    return StellwerkError(
+        "Die Datei ist kein Antrag, sondern sieht wie eine Stellungnahme oder ein Vermerk aus.",
+        "Papiere der Verwaltung nehmen Sie mit `stellwerk ingest DATEI` ins Archiv auf.",
+    )

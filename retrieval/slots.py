@@ -1,0 +1,174 @@
+"""What a question fixes: which school, which bridge, which association, which year.
+
+In comes text, out come the slots it fills. Two texts that fill the same slot differently are about different things,
+however alike they sound: the condition of one bridge says nothing about the other.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from retrieval.german import FOLDED, analyse
+
+
+@dataclass(frozen=True)
+class Slot:
+    """One fixed thing: its class ("schule", "bruecke", "jahr", ...), its name as a key, and the words as written."""
+
+    art: str
+    name: str
+    wortlaut: str
+
+
+# Heads that stand before a name ("Grundschule Musterhain", "Kita am Anger"), by class.
+_NAMED_HEADS = {
+    "schule": "Grundschule|GS|Realschule|Realschule plus|Gesamtschule|IGS|Gymnasium|Hauptschule|Förderschule|"
+    "Mittelschule|Gemeinschaftsschule|Berufsschule|Berufskolleg|Schule|Musikschule|Volkshochschule",
+    "kita": "Kita|Kindertagesstätte|Kindertageseinrichtung|Kindergarten|Krippe|Hort|Familienzentrum",
+    "feuerwehr": "Feuerwehrgerätehaus|Gerätehaus|Feuerwache|Feuerwehrhaus",
+    "areal": "Areal|Quartier|Baugebiet|Gewerbegebiet|Gewerbepark|Neubaugebiet|Sanierungsgebiet",
+    "halle": "Sporthalle|Turnhalle|Mehrzweckhalle|Stadthalle|Bürgerhaus|Bürgerzentrum|Gemeindehaus|Jugendzentrum",
+    "bad": "Freibad|Hallenbad|Schwimmbad|Strandbad",
+    "spielplatz": "Spielplatz|Sportplatz|Bolzplatz|Sportpark|Skatepark",
+    "bahnhof": "Bahnhof|Haltepunkt|Bahnhaltepunkt|Haltestelle|S-Bahnhof",
+    "bibliothek": "Stadtteilbibliothek|Bücherei|Bibliothek|Zweigstelle",
+    "friedhof": "Friedhof",
+    "stadtteil": "Stadtteil|Ortsteil|Stadtbezirk|Ortsbezirk|Ortschaft",
+}
+# Heads that end a compound of their own ("Nordbrücke", "Lindenstraße"), by class.
+_COMPOUND_HEADS = {
+    "bruecke": "brücke",
+    "strasse": "straße|strasse|str|gasse|allee|weg|ring|ufer|damm|chaussee|steig",
+    "platz": "platz|markt|anger",
+    "schule": "schule|gymnasium",
+    "bad": "bad",
+    "halle": "halle",
+    "park": "park|aue|wiese",
+    "turm": "turm",
+}
+_NAME = (
+    r"(?:(?:am|an\s+der|an\s+den|im|in\s+der|auf\s+dem|auf\s+der|zum|zur)\s+)?"
+    r"[A-ZÄÖÜ][\w-]+(?:[ \t-]+(?:[A-ZÄÖÜ][\w-]+))?"
+)
+_NAMED = {
+    art: re.compile(
+        rf"\b(?P<kopf>{heads})(?:n|en|s|es)?\s+[„\"»]?(?P<name>{_NAME}|[„\"»]?[A-ZÄÖÜ][\w-]+)[“\"«]?", re.UNICODE
+    )
+    for art, heads in _NAMED_HEADS.items()
+}
+_COMPOUND = {
+    art: re.compile(rf"\b(?P<name>[A-ZÄÖÜ][\wäöüß-]{{2,}}?)-?(?:{heads})(?:n|s|es|en)?\b", re.IGNORECASE)
+    for art, heads in _COMPOUND_HEADS.items()
+}
+# First parts that name a kind of thing and not one thing: a Radweg is no street's name.
+_KINDS = frozenset(
+    """
+    rad geh fuß fuss wander feld wald haupt neben seiten bundes landes kreis orts durchgangs anlieger spiel
+    sport park stell stand bolz lager fest markt wochen weihnachts floh super bau arbeits schul pausen vor frei
+    hallen schwimm strand turn mehrzweck stadt sporthalle reit eis messe kurz rast grill hoch brücken fahr auto
+    bahn zufahrts grund real gesamt förder berufs musik volkshoch gemeinschafts mittel ganztags hoch fach tanz
+    fahrrad lehr rück schleich um aus ein zu ab weiter kirsch unter ober kessel straßen strassen einkaufs wohn
+    industrie gewerbe energie wasser solar wind frauen binnen energieholz arbeitsmarkt immobilien wohnungs halb
+    bewegungs mittel uferweg halte treff über unterführungs fußgänger fussgänger radfahrer eisenbahn straßenbahn
+    behelfs lein hunde blumen streuobst kreuzungs tret schotter behindertenpark kundenpark mitarbeiterpark
+    park&ride
+    """.split()
+)
+_LEGAL = re.compile(
+    r"""
+    (?P<name>
+        (?:[A-ZÄÖÜ][\w.&-]*|IT\.\w+)                                   # Bürgerenergie
+        (?:\s+(?:der|die|des|für|und|von|am|im|zur|–|-|&|[a-zäöü]+en|[A-ZÄÖÜ][\w.&-]*|\d{4})){0,7}?
+    )
+    \s*[–-]?\s*\b(?P<form>e\.\s?V\.|gGmbH|GmbH(?:\s*&\s*Co\.?\s*KG)?|mbH|eG\b|AG\b|AöR|KG\b|i\.\s?G\.)
+    """,
+    re.VERBOSE,
+)
+"""Bürgerenergie Musterhain eG;  Bund der Freunde e. V."""
+_BODY_NOUN = re.compile(
+    r"\b(?P<name>(?:Zweckverband|Verband|Stiftung|Bündnis|Pakt|Netzwerk)(?:s|es)?\s+"
+    r"[A-ZÄÖÜ][\w-]+(?:[ -][A-ZÄÖÜ][\w-]+)*)"
+)
+_YEAR = re.compile(r"(?<![\d/.-])(?:19|20)\d{2}(?![\d/-])")
+_GENERIC = frozenset(
+    """
+    verein stadt gesellschaft firma verband mitgliedschaft beitritt kooperation zusammenarbeit gmbh verwaltung
+    rat der die das im in am an mit dem den des beim zum zur von für und ein eine einer bei
+    """.split()
+)
+
+
+def slots(text: str) -> frozenset[Slot]:
+    """All places, bodies and years that a text fixes."""
+    return frozenset([*_places(text), *bodies(text), *_years(text)])
+
+
+def _places(text: str) -> list[Slot]:
+    found = []
+    for art, pattern in _NAMED.items():
+        for match in pattern.finditer(text):
+            name = re.sub(r"^(?:am|an|im|in|auf|zum|zur)\s+(?:der|dem|den)?\s*", "", match["name"])
+            found.append(Slot(art, _key(name), f"{match['kopf']} {match['name']}"))
+    for art, pattern in _COMPOUND.items():
+        for match in pattern.finditer(text):
+            name = match["name"].lower().rstrip("-")
+            if name not in _KINDS and name.rstrip("sn") not in _KINDS:
+                found.append(Slot(art, _key(match["name"].rstrip("-")), match.group()))
+    return found
+
+
+def bodies(text: str) -> list[Slot]:
+    """Associations, companies and alliances, by the words that set their name apart."""
+    found = []
+    for match in (*_LEGAL.finditer(text), *_BODY_NOUN.finditer(text)):
+        words = [w for w in re.findall(r"[\w.&-]+", match["name"]) if w.lower().strip(".") not in _GENERIC]
+        if words:
+            found.append(Slot("koerperschaft", _key(" ".join(words)), " ".join(match.group().split())))
+    return found
+
+
+def _years(text: str) -> list[Slot]:
+    return [Slot("jahr", match.group(), match.group()) for match in _YEAR.finditer(text)]
+
+
+def _key(name: str) -> str:
+    return " ".join(w.rstrip("s") if len(w) > 4 else w for w in re.findall(r"\w+", name.lower().translate(FOLDED)))
+
+
+def conflicts(asked: frozenset[Slot], found: frozenset[Slot]) -> tuple[Slot, ...]:
+    """The slots of `found` that are filled otherwise than `asked` wants: the look-alike's own names.
+
+    Years don't count: a reply names many of them beside the one that it is about.
+    """
+    other = []
+    for art in {s.art for s in asked} - {"jahr", "koerperschaft"}:
+        wanted = {s.name for s in asked if s.art == art}
+        there = [s for s in found if s.art == art]
+        if there and not any(_same(a, s.name) for a in wanted for s in there):
+            other.extend(there)
+    return tuple(sorted(other, key=lambda s: s.wortlaut))
+
+
+def _same(one: str, other: str) -> bool:
+    """Names agree where one holds the other word for word ("musterhain" and "musterhain west" are not told apart)."""
+    a, b = one.split(), other.split()
+    return set(a) <= set(b) or set(b) <= set(a)
+
+
+def key_terms(text: str) -> tuple[str, ...]:
+    """The terms of a text that name things: of nouns, names and numbers, without the words of asking and filing."""
+    nouns = re.findall(r"\b(?:[A-ZÄÖÜ][\w-]*|\d[\d.,]*|[A-ZÄÖÜ]{2,})\b", text)
+    return tuple(dict.fromkeys(t for noun in nouns for t in analyse(noun) if t not in _ASKING))
+
+
+_ASKING = frozenset(
+    t
+    for word in """
+    Verwaltung Stadt Stadtverwaltung Rat Stadtrat Gemeinderat Ausschuss Antrag Anfrage Frage Prüfung Bericht
+    Möglichkeit Stellungnahme Auskunft Maßnahme Konzept Jahr Oberbürgermeister Oberbürgermeisterin Bürgermeister
+    Fraktion Sitzung Wie Was Welche Wann Wer Wo Warum Ob Ist Sind Hat Wird Der Die Das Kann Gibt Inwieweit
+    Inwiefern Beantwortung Sachstand Stand Rahmen Bezug Hinblick
+    """.split()
+    for t in analyse(word)
+)
