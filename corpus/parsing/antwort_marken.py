@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from corpus.parsing.zeilen import Zeile
@@ -72,12 +72,16 @@ _NUMBER = re.compile(  # "2.", "2)", "(2)", "2.)", "Frage 2:", "1.+2.", "1. und 
     """,
     re.VERBOSE,
 )
+_MISREAD_ONE = re.compile(r"(?P<one>[lI|!])[.)](?=\s+\S)")
 _ROW = re.compile(
     rf"\|?[ ]*(?:{_WHAT}[ ])?(?P<nums>{_ONE}(?:{_AND}{_ONE})*)\.?[ ]*(?:\|(?=\s|$)|\t|[ ]{{3,}})"
 )  # "2 | "
 _SAYS_ANSWER = re.compile(
     r"(?:Ziffer|Ziff|Punkt|Pkt)\w*\.?[ ].*?\d[.)]?[ ]?:"
 )  # "Ziffer 2: Die Verwaltung empfiehlt ..."
+_INLINE_TITLE = re.compile(  # "Zu 1 (Reinigung): Die Wege ...", "Zu den Fragen 2 bis 4 – Ausstattung: Es gibt ..."
+    r"[.)]?\s(?:\((?P<title>[^()]{3,80})\)[ ]?:|[–-][ ](?P<dashed>[^.:?!]{3,60}):)(?=\s|$)"
+)
 _TITLE_COLON = re.compile(r":\s*$")
 _DATE_OR_AMOUNT = re.compile(  # "3. März 2024", "15. Sitzung", "2.500 Euro": an ordinal or a number, no mark
     r"\d{1,2}\.[ ]?(?:Januar|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember|Plenarsitzung"
@@ -89,8 +93,26 @@ _TITLE_LENGTH = 160
 
 def find_marks(lines: Sequence[Zeile]) -> list[Marke]:
     """All marks at the starts of these lines, in order."""
-    marks = (_mark_at(lines, index) for index in range(len(lines)))
-    return [mark for mark in marks if mark]
+    marks = [mark for mark in (_mark_at(lines, index) for index in range(len(lines))) if mark]
+    if not any(mark.art is not MarkArt.ANTWORT and mark.nr[0] in ("1", "II") for mark in marks):
+        marks += _misread_ones(lines, marks)
+    return sorted(marks, key=lambda mark: mark.zeile)
+
+
+def _misread_ones(lines: Sequence[Zeile], marks: list[Marke]) -> list[Marke]:
+    """A scan may read the first number as a letter ("l. Wie viele ..."): the last one above the mark "2."."""
+    second = next((mark for mark in marks if mark.nr[0] == "2"), None)
+    if second is None:
+        return []
+    for index in range(second.zeile - 1, -1, -1):
+        match = _MISREAD_ONE.match(lines[index].text)
+        if match:
+            ones = [mark for mark in marks if mark.zeile == index]
+            for one in ones:  # "I." was taken for a Roman number
+                marks.remove(one)
+            mark = _mark(second.art, lines, index, match["one"], match.end())
+            return [replace(mark, nr=("1",), zahlen=(1,), form=second.form)]
+    return []
 
 
 def _mark_at(lines: Sequence[Zeile], index: int) -> Marke | None:
@@ -126,6 +148,10 @@ def _answer_mark(lines: Sequence[Zeile], index: int, match: re.Match[str]) -> Ma
     rest = line.text[match.end() :].strip()
     named = line.text[: match.start("nums")].strip().lower()
     closed = bool(match["close"].strip()) or not rest or match["nums"].rstrip()[-1:] in ".):"
+    inline = _INLINE_TITLE.match(line.text, match.end("nums"))
+    if inline and named:
+        mark = _mark(MarkArt.ANTWORT, lines, index, match["nums"], inline.end())
+        return replace(mark, titel=inline["title"] or inline["dashed"])
     if match["nums"].isalpha() and not closed:
         return None
     if not closed and not named.startswith("antwort") and not _TITLE_COLON.search(line.text):

@@ -45,6 +45,8 @@ def cut_answers(text: str, lines: Sequence[Zeile]) -> tuple[Antwort, ...]:
     numbers = numbering([m for m in marks if m.art is MarkArt.NUMMER], lines)
     if len(rows) >= 2 or (rows and not numbers and not opened):
         points = list(_table(lines, rows))
+    elif table := _broken_table(lines):
+        points = table
     elif again := second_numbering(numbers, marks, lines):
         before = [mark for mark in numbers if mark.zeile < again[0].zeile] or numbers
         opened = [replace(mark, art=MarkArt.ANTWORT) for mark in again]
@@ -83,6 +85,31 @@ def _table(lines: Sequence[Zeile], rows: Sequence[Marke]) -> Iterator[_Punkt]:
         yield _Punkt(mark.nr, (*block[:bar], *before), tuple(answer))
 
 
+_BROKEN_ROW = re.compile(r"(?P<nr>\d{1,2})?[ .|]*(?P<frage>[A-ZÄÖÜ„].*?\?)\s*\|\s*(?P<antwort>\S.*)")
+
+
+def _broken_table(lines: Sequence[Zeile]) -> list[_Punkt]:
+    """Rows of which a scan lost bars and numbers: "2 question? | answer", each in a paragraph of its own."""
+    points: list[_Punkt] = []
+    for paragraph in paragraphs_of(lines):
+        bar = next((i for i, line in enumerate(paragraph) if " | " in line.text), None)
+        row = _BROKEN_ROW.match(joined(paragraph[: bar + 1])) if bar is not None else None
+        if bar is None or row is None:
+            if points:
+                points[-1] = replace(points[-1], antwort=(*points[-1].antwort, *paragraph))
+            continue
+        match = re.search(r"\s\|\s+", paragraph[bar].text)
+        assert match
+        before, after = _split_line(paragraph[bar], match.start(), match.end())
+        question = [*paragraph[:bar], *before]
+        digits = re.match(r"\d{1,2}[ .|]*", question[0].text)
+        if digits:
+            question[0:1] = _split_line(question[0], 0, digits.end())[1]
+        number = row["nr"] or str(int(points[-1].nr[0]) + 1 if points else 1)
+        points.append(_Punkt((number,), tuple(question), (*after, *paragraph[bar + 1 :])))
+    return points if len(points) > 1 else []
+
+
 def _says_its_answers(opened: Sequence[Marke], numbers: Sequence[Marke]) -> bool:
     """Whether "Zu 1:" and the like carry the reply, and aren't only references within its answers."""
     covered = {zahl for mark in opened for zahl in mark.zahlen}
@@ -94,22 +121,23 @@ def _announced(
     lines: Sequence[Zeile], opened: Sequence[Marke], marks: Sequence[Marke], numbers: Sequence[Marke]
 ) -> Iterator[_Punkt]:
     """Answers that say which they are; their questions stand before each, or all together before the first."""
-    asked: dict[str, list[Zeile]] = {}
     questions = _questions_before(opened, marks, numbers)
-    bounds = sorted([*questions, *opened], key=lambda mark: mark.zeile)
-    blocks: list[tuple[Marke, list[Zeile]]] = []
-    for mark, block in _blocks(lines, bounds):
-        if mark.art is MarkArt.ANTWORT:
-            blocks.append((mark, block))
-        else:
+    blocks = list(_blocks(lines, sorted([*questions, *opened], key=lambda mark: mark.zeile)))
+    answers = [block for mark, block in blocks if mark.art is MarkArt.ANTWORT]
+    announced = {nr for mark in opened for nr in mark.nr}
+    style = print_style(answers)
+    repeats = not questions and _repeat_their_demands(answers, style)
+    asked: dict[str, list[Zeile]] = {}
+    for mark, block in blocks:
+        if mark.art is not MarkArt.ANTWORT:
+            if announced.isdisjoint(mark.nr):  # answered right below, without a word for it
+                yield _split(mark, block, style)
             for nr in mark.nr:
                 asked.setdefault(nr, block)
-    style = print_style([block for _, block in blocks])
-    repeats = not asked and _repeat_their_demands([block for _, block in blocks], style)
-    for mark, block in blocks:
-        known = [line for nr in mark.nr for line in asked.get(nr, ())]
+            continue
+        known = tuple(dict.fromkeys(line for nr in mark.nr for line in asked.get(nr, ())))
         if known:
-            yield _Punkt(mark.nr, tuple(dict.fromkeys(known)), tuple(block), mark.titel)
+            yield _Punkt(mark.nr, known, tuple(block), mark.titel)
             continue
         asks = any("?" in line.text for line in paragraphs_of(block)[0]) if block else False
         point = _split(mark, block, style) if asks or repeats else None
@@ -203,7 +231,7 @@ def _split(mark: Marke, block: list[Zeile], style: Druckbild, opened: Sequence[M
     if inside:
         question = [line for line in block if line.start < inside.start]
         return _Punkt(mark.nr, tuple(question), tuple(_from(block, inside.inhalt)), inside.titel)
-    cut = answer_start(block, style)
+    cut = None if _WIDE_GAP.search(block[0].text) else answer_start(block, style)
     if cut is not None and cut < len(block):
         answer = without_answer_word(block[cut:]) if is_answer_word(block[cut]) else block[cut:]
         return _Punkt(mark.nr, tuple(block[:cut]), tuple(answer))
@@ -213,6 +241,10 @@ def _split(mark: Marke, block: list[Zeile], style: Druckbild, opened: Sequence[M
             before, after = _split_line(line, offset - line.start, offset - line.start)
             return _Punkt(mark.nr, (*block[:index], *before), (*after, *block[index + 1 :]))
     return _Punkt(mark.nr, tuple(block), ())
+
+
+_WIDE_GAP = re.compile(r"\?\s{3,}[A-ZÄÖÜ]")
+"""A question and its answer set on one line."""
 
 
 def _ends_as_question(lines: Sequence[Zeile]) -> bool:
@@ -247,8 +279,33 @@ def _antwort(text: str, point: _Punkt) -> Antwort | None:
     if not lines:
         return None
     start, ende = lines[0].start, lines[-1].ende
-    question = joined(point.frage) or None
+    question = joined(_without_announcement(point.frage)) or None
     return Antwort(point.nr, question, text[start:ende], start, ende, point.titel)
+
+
+_ANNOUNCEMENT = re.compile(r"(?:Verwaltung|Amt|Dezernat|Bürgermeister\w*|wir|Stellung|beantwortet|Antworten)\b.*:$")
+
+
+def _without_announcement(lines: Sequence[Zeile]) -> list[Zeile]:
+    """A question's lines without the sentence behind it that announces the answers ("Die Verwaltung antwortet:")."""
+    paragraphs = paragraphs_of(lines)
+    if len(paragraphs) > 1 and len(paragraphs[-1]) <= 2 and _ANNOUNCEMENT.search(joined(paragraphs[-1])):
+        paragraphs.pop()
+    return [line for paragraph in paragraphs for line in paragraph]
+
+
+def _without_heading(block: list[Zeile]) -> list[Zeile]:
+    """A block without the heading of the next one at its end: a short line by itself that is no sentence."""
+    if len(block) < 2:
+        return block
+    last, before = block[-1], block[-2]
+    alone = last.after_blank and before.text.endswith((".", "?", "!", ":", ")", "“"))
+    return block[:-1] if alone and not before.text.endswith(":") and _HEADING.fullmatch(last.text) else block
+
+
+_HEADING = re.compile(
+    r"(?:[IVX]{1,4}\.|[A-Z][.)]|Zu[mr]?|Thema|Block|Themenblock|Teil)?[ ]?[A-ZÄÖÜ][^.?!:;,\d|☐☒€%]{2,70}:?"
+)
 
 
 # --- lines ------------------------------------------------------------------------------------------------------------
@@ -258,7 +315,8 @@ def _blocks(lines: Sequence[Zeile], marks: Sequence[Marke]) -> Iterator[tuple[Ma
     """Each mark with the lines up to the next mark, its own words left out."""
     for position, mark in enumerate(marks):
         end = marks[position + 1].zeile if position + 1 < len(marks) else len(lines)
-        yield mark, _from(lines[mark.zeile : end], mark.inhalt)
+        block = _from(lines[mark.zeile : end], mark.inhalt)
+        yield mark, _without_heading(block) if position + 1 < len(marks) else block
 
 
 def _from(lines: Sequence[Zeile], offset: int) -> list[Zeile]:

@@ -27,7 +27,7 @@ _COUNCIL = re.compile(
 )
 _NAME_END = re.compile(r"\s*(?:\||\[|☐|☒|\s{3,}|,|\(|einstimmig|mehrheitl|[ ]TOP\b)")
 _COLUMNS = re.compile(r"\s+(?:\d{1,3}(?:\.\d{1,3})*\b.*|[xX]|[ÖN](?:\s+\w+)?)$")
-_PUBLIC = re.compile(r"(?P<not>[Nn]icht[ -]*|[Nn]on)?(?<![a-zäöü])[öoÖOé6][fF]fentlich(?![a-zäöüß])")
+_PUBLIC = re.compile(r"(?:(?P<not>[Nn]icht[ -]*)|(?<![A-Za-zäöü]))[öoÖOé6][fF]fentlich(?![a-zäöüß])")
 _PUBLIC_PAPER = re.compile(  # "Öffentliche Vorlage", "in nichtöffentlicher Sitzung"
     r"(?P<not>[Nn]icht[ -]*)?[öÖ]ffentliche[rns]?[ ](?:Vorlage|Sitzung|Beratung|Drucksache|Mitteilung|Stellungnahme|Behandlung)"
 )
@@ -144,15 +144,16 @@ def _words(head: str) -> Iterator[bool]:
                 yield not match["not"]
 
 
+_TICK_HEAD = re.compile(r"\bTOP\b.*?\s(?P<public>[öo6é])(?P<gap>\s+)n[öod6é](?:\s|$)")  # also misread: "TOP   6   nd"
+
+
 def _columns(head: str) -> Iterator[bool]:
     """Ticks below "ö   nö", or letters below "Ö / N"."""
     lines = [line for line, _ in _lines_with_offsets(head)]
     for index, line in enumerate(lines):
-        ticks = re.search(r"\bö\b(?P<gap>\s+)nö\b", line)
+        ticks = _TICK_HEAD.search(line)
         if ticks:
-            yield from _tick_columns(
-                lines[index + 1 : index + 12], ticks.start(), ticks.start() + 1 + len(ticks["gap"])
-            )
+            yield from _tick_columns(lines[index + 1 : index + 12], ticks.start("public"), ticks.end("gap"))
         elif re.search(r"\bÖ\s*/\s*N", line):
             for row in lines[index + 1 : index + 12]:
                 letter = re.search(r"\d\s+(?P<letter>[ÖN])\b", row)

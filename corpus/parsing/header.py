@@ -93,7 +93,10 @@ _LABEL = re.compile(  # "Vorlage Nr.: ", "Federführendes Amt:", "Az.:"
 )
 _BARE = {
     # "Drucksache Nr. 21/0265": a label without a colon counts where a number follows and the cell ends
-    Label.VORLAGE: re.compile(rf"(?:{_LABELS[Label.VORLAGE]})[ ]+(?P<wert>{PAPER_NUMBER.pattern})$", re.VERBOSE),
+    Label.VORLAGE: re.compile(
+        rf"(?:(?!.*\b(?:zur|zum|auf|der|die|Anfrage|Antrag)\b).*\s)?(?:{_LABELS[Label.VORLAGE]})[ ]+(?P<wert>{PAPER_NUMBER.pattern})$",
+        re.VERBOSE,
+    ),
     # "Dezernat IV – Bauen und Umwelt": the number belongs to the name
     Label.DEZERNAT: re.compile(r"(?P<wert>Dezernat[ ]+(?:[IVX]{1,4}|\d{1,2}|[A-Z])(?![\w/]).*)$"),
 }

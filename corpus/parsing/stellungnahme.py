@@ -105,12 +105,6 @@ def _vorlage(fields: tuple[HeadField, ...]) -> str | None:
     return " ".join(match.group().split()) if match else value
 
 
-_TO_MOTION = re.compile(  # "zum Antrag Nr. AT/0080/2025", "auf die Anfrage AN 21/0238", "Anfrage Nr. A 2017/0470"
-    r"(?:[Aa]ntrag|[Aa]nfrage)(?:e?s)?\s+(?:(?:Nr\.?|Nummer|Drucksache|Drs\.)[ ]*:?\s*)*(?P<number>"
-    + PAPER_NUMBER.pattern
-    + ")",
-    re.VERBOSE,
-)
 _TO_MOTION = re.compile(
     r"(?:[Aa]ntrag|[Aa]nfrage|ANTRAG|ANFRAGE)e?s?\s+(?:(?:mit\s+der\s+)?(?:Nr\.?|Nummer|Drucksache|Drs\.)\s*:?\s*)*"
     r"(?P<number>(?:[A-ZÄÖÜ]{1,5}[ /-]{0,2})?\d[\w/.-]*\d(?:[ ]?/[ ]?[A-Z][ ]\d+)?)"
@@ -136,6 +130,10 @@ class _Office:
 _DEZERNAT_THEN_AMT = re.compile(
     r"(?P<dezernat>(?:Dez\.|Dezernat|Geschäftsbereich)[ ]*[\w]+)(?:[ ]*[,/;|][ ]*(?P<amt>.+))?$"
 )
+_OFFICE_LINE = re.compile(  # a line of its own: "Amt für Digitalisierung", "20-Kämmerei"
+    r"(?:\d{1,2}(?:\.\d)?[ ]?[-–][ ]?)?(?:Amt[ ](?:für|\d).{2,60}|[A-ZÄÖÜ][\w-]*(?:amt|Amt)|Stabsstelle[ ].{2,60}|Kämmerei|Stadtkämmerei"
+    r"|Fachbereich[ ].{2,60}|Fachdienst[ ].{2,60}|Referat[ ].{2,60}|Zentrales[ ][A-Z].{2,60})"
+)
 _AMT_THEN_DEZERNAT = re.compile(r"(?P<amt>[^,/]+?)[ ]*[,/][ ]*(?P<dezernat>(?:Dez\.|Dezernat)[ ]*\w+)$")
 
 
@@ -150,6 +148,8 @@ def _office(head: str, fields: tuple[HeadField, ...]) -> _Office:
             dezernat, amt = dezernat or match["dezernat"], amt or match["amt"]
         else:
             amt = amt or both
+    if amt is None:
+        amt = next((line.text for line in lines_of(head) if _OFFICE_LINE.fullmatch(line.text)), None)
     return _Office(dezernat, amt)
 
 
