@@ -31,7 +31,7 @@ def template_content(brief: Brief) -> dict[str, Any]:
         "vorlage": _or_blank(brief.vorlage, "Vorlagennummer"),
         "antrag": _or_blank(brief.antrag, f"Nummer {_genitive(brief)}"),
         "datum": _day(brief.datum, "Datum"),
-        "dezernat": _or_blank(brief.dezernat, "Dezernat"),
+        "dezernat": _dezernat(brief.dezernat),
         "amt": _or_blank(brief.amt, "verfassendes Amt"),
         "aktenzeichen": _or_blank(brief.aktenzeichen, "Aktenzeichen"),
         "betreff": _or_blank(brief.betreff, "Betreff"),
@@ -183,6 +183,12 @@ def _subject_line(brief: Brief) -> str:
         filed_by = f"der Fraktion {names[0]}" if names else leerstelle("antragstellende Fraktion")
     kind = f"{_preposition(brief)} {_one_line(brief.art_des_antrags)}"
     return f"Stellungnahme {kind} {filed_by}: {_or_blank(brief.betreff, 'Betreff')}"
+
+
+def _dezernat(dezernat: str | None) -> str:
+    """As printed; a bare number ("1", "IV") is given its word."""
+    name = _or_blank(dezernat, "Dezernat")
+    return f"Dezernat {name}" if re.fullmatch(r"\d{1,2}|[IVX]{1,4}", name) else name
 
 
 def _publicity(oeffentlich: bool | None) -> str:

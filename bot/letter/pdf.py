@@ -36,7 +36,7 @@ def convert_to_pdf(docx: Path, *, timeout_seconds: float = TIMEOUT_SECONDS) -> P
         )
     target = docx.with_suffix(".pdf")
     # beside the target, so that the finished file can be moved into place in one step
-    with tempfile.TemporaryDirectory(prefix=".pdf-", dir=docx.resolve().parent) as folder:
+    with tempfile.TemporaryDirectory(prefix=".pdf-", dir=docx.resolve().parent, ignore_cleanup_errors=True) as folder:
         work = Path(folder)
         said = _run(program, docx.resolve(), work, timeout_seconds)
         made = work / "out" / target.name
