@@ -25,13 +25,13 @@ _EXAMINE_ONLY = re.compile(
 )
 _JOINED_TASK = re.compile(r"\bund\b[^,.;]*\s(?:zu\s\w+en|\w+zu\w+en)[.,;]?$")
 _TELL = (
-    r"(?:mitzuteilen|mitteil\w*|mitgeteilt|teil\w*\s(?:uns|dem|der)|bericht\w*|Bericht\w*|darzulegen|darleg\w*|legt\b[^.]*\bdar|darzustellen|darstell\w*|dargestellt"
+    r"(?:mitzuteilen|mitteil\w*|mitgeteilt|[Tt]eil\w*\s(?:Sie|uns|dem|der)|bericht\w*|Bericht\w*|darzulegen|darleg\w*|legt\b[^.]*\bdar|darzustellen|darstell\w*|dargestellt"
     r"|stellt\b[^.]*\bdar|erläuter\w*|Auskunft|beantwort\w*|Beantwortung|Fragen?|fragen|fragt|zeigt\b[^.]*\bauf|aufzuzeigen|informier\w*|nennen|benennen"
     r"|interessier\w*|Interesse|wissen|erfahren|anzugeben|Angaben|aufzulisten|Antwort\w*|erklär\w*|sagen|offen\w*legen|offenzulegen|unklar|offen\sist|listet)"
 )
 _TELL_WHETHER = re.compile(rf"\b{_TELL}\b[^.?!]*?(?<!\w){INTERROGATIVE}")
 _ASKS_TO_TELL = re.compile(
-    r"\b(?:[Uu]ns\sinteressiert|wissen,|[Ff]rage[nt]?\b|Auskunft|mitzuteilen|(?:[Bb]itte|[Bb]itten)\b[^.]*\b(?:Angaben?|Auskunft|Mitteilung|Antwort)|[Bb]itte\s(?:teilen|nennen|erläutern|erklären|geben|sagen|listen))"
+    r"\b(?:[Uu]ns\sinteressiert|wissen,|[Ff]rage[nt]?\b|Auskunft|mitzuteilen|(?:[Bb]itte|[Bb]itten)\b[^.]*\b(?:Angaben?|Auskunft|Mitteilung|Antwort)|(?:[Bb]itte\s)?(?:[Tt]eilen|[Nn]ennen|[Ee]rläutern|[Ee]rklären|[Gg]eben|[Ss]agen|[Ll]isten|[Ss]childern)\sSie|[Bb]itte\s(?:teilen|nennen|erläutern|erklären|geben|sagen|listen))"
 )
 _REGULARLY = re.compile(
     r"\b(?:\w*jährlich\w*|monatlich\w*|quartalsweise\w*|regelmäßig\w*|fortlaufend\w*|laufend\w*|turnusmäßig\w*|wöchentlich\w*|einmal\s(?:im|pro|je)\s(?:Jahr|Quartal)"

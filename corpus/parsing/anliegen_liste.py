@@ -86,10 +86,13 @@ def points_of_list(text: str, start: int, ende: int, *, reasons_follow: bool) ->
 
 def _list_begins(text: str, start: int, ende: int) -> int:
     """Where the operative list begins: at the first marker that a lead-in ("…:", "beauftragt,") opens, else `start`."""
+    form = None
     for item in build_outline(text, find_markers(text, start, ende), ende):
         before = text[start : item.marker.start].rstrip()
-        if before.endswith((":", ",")) and item.lesart.wert <= 1:
+        begins = item.lesart.wert == 1 or (item.lesart.wert == 0 and item.marker.form != form)
+        if begins and before.endswith((":", ",")):
             return item.marker.start
+        form = item.marker.form
     return start
 
 

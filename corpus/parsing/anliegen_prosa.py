@@ -25,14 +25,15 @@ _ASK = re.compile(  # "Uns interessiert, …", "Bitte teilen Sie uns mit, …", 
       | (?:[Rr]egen|[Ss]chlagen|[Ee]rwarten|[Ww]ünschen|[Ee]rbitten)[ ]wir | (?:[Ww]ir|[Ff]raktion)[ ]erbitte[nt]
       | (?:[Oo]ffen|[Uu]nklar|[Ff]raglich)[ ](?:ist|bleibt|blieb)\b | (?:ist|bleibt)[ ](?:für[ ]uns[ ])?(?:offen|unklar|fraglich)
       | [Ss]tellt[ ]sich[ ]\w*[ ]?(?:die|auch[ ]die)?[ ]?Frage
-      | (?:teilen|nennen|erläutern|erklären|sagen|legen|geben)[ ]Sie\b
-      | (?:soll|sollen|sollte|sollten|möge|mögen)[ ]\w+
-      | (?:ist|sind)\b[^.?!:]{5,200}\bzu[ ]\w+en[.]?$ | (?:ist|sind)\b[^.?!:]{5,200}\b\w+zu\w+en[.]?$
+      | (?:[Tt]eilen|[Nn]ennen|[Ee]rläutern|[Ee]rklären|[Ss]agen|[Ll]egen|[Gg]eben)[ ]Sie\b
     )
     | \b(?:[Dd]ie[ ](?:Stadtv|V)erwaltung|[Dd]er[ ]Magistrat|[Dd]er[ ](?:Ober)?[Bb]ürgermeister|[Dd]ie[ ](?:Ober)?[Bb]ürgermeisterin)[ ]
       (?:prüft|erstellt|erarbeitet|legt|berichtet|stellt|richtet|sorgt|entwickelt|setzt|informiert|veranlasst|weist|nimmt|führt|schafft|klärt|untersucht)\b
     """,
     re.VERBOSE,
+)
+_SHOULD = re.compile(  # "Der Weg soll beleuchtet werden.", "Darüber ist bis zum 1. Juli zu berichten."
+    r"\b(?:soll|sollen|sollte|sollten|möge|mögen)\s\w+|\b(?:ist|sind)\b[^?!:]{5,200}\b(?:zu\s\w+en|\w+zu\w+en)[.]?$"
 )
 _PROCEDURAL = re.compile(
     r"""
@@ -83,13 +84,16 @@ def points_of_prose(text: str, start: int, ende: int, *, all_count: bool) -> tup
     asks: list[Span] = []
     for number, (paragraph_start, paragraph_end) in enumerate(_paragraphs(text, start, ende)):
         previous_counts = False
+        if not all_count and _is_closing(text[paragraph_start:paragraph_end]):
+            break
         for sentence in _sentences(text, paragraph_start, paragraph_end):
             words = text[sentence[0] : sentence[1]]
             if asks and (previous_counts or number) and _STAYS.match(words) and asks[-1][1] <= sentence[0]:
                 if previous_counts or asks[-1][1] >= paragraph_start - 4:
                     asks[-1] = (asks[-1][0], sentence[1])
                 continue
-            previous_counts = (all_count and number == 0 and not is_signature(words)) or is_ask(words)
+            counts_anyway = all_count and number == 0 and not is_signature(words)
+            previous_counts = counts_anyway or is_ask(words) or (previous_counts and _should(words))
             if previous_counts:
                 asks.append(sentence)
     return tuple(point for ask in asks for point in split_clauses(text, *ask))
@@ -137,11 +141,23 @@ def is_ask(sentence: str) -> bool:
 
 def _asks_below_list(sentence: str, *, reasons_follow: bool) -> bool:
     words = " ".join(sentence.split())
-    if not is_ask(words) or _REFERS_BACK.search(words) or _PAST.search(words):
+    if not (is_ask(words) or _should(words)) or _REFERS_BACK.search(words) or _PAST.search(words):
         return False
     if words.rstrip('“”")').endswith("?"):
         return reasons_follow
-    return ORDER.search(words) is not None or (reasons_follow and _ASK.search(words) is not None)
+    return ORDER.search(words) is not None or reasons_follow
+
+
+def _should(sentence: str) -> bool:
+    """Whether a sentence says what is to be; among asks that is another one, elsewhere it may be a reason."""
+    words = " ".join(sentence.split())
+    return _SHOULD.search(words) is not None and _PROCEDURAL.search(words) is None
+
+
+def _is_closing(paragraph: str) -> bool:
+    """Whether this paragraph of a letter thanks or speaks of the proceedings: what stands below it asks nothing more."""
+    first = " ".join(re.split(r"(?<=[.?!])\s", paragraph.strip(), maxsplit=1)[0].split())
+    return re.search(r"\b(?:Dank|dankbar|danken|bedanken)\b", first) is not None
 
 
 def split_clauses(text: str, start: int, ende: int) -> tuple[Point, ...]:

@@ -64,10 +64,11 @@ _SUBJECT_LABEL = re.compile(
     r"^[ ]*(?:Betreff|Betrifft|Betr\.?|BETREFF|Thema|THEMA|Gegenstand|Titel|Bezeichnung|Überschrift|hier|Antragstitel|Antragsgegenstand|Antragsthema|TOP-Thema)\s?[:.](?!\w)[ ]*",
     re.MULTILINE,
 )
+_HEREBY = re.compile(r"^(?:betreffend|betrifft|zum\sThema)\s*:?\s+")
 _HERE = re.compile(r"^[ ]*hier\s?:\s*")
 _LABELLED_LINE = re.compile(
     r"^\s*(?:Vorlagen?|Drucksachen?|Drs\.|DS|Datum|Verfasser|Antragstell|Anfragestell|Fragestell|Einreich|Eingereicht|Eingang|Eingegangen|eingegangen|Gremi|Beratungsfolge|Az\b|Aktenzeichen|Dezernat|Amt\b|TOP\b"
-    r"|Sitzung|Status|Öffentlich|öffentlich|Nichtöffentlich|nichtöffentlich|Fraktion\b|FRAKTION|Nr\.|Antrag\s?(?:Nr|:)|An\s(?:den|die|das)|Herrn?\b|Frau\b|von:|Von:|An:|Cc:|CC:|Gesendet|Verantwortlich"
+    r"|Sitzung|Status|(?:nicht|Nicht)?[Öö]ffentlich(?:keit)?\s*(?::|$)|Fraktion\b|FRAKTION|Nr\.|Antrag\s?(?:Nr|:)|An\s(?:den|die|das)|Herrn?\b|Frau\b|von:|Von:|An:|Cc:|CC:|Gesendet|Verantwortlich"
     r"|Dienststelle|Federführ|Vorgang|Ort\b|Wahlperiode|\d+\.\sWahlperiode|Tel\b|Telefon|E-?[Mm]ail|Fax|Internet|www\.|Gedruckt|Stadt\s\S+$|Der\sOberbürger|Die\sOberbürger|Der\sBürgermeister|Die\sBürgermeisterin|zur\sVorlage)"
 )
 _FILER_LABEL = re.compile(
@@ -76,6 +77,15 @@ _FILER_LABEL = re.compile(
 _KIND_LABEL = re.compile(  # "Anfrage: SPD", "Interfraktioneller Antrag: A, B, C" below the subject
     rf"^[ ]*{_KIND_PREFIX}{_KIND}\s?:[ ](?P<name>[^\n.?]{{2,80}}?)[ ]*$", re.MULTILINE
 )
+_FACTION_LINE = re.compile(  # a line of its own: "der Fraktion Stadt für alle", "Für die Fraktion Neue Mitte"
+    r"^[ ]*(?:(?:der|von[ ]der|[Ff]ür[ ]die|[Ii]m[ ]Namen[ ]der)[ ])?(?:[Ff]raktion|FRAKTION)[ ](?!im\b|in\b|der\b)"
+    r"(?P<name>[^\n:|,.]{2,60}?)[ ]*$",
+    re.MULTILINE,
+)
+_FACTION_BELOW_NAME = re.compile(  # "Bürgerliste Oberau" and below it "Fraktion im Gemeinderat"
+    r"^[ ]*(?P<name>[A-ZÄÖÜ][^\n:|,]{2,60}?)[ ]*\n[ ]*(?:Rats|Stadtrats|Gemeinderats)?[Ff]raktion[ ](?:im|in[ ]der)\b",
+    re.MULTILINE,
+)
 _COUNCILLOR = re.compile(  # "Stadtrat Max Muster (Bürgerliste)"
     r"^[ ]*(?:Stadtr|Ratsmitglied|Stadtverordnete|Gemeinder|Ortschaftsr|Kreisr)\w*[ ][^\n(]{4,60}\((?P<name>[^)\n]{2,50})\)",
     re.MULTILINE,
@@ -83,6 +93,7 @@ _COUNCILLOR = re.compile(  # "Stadtrat Max Muster (Bürgerliste)"
 _COUNCIL_TAIL = re.compile(
     r"\s(?:im|in\sder|in|der)\s(?:Rat\b|Stadtrat|Gemeinderat|Kreistag|Stadtverordneten|Gemeindevertretung|Ortschaftsrat|Ortsrat|Ortsbeirat|Bürgerschaft|Bezirks)[^\n]*$"
 )
+_NAME_ENDS = re.compile(r"\s(?:Az\b|Aktenzeichen|Datum|Vorlage|Drucksache|Drs\b|vom\b|Eingang|zu[rm]?\s).*$")
 _SMALL_WORDS = {
     "UND",
     "FÜR",
@@ -115,9 +126,13 @@ def parse_kopf(text: str, operative: int, tail: str = "") -> AntragKopf:
     betreff = _find_betreff(text, operative)
     own = head if betreff is None else _without(head, betreff)
     meeting_free = [found for found in find_dates(head)]
+    fraktion = _find_faction(own, tail) or _find_faction(head, "")
+    titled = _KIND_LABEL.search(head)
+    if betreff is None and titled is not None and _faction_name(titled["name"]) != fraktion:
+        betreff = titled["name"]
     return AntragKopf(
         nummer=_find_nummer(own),
-        fraktion=_find_faction(own, tail) or _find_faction(head, ""),
+        fraktion=fraktion,
         betreff=" ".join(betreff.split()) if betreff else None,
         datum=_filing_day(head, meeting_free, tail),
         sitzung=_meeting_day(head, meeting_free),
@@ -166,29 +181,49 @@ def _find_nummer(head: str) -> str | None:
 
 def _find_faction(head: str, tail: str) -> str | None:
     """Who files: what a label says, else the faction that the head names, else the one that signs."""
-    for label in [*_FILER_LABEL.finditer(head), *_KIND_LABEL.finditer(head)]:
-        name = label["name"].strip(" |,")
-        if "raktion" in name or "RAKTION" in name:
-            name = find_fraktion("Verfasser: " + name) or name
-        if len(name) <= 80 and not PAPER_NUMBER.search(name) and not find_dates(name):
-            return _as_written(name, head)
-    for words in (head, tail):
-        name = find_fraktion(words) or ""
+    for label in _FILER_LABEL.finditer(head):
+        name = _faction_name(label["name"])
         if name:
-            return _as_written(name, words)
+            return _as_written(name, head)
+    fields = "\n".join(line for line in head.split("\n") if len(re.findall(r"(?:^|\s)[a-zäöüß]{2,}", line)) < 6)
+    line = _FACTION_LINE.search(fields) or _FACTION_BELOW_NAME.search(fields)
+    name = line["name"].strip() if line is not None else find_fraktion(fields)
+    below_subject = _KIND_LABEL.search(head)
+    if not name and below_subject is not None:
+        name = _faction_name(below_subject["name"])
+    for words in (head, tail):
+        signed = _FACTION_LINE.search(words) if words is tail else None
+        name = name or (signed["name"].strip() if signed else find_fraktion(words))
     councillor = _COUNCILLOR.search(head)
-    return councillor["name"].strip() if councillor else None
+    if not name and councillor is not None:
+        name = councillor["name"].strip()
+    return _as_written(name, head + tail) if name else None
+
+
+def _faction_name(value: str) -> str | None:
+    """What stands behind a label, without the word Fraktion; None where that is no name."""
+    name = value.strip(" |,")
+    single = re.fullmatch(r"(?:Die\s|der\s)?Fraktion\s(?P<name>.+)|(?P<before>\S+)[- ]Fraktion", name)
+    if single is not None:
+        return _COUNCIL_TAIL.sub("", single["name"] or single["before"])
+    if "raktion" in name:
+        return find_fraktion("Verfasser: " + name) or name
+    return name if len(name) <= 80 and not PAPER_NUMBER.search(name) and not find_dates(name) else None
 
 
 def _as_written(names: str, words: str) -> str:
     """The names without the council that they sit in, without the article and letterhead capitals of a second mention."""
-    clean = [_in_small_letters(_COUNCIL_TAIL.sub("", name), words) for name in names.split(", ")]
+    cut = [_NAME_ENDS.sub("", _COUNCIL_TAIL.sub("", " ".join(name.split()))) for name in names.split(", ")]
+    clean = [_in_small_letters(name, words) for name in cut]
     return ", ".join(name for name in clean if name.removeprefix("Die ") == name or name[4:] not in clean)
 
 
 def _in_small_letters(name: str, words: str) -> str:
     """A name that a letterhead sets in capitals, as one would write it; short names ("CDU") are abbreviations."""
-    if not name.isupper() or not re.search(rf"FRAKTION\s+{re.escape(name)}", words):
+    name_in_head = re.escape(name)
+    if not name.isupper() or not re.search(
+        rf"FRAKTION\s+{name_in_head}|^\s*{name_in_head}\s*\n\s*Fraktion", words, re.M
+    ):
         return name
     small = [
         word.lower() if word in _SMALL_WORDS else word if len(word) <= 3 else word.capitalize() for word in name.split()
@@ -263,7 +298,7 @@ def _find_betreff(text: str, operative: int) -> str | None:
 
 def _labelled_subject(text: str, operative: int) -> str | None:
     found = [match for match in _SUBJECT_LABEL.finditer(text, 0, min(len(text), operative + 400))]
-    label = next((match for match in found if not _HERE.match(match.group())), None)
+    label = next((match for match in found if not _HERE.match(match.group())), next(iter(found), None))
     if label is None:
         return None
     start = label.end()
@@ -299,7 +334,7 @@ def _unlabelled_subject(head: str) -> str | None:
         if not is_subject:
             seen_title = seen_title or any(is_title(line) for line in block)
             continue
-        words = "\n".join(block).strip()
+        words = _HEREBY.sub("", "\n".join(block).strip())
         if _may_be_subject(words):
             (below_title if seen_title else above_title).append(words)
     heads = [words for words in below_title if not words.endswith((".", ",", ":"))]

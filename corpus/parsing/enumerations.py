@@ -23,6 +23,7 @@ class MarkerArt(StrEnum):
     BUCHSTABE = "buchstabe"
     ROEMISCH = "roemisch"
     ZEICHEN = "zeichen"
+    ZUSATZ = "zusatz"  # a further question without a number: beside the one before it
 
 
 @dataclass(frozen=True)
@@ -98,6 +99,9 @@ _ROMAN = re.compile(  # "IV.", "ii)", "(III)"
 _WORDED = re.compile(  # "Frage 1:", "Zu Frage 2.", "Punkt 3 -", "Frage 4" alone on its line
     r"(?P<word>Frage|Fragen|Punkt|Ziffer|Nr\.|Antragspunkt|Forderung)[ ](?P<value>\d{1,2})"
     r"(?P<close>[ ]?(?:\.\)|[.):]|[–-](?=\s)|(?=\s*\n)))"
+)
+_FURTHER_QUESTION = re.compile(  # "Zusatzfrage:", "2. Zusatzfrage:", "Nachfrage 1:"
+    r"(?:\d\.[ ])?(?P<value>Zusatzfrage|Nachfrage)(?P<close>(?:[ ]\d)?[ ]?:)(?=\s)"
 )
 _BARE_NUMBER = re.compile(  # "1" alone on its line, its text on the next one
     r"(?P<value>\d{1,2})(?P<close>)(?=[ \t]*\n)"
@@ -197,6 +201,9 @@ def quoted_spans(text: str) -> tuple[tuple[int, int], ...]:
 def _marker_at(text: str, position: int, stop: int, column: int) -> Marker | None:
     newline = text.find("\n", position, stop)
     line_end = stop if newline < 0 else newline
+    further = _FURTHER_QUESTION.match(text, position, stop)
+    if further is not None:
+        return _make(text, further, stop, column, further["value"], (Reading(MarkerArt.ZUSATZ, 0),))
     for pattern in (_WORDED, _OUTLINE_NUMBER, _NUMBERED, _ROMAN, _LETTERED, _MISREAD_ONE, _BARE_NUMBER):
         match = pattern.match(text, position, stop)
         if match is not None:
@@ -298,6 +305,8 @@ def _place(marker: Marker, stack: list[ListItem]) -> tuple[int, Reading] | None:
     )
     if marker.im_zitat and not stack:
         return None
+    if marker.lesarten[0].art is MarkerArt.ZUSATZ:
+        return 0, marker.lesarten[0]
     for level in range(len(stack) - 1, floor - 1, -1):
         for reading in marker.lesarten:
             if _continues(marker, reading, stack[level]):
@@ -310,6 +319,8 @@ def _place(marker: Marker, stack: list[ListItem]) -> tuple[int, Reading] | None:
 
 def _continues(marker: Marker, reading: Reading, item: ListItem) -> bool:
     if reading.art is not item.lesart.art or marker.im_zitat != item.marker.im_zitat:
+        return False
+    if item.lesart.art is MarkerArt.ZUSATZ:
         return False
     if reading.art is MarkerArt.ZEICHEN:
         return marker.form == item.marker.form or abs(marker.einzug - item.marker.einzug) <= 1
