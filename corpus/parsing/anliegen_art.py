@@ -18,20 +18,22 @@ INTERROGATIVE = (
 )
 _BEGINS_INDIRECT = re.compile(rf"(?:und\s|sowie\s)?{INTERROGATIVE}")
 _EXAMINE = r"(?:(?:über)?prüf(?!ung)\w*|geprüft|überprüft|Prüfung|klär(?!schlamm|werk|anlage)\w*|abzuklären|geklärt|untersuch\w*|ermittel\w*|ermitteln|eruier\w*|auszuloten|evaluier\w*|zu\sbewerten|begutacht\w*)"
-_EXAMINE_WHETHER = re.compile(rf"\b{_EXAMINE}\b[^.?!]*?(?<!\w){INTERROGATIVE}", re.IGNORECASE)
+_EXAMINE_WHETHER = re.compile(
+    rf"\b{_EXAMINE}\b(?:,?\s|[^.?!]*?(?<!\w)(?!(?:was|wer|wo|wem|wen)\b)){INTERROGATIVE}", re.IGNORECASE
+)
 _EXAMINED_WHETHER = re.compile(rf"{INTERROGATIVE}[^.?!]*\b(?:zu\s)?(?:ge|über)?prüf\w*[.,;]?$", re.IGNORECASE)
 _EXAMINE_ONLY = re.compile(
-    r"(?:\bzu\s(?:über)?prüfen[.,;]?$|\b(?:geprüft|überprüft)\swerden|\b(?:wird|werden)\sgeprüft|^(?:Die|Der|Das)\s[\w\s]{3,40}?\sprüft\s(?:die|den|das|eine?n?|verschiedene|Möglichkeiten)|\bPrüfung\sder\sMöglichkeit)"
+    r"(?:\bzu\sprüfen[.,;]?$|\bgeprüft\swerden|\b(?:wird|werden)\sgeprüft|^(?:Die|Der|Das)\s[\w\s]{3,40}?\sprüft\s(?:die|den|das|eine?n?|verschiedene|Möglichkeiten)|\bPrüfung\sder\sMöglichkeit)"
 )
-_JOINED_TASK = re.compile(r"\bund\b[^,.;]*\s(?:zu\s\w+en|\w+zu\w+en)[.,;]?$")
+_TASK = re.compile(r"\b(?:zu\s[a-zäöüß]+n|[a-zäöüß]{2,}zu[a-zäöüß]+en)\b")
 _TELL = (
     r"(?:mitzuteilen|mitteil\w*|mitgeteilt|[Tt]eil\w*\s(?:Sie|uns|dem|der)|bericht\w*|Bericht\w*|darzulegen|darleg\w*|legt\b[^.]*\bdar|darzustellen|darstell\w*|dargestellt"
-    r"|stellt\b[^.]*\bdar|erläuter\w*|Auskunft|beantwort\w*|Beantwortung|Fragen?|fragen|fragt|zeigt\b[^.]*\bauf|aufzuzeigen|informier\w*|nennen|benennen"
+    r"|stellt\b[^.]*\bdar|erläuter\w*|Auskunft|beantwort\w*|Beantwortung|fragen|fragt|Frage|zeigt\b[^.]*\bauf|aufzuzeigen|(?:[Rr]at|[Aa]usschuss|[Gg]remi\w+|uns|versammlung|[Kk]reistag)\b[^.?!]{0,60}\b(?:informier\w*|unterricht\w*)|nennen|benennen"
     r"|interessier\w*|Interesse|wissen|erfahren|anzugeben|Angaben|aufzulisten|Antwort\w*|erklär\w*|sagen|offen\w*legen|offenzulegen|unklar|offen\sist|listet)"
 )
 _TELL_WHETHER = re.compile(rf"\b{_TELL}\b[^.?!]*?(?<!\w){INTERROGATIVE}")
 _ASKS_TO_TELL = re.compile(
-    r"\b(?:[Uu]ns\sinteressiert|wissen,|[Ff]rage[nt]?\b|Auskunft|mitzuteilen|(?:[Bb]itte|[Bb]itten)\b[^.]*\b(?:Angaben?|Auskunft|Mitteilung|Antwort)|(?:[Bb]itte\s)?(?:[Tt]eilen|[Nn]ennen|[Ee]rläutern|[Ee]rklären|[Gg]eben|[Ss]agen|[Ll]isten|[Ss]childern)\sSie|[Bb]itte\s(?:teilen|nennen|erläutern|erklären|geben|sagen|listen))"
+    r"\b(?:[Uu]ns\sinteressiert|wissen,|[Ff]ragen\s(?:wir|sich)|(?:[Ww]ir|[Ff]raktion)\sfrag(?:en|t)|sich\sdie\sFrage|um\sAuskunft|Auskunft\s(?:darüber\s)?(?:zu\s)?(?:geb|erteil|gib|gegeben|erteilt)|mitzuteilen|(?:[Bb]itte|[Bb]itten)\b[^.]*\b(?:Angaben?|Auskunft|Mitteilung|Antwort)|(?:[Bb]itte\s)?(?:[Tt]eilen|[Nn]ennen|[Ee]rläutern|[Ee]rklären|[Gg]eben|[Ss]agen|[Ll]isten|[Ss]childern)\sSie|[Bb]itte\s(?:teilen|nennen|erläutern|erklären|geben|sagen|listen))"
 )
 _REGULARLY = re.compile(
     r"\b(?:\w*jährlich\w*|monatlich\w*|quartalsweise\w*|regelmäßig\w*|fortlaufend\w*|laufend\w*|turnusmäßig\w*|wöchentlich\w*|einmal\s(?:im|pro|je)\s(?:Jahr|Quartal)"
@@ -70,7 +72,7 @@ def _classify_sentence(words: str) -> AnliegenArt | None:
             return AnliegenArt.PRUEFAUFTRAG
     if _TELL_WHETHER.search(words) or (_ASKS_TO_TELL.search(words) and not _REGULARLY.search(words)):
         return AnliegenArt.FORDERUNG if _REGULARLY.search(words) else AnliegenArt.FRAGE
-    if _EXAMINE_ONLY.search(words) and not _JOINED_TASK.search(words):
+    if _EXAMINE_ONLY.search(words) and len(_TASK.findall(words)) < 2 and not _REGULARLY.search(words):
         return AnliegenArt.PRUEFAUFTRAG
     return None
 
