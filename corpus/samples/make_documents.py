@@ -13,6 +13,7 @@ import ctypes
 import random
 import re
 import textwrap
+import zipfile
 from collections.abc import Iterator
 from itertools import groupby
 from pathlib import Path
@@ -78,6 +79,16 @@ def write_docx(source: str, path: Path) -> None:
             if line.strip():
                 document.add_paragraph().add_run(line.removeprefix("# ")).bold = line.startswith("# ")
     document.save(str(path))
+    _forget_the_clock(path)
+
+
+def _forget_the_clock(path: Path) -> None:
+    """Give every part of the Word file the same old day, so that the same source gives the same bytes."""
+    with zipfile.ZipFile(path) as archive:
+        parts = [(info.filename, archive.read(info)) for info in archive.infolist()]
+    with zipfile.ZipFile(path, "w") as archive:
+        for name, content in parts:
+            archive.writestr(zipfile.ZipInfo(name), content, zipfile.ZIP_DEFLATED)
 
 
 # --- PDF ------------------------------------------------------------------------------------------------------------
@@ -104,7 +115,13 @@ def write_pdf(source: str, path: Path) -> None:
             pdfium.FPDFPage_InsertObject(page, text)
         pdfium.FPDFPage_GenerateContent(page)
     document.save(str(path))
+    content = _PDF_DAY.sub(b"20260101000000", path.read_bytes())
+    path.write_bytes(_PDF_ID.sub(lambda found: re.sub(rb"\w", b"0", found.group()), content))
 
+
+_PDF_DAY = re.compile(rb"(?<=/CreationDate\(D:)\d{14}")
+_PDF_ID = re.compile(rb"(?<=/ID\[)<\w+><\w+>")
+"""What else would differ from run to run: the day of creation and the two halves of the file's id."""
 
 _FONTS = {False: b"Helvetica", True: b"Helvetica-Bold"}
 
