@@ -130,7 +130,10 @@ def _change(
         console.say("Nichts geändert.")
         return None
     show_difference(old, text)
-    changed = revise(revision.entwurf, text)
+    earlier = [
+        beleg for old_one in cases.revisions(case_id, revision.nr) for s in old_one.entwurf.saetze for beleg in s.belege
+    ]
+    changed = revise(revision.entwurf, text, earlier)
     return cases.change(case_id, changed, based_on=revision.revision, von=person, now=now())
 
 

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 
-from corpus.domain import Entwurf, EntwurfStatus, Hinweis, HinweisArt, Satz
+from corpus.domain import Beleg, Entwurf, EntwurfStatus, Hinweis, HinweisArt, Satz
 from corpus.sentences import sentences
 from retrieval.support import check_claim, fold
 
 
-def revise(entwurf: Entwurf, text: str) -> Entwurf:
-    """The draft with `text` in place of its sentences.
+def revise(entwurf: Entwurf, text: str, earlier: Iterable[Beleg] = ()) -> Entwurf:
+    """The draft with `text` in place of its sentences. `earlier` are Belege of older revisions of the same point.
 
-    A sentence that says, word for word, what one of the draft's quotes says keeps that Beleg. Any other has none: it is
+    A sentence that says, word for word, what one of the quotes says keeps (or gets back) that Beleg. Any other has none: it is
     shown as unsupported, and whoever approves has to accept it in so many words.
     """
-    belege = tuple(dict.fromkeys(b for satz in entwurf.saetze for b in satz.belege))
+    belege = tuple(dict.fromkeys([*(b for satz in entwurf.saetze for b in satz.belege), *earlier]))
     kept: list[Satz] = []
     for sentence in sentences(text):
         own = tuple(b for b in belege if check_claim(sentence, b.zitat).belegt)

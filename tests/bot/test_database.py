@@ -11,7 +11,7 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import text
 
-import bot.review.tables  # noqa: F401 - its tables belong to the comparison
+import bot.review.tables
 from bot.database import HEAD, open_database
 from corpus.database import reading, writing
 from corpus.errors import StellwerkError
@@ -31,12 +31,12 @@ def test_the_known_head_is_the_newest_migration() -> None:
 
 def test_eight_processes_that_start_at_once_migrate_once(tmp_path: Path) -> None:
     url = f"sqlite:///{tmp_path / 'a.db'}"
-    failures: list[BaseException] = []
+    failures: list[Exception] = []
 
     def start() -> None:
         try:
             open_database(url).dispose()
-        except BaseException as error:  # a thread must hand its failure over
+        except Exception as error:  # noqa: BLE001 - a thread must hand its failure over
             failures.append(error)
 
     threads = [threading.Thread(target=start) for _ in range(8)]
