@@ -80,7 +80,7 @@ def test_a_conversion_that_hangs_is_ended_with_all_it_started(letter: Path, prog
 
 @pytest.mark.parametrize(
     "script",
-    ["echo 'source file could not be loaded' >&2; exit 0", "exit 1", "mkdir -p out; echo kein PDF > out/x.pdf"],
+    ["exit 0", "exit 1", 'mkdir -p "$7"; echo "kein PDF" > "$7/$(basename "$8" .docx).pdf"'],
 )
 def test_a_conversion_without_a_pdf_is_an_error_and_leaves_the_old_one(
     letter: Path, program: Path, script: str
