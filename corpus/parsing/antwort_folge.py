@@ -117,10 +117,6 @@ def _closely_listed(run: Sequence[Marke]) -> bool:
     return all(after.zeile - before.zeile <= 4 for before, after in pairwise(run))
 
 
-def answer_marks(marks: Sequence[Marke]) -> list[Marke]:
-    """The marks that say themselves that an answer begins ("Zu 2:"), as far as their numbers ascend."""
-    found: list[Marke] = []
-    for mark in marks:
-        if mark.art is MarkArt.ANTWORT and (not found or mark.zahlen[0] > max(found[-1].zahlen)):
-            found.append(mark)
-    return found
+def answer_marks(marks: Sequence[Marke], lines: Sequence[Zeile]) -> list[Marke]:
+    """The marks that say themselves that an answer begins ("Zu 2:"), as far as they make a numbering."""
+    return numbering([mark for mark in marks if mark.art is MarkArt.ANTWORT], lines)

@@ -52,7 +52,7 @@ _ANSWER = re.compile(  # "Antwort zu 1. Titel:", "Zu den Fragen 2 bis 4:", "zu Z
     (?:
         (?:(?:Die[ ])?(?:Antwort(?:en)?|Stellungnahme|Erläuterung(?:en)?|Ausführungen)(?:[ ]der[ ]Verwaltung)?[ ])
         (?:[Zz]u(?:r|m|[ ]den)?[ ](?:{_WHAT}[ ])?|(?=\d))
-      | (?:[Zz][Uu]|[Aa]d)(?:r|m|[ ]den)?[ ]?(?:{_WHAT}[ ])?
+      | (?:[Zz][Uu](?:r|m|[ ]den|[ ]der)[ ]{_WHAT}[ ]|(?:[Zz][Uu]|[Aa]d)[ ]?(?:{_WHAT}[ ])?)
     )
     (?P<nums>{_SEVERAL})
     (?P<close>[ ]*(?:[.):]|–|-)?[.):]?)
@@ -121,7 +121,7 @@ def _mark_at(lines: Sequence[Zeile], index: int) -> Marke | None:
     if row and "|" in line.text:
         return _mark(MarkArt.TABELLE, lines, index, row["nums"], row.end())
     answer = _ANSWER.match(line.text)
-    if answer and _opens(lines, index):
+    if answer and _opens(lines, index) and not _DATE_OR_AMOUNT.match(line.text, answer.start("nums")):
         return _answer_mark(lines, index, answer)
     number = _NUMBER.match(line.text)
     if not number or _DATE_OR_AMOUNT.match(line.text):

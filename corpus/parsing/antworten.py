@@ -41,7 +41,7 @@ def cut_answers(text: str, lines: Sequence[Zeile]) -> tuple[Antwort, ...]:
     """The answers in these lines of the text."""
     marks = find_marks(lines)
     rows = numbering([m for m in marks if m.art is MarkArt.TABELLE], lines)
-    opened = answer_marks(marks)
+    opened = answer_marks(marks, lines)
     numbers = numbering([m for m in marks if m.art is MarkArt.NUMMER], lines)
     if len(rows) >= 2 or (rows and not numbers and not opened):
         points = list(_table(lines, rows))
@@ -63,7 +63,7 @@ def cut_answers(text: str, lines: Sequence[Zeile]) -> tuple[Antwort, ...]:
 def has_points(lines: Sequence[Zeile]) -> bool:
     """Whether these lines hold numbered answers."""
     marks = find_marks(lines)
-    return bool(answer_marks(marks) or numbering([m for m in marks if m.art is not MarkArt.ANTWORT], lines))
+    return bool(answer_marks(marks, lines) or numbering([m for m in marks if m.art is not MarkArt.ANTWORT], lines))
 
 
 # --- the forms of a reply ---------------------------------------------------------------------------------------------

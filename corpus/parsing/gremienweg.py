@@ -27,7 +27,7 @@ _COUNCIL = re.compile(
 )
 _NAME_END = re.compile(r"\s*(?:\||\[|☐|☒|\s{3,}|,|\(|einstimmig|mehrheitl|[ ]TOP\b)")
 _COLUMNS = re.compile(r"\s+(?:\d{1,3}(?:\.\d{1,3})*\b.*|[xX]|[ÖN](?:\s+\w+)?)$")
-_PUBLIC = re.compile(r"(?:(?P<not>[Nn]icht[ -]*)|(?<![A-Za-zäöü]))[öoÖOé6][fF]fentlich(?![a-zäöüß])")
+_PUBLIC = re.compile(r"(?:(?P<not>[Nn]icht[ -]*)|(?<![A-Za-zäöü]))[öoÖOé6d]{1,2}[fF]fentlich(?![a-zäöüß])")
 _PUBLIC_PAPER = re.compile(  # "Öffentliche Vorlage", "in nichtöffentlicher Sitzung"
     r"(?P<not>[Nn]icht[ -]*)?[öÖ]ffentliche[rns]?[ ](?:Vorlage|Sitzung|Beratung|Drucksache|Mitteilung|Stellungnahme|Behandlung)"
 )
@@ -97,10 +97,23 @@ def _is_row(line: str, *, labelled: bool) -> bool:
     days = find_dates(line)
     if len(days) != 1 or len(line) > _ROW_LENGTH or re.search(r"\b(?:den|vom|Datum|[Ee]ingegangen|Eingang)\b", line):
         return False
-    name = _gremium(line[: days[0].start]) or _gremium(line[days[0].ende :])
-    return bool(name and (_COUNCIL.search(name) or (labelled and len(name) <= 80 and name[0].isupper())))
+    before, after = line[: days[0].start], line[days[0].ende :]
+    name = _gremium(before) or _gremium(after)
+    if not _ROW_REST.fullmatch(after if _gremium(before) else after.replace(name, "", 1)):
+        return False
+    return bool(
+        name
+        and name[0].isupper()
+        and len(name) <= 80
+        and "." not in name.rstrip(".")
+        and (_COUNCIL.search(name) or labelled)
+    )
 
 
+_ROW_REST = re.compile(  # what a row may hold besides day and name: TOP, public or not, kind of treatment, boxes
+    r"(?:[\s|,;:()/\[\]☐☒\d.–-]|\b(?:TOP|Nr|[xXÖNöj]|nö|nd|BE|ohne|zur)\b|j?(?:einstimmig|mehrheitl|mehrheitlich)"
+    r"|\b(?:(?:[Nn]icht[ -]?)?\w{0,2}ffentlich\w*|[Vv]or\w*|Entscheidung|Kenntnis\w*|[Bb]erat\w*|[Bb]eschl\w*|Anhörung|Behandlung|Sitzung)\b)*"
+)
 _ROW_LENGTH = 160
 
 

@@ -74,6 +74,8 @@ def head_end(text: str) -> int:
     labelled = max(
         (f.ende for f in find_fields(text[: min(limit, _head_length(lines))]) if f.label in _HEAD_LABELS), default=0
     )
+    if not table:
+        labelled = _title_below(text, labelled, limit)
     return min(limit, max(table, labelled)) or min(limit, _title_end(lines))
 
 
@@ -97,6 +99,15 @@ def _title_end(lines: Sequence[Zeile]) -> int:
             break
         end = line.ende
     return end
+
+
+def _title_below(text: str, end: int, limit: int) -> int:
+    """Where a head without label or table for it ends with the subject: a short paragraph that is no sentence."""
+    paragraphs = paragraphs_of(lines_of(text, end, limit))
+    if not end or len(paragraphs) < (1 if limit < len(text) else 2):
+        return end
+    title = joined(paragraphs[0])
+    return paragraphs[0][-1].ende if len(title) <= 160 and title[-1] not in ".:?!" else end
 
 
 def _vorlage(fields: tuple[HeadField, ...]) -> str | None:
