@@ -22,22 +22,25 @@ ANALYSIS_VERSION = "1"
 SHORTEST_PART = 4
 """A compound's part has at least so many letters: shorter ones ("ein", "ver", "amt") split words that are none."""
 
-SUFFIXES = frozenset({"innen", "rinnen", "schaft", "schaften", "heit", "heiten", "keit", "keiten", "ungen", "isch", "lich", "sten"})
+SUFFIXES = frozenset(
+    {"innen", "rinnen", "schaft", "schaften", "heit", "heiten", "keit", "keiten", "ungen", "isch", "lich", "sten"}
+)
 """Endings that the dictionary knows as words, but that are no part of a compound."""
 
 STOP_WORDS = frozenset(
     """
-    aber alle allem allen aller alles als also am an andere anderem anderen anderer anderes auch auf aus bei beim bin bis
-    bist da dabei dadurch dafür dagegen daher damit danach daran darauf daraus darin darüber darum das dass davon dazu dein
-    deine dem den denen denn der deren des dessen dich die dies diese diesem diesen dieser dieses dir doch dort du durch
-    ein eine einem einen einer eines er es etwa etwas euch euer eure für gegen hab habe haben hat hatte hatten hätte hätten
-    hier hin hinter ich ihm ihn ihnen ihr ihre ihrem ihren ihrer ihres im in indem ins ist ja jede jedem jeden jeder jedes
-    jene jenem jenen jener jenes jetzt kann können könnte könnten man manche manchem manchen mancher manches mein meine mit
-    muss müssen musste mussten nach nicht nichts noch nun nur ob oder ohne sehr sein seine seinem seinen seiner seines
-    seit selbst sich sie sind so solche solchem solchen solcher solches soll sollen sollte sollten sondern sonst soweit über
-    um und uns unser unsere unter viel vom von vor während war waren warum was weg weil weiter welche welchem welchen welcher
-    welches wenn wer werde werden wie wieder will wir wird wo wollen wollte wurde wurden würde würden zu zum zur zwar zwischen
-    """.split()  # noqa: SIM905
+    aber alle allem allen aller alles als also am an andere anderem anderen anderer anderes auch auf aus bei beim
+    bin bis bist da dabei dadurch dafür dagegen daher damit danach daran darauf daraus darin darüber darum das dass
+    davon dazu dein deine dem den denen denn der deren des dessen dich die dies diese diesem diesen dieser dieses
+    dir doch dort du durch ein eine einem einen einer eines er es etwa etwas euch euer eure für gegen hab habe haben
+    hat hatte hatten hätte hätten hier hin hinter ich ihm ihn ihnen ihr ihre ihrem ihren ihrer ihres im in indem ins
+    ist ja jede jedem jeden jeder jedes jene jenem jenen jener jenes jetzt kann können könnte könnten man manche
+    manchem manchen mancher manches mein meine mit muss müssen musste mussten nach nicht nichts noch nun nur ob oder
+    ohne sehr sein seine seinem seinen seiner seines seit selbst sich sie sind so solche solchem solchen solcher
+    solches soll sollen sollte sollten sondern sonst soweit über um und uns unser unsere unter viel vom von vor
+    während war waren warum was weg weil weiter welche welchem welchen welcher welches wenn wer werde werden wie
+    wieder will wir wird wo wollen wollte wurde wurden würde würden zu zum zur zwar zwischen
+    """.split()
 )
 
 GENDER_SIGN = re.compile(

@@ -1,0 +1,106 @@
+"""Numbers of papers in all their spellings, as keys that can be compared.
+
+>>> find_paper_numbers("wie in ST 41/2025 ausgeführt")
+(PaperNumber(kind='ST', number=41, year=2025),)
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+KINDS = {"AT": "AT", "AN": "AN", "ST": "ST", "BV": "BV", "UV": "UV", "MV": "MV", "AF": "AF", "ÄA": "ÄA"}
+"""Signs that tell one kind of paper from another with the same number."""
+
+LABEL = r"Drucksachen?|Drs\.?|DS|Vorlagen?|Vorl\.?|Beschlussvorlage|Anfrage|Antrag|Az\.?"
+
+YEAR_BEHIND = re.compile(
+    rf"""
+    (?<![\w/.])
+    (?:(?P<label>{LABEL})\s*(?:-?\s*Nr\.?|Nummer)?\s*:?\s*)?
+    (?:(?P<kind>[A-ZÄÖÜ]{{2,4}})[\s/\-–]*)?
+    (?P<number>\d{{1,5}})\s?[/\-–]\s?(?P<year>(?:19|20)\d\d)
+    (?![\w]|[/\-–.]\d)
+    """,
+    re.VERBOSE,
+)
+"""AT/0080/2025, AT 80/2025, ST-0078-2025, Vorlage 97/2018"""
+
+YEAR_AHEAD = re.compile(
+    rf"""
+    (?<![\w/.])
+    (?:(?P<label>{LABEL})\s*(?:-?\s*Nr\.?|Nummer)?\s*:?\s*)?
+    (?:(?P<kind>[A-ZÄÖÜ]{{2,4}})[\s/\-–]*)?
+    (?P<year>(?:19|20)?\d\d)\s?[/\-–]\s?(?P<number>\d{{2,5}})
+    (?![\w]|[/\-–.]\d)
+    """,
+    re.VERBOSE,
+)
+"""2018/0097, DS 22/310, AN 21/0238"""
+
+IN_WORDS = re.compile(
+    rf"\b(?:{LABEL})\s*(?:-?\s*Nr\.?|Nummer)?\s*(?P<number>\d{{1,5}})\s+(?:aus|von|vom\s+Jahr)\s+(?P<year>(?:19|20)\d\d)\b"
+)
+"""Vorlage 97 aus 2018"""
+
+
+@dataclass(frozen=True)
+class PaperNumber:
+    """A paper's number without its spelling; `kind` is None where the spelling doesn't tell."""
+
+    kind: str | None
+    number: int
+    year: int
+
+    def matches(self, other: PaperNumber) -> bool:
+        """Whether both may be the same paper: an unknown kind fits any."""
+        same = (self.number, self.year) == (other.number, other.year)
+        return same and (self.kind is None or other.kind is None or self.kind == other.kind)
+
+
+def paper_number_key(text: str | None) -> PaperNumber | None:
+    """The key of a paper's own number ("ST/0078/2025"); None where the text is no such number.
+
+    More is believed than in running text: what stands in the field of a number is one.
+    """
+    if not text:
+        return None
+    for pattern in (YEAR_BEHIND, YEAR_AHEAD, IN_WORDS):
+        if found := pattern.search(text):
+            return _key(found)
+    return None
+
+
+def find_paper_numbers(text: str) -> tuple[PaperNumber, ...]:
+    """The papers that a running text names, in its order.
+
+    Without a label or a kind a pair of numbers is only believed where it cannot be a month, a school year or a
+    fraction: three digits or a leading zero at least ("0097/2018", not "5/2023" nor "2023/24").
+    """
+    found: dict[PaperNumber, int] = {}
+    taken: list[tuple[int, int]] = []
+    for pattern in (IN_WORDS, YEAR_BEHIND, YEAR_AHEAD):
+        for match in pattern.finditer(text):
+            if any(start < match.end() and match.start() < end for start, end in taken) or not _believable(match):
+                continue
+            taken.append(match.span())
+            found.setdefault(_key(match), match.start())
+    return tuple(sorted(found, key=lambda key: found[key]))
+
+
+def _believable(match: re.Match[str]) -> bool:
+    groups = match.groupdict()
+    if "kind" not in groups or groups["label"] or groups["kind"] in KINDS:
+        return True
+    number = groups["number"]
+    if re.fullmatch(r"(?:19|20)\d\d", number):
+        return False
+    return len(number) >= 3 and (len(groups["year"]) == 4 or len(number) == 4)
+
+
+def _key(match: re.Match[str]) -> PaperNumber:
+    groups = match.groupdict()
+    year = int(groups["year"])
+    return PaperNumber(
+        kind=KINDS.get(groups.get("kind") or ""), number=int(groups["number"]), year=year if year > 99 else 2000 + year
+    )
