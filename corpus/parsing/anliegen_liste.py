@@ -98,6 +98,10 @@ def _list_begins(text: str, start: int, ende: int) -> int:
 
 def _own_points(text: str, items: list[ListItem]) -> list[ListItem]:
     """The items that are points: one level down where the top level holds headings only (`A. Verkehr`, then `1.`)."""
+    if len(items) == 1 and items[0].lesart.art is MarkerArt.ZEICHEN and len(items[0].kinder) > 1:
+        first = items[0].kinder[0]
+        if first.lesart.art is MarkerArt.ZAHL and first.lesart.wert == 1:
+            return items[0].kinder
     parents = [item for item in items if item.kinder]
     if len(items) >= 1 and parents and all(_is_heading_item(text, item) for item in items):
         return [child for item in items for child in (item.kinder or [item])]

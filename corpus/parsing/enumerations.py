@@ -69,7 +69,7 @@ _NUMBERED = re.compile(  # "1. ", "2)", "3.)", "(4)", "1 .", "1." alone on its l
     rf"""
     (?P<open>\()?
     (?P<value>\d{{1,2}})
-    (?P<close>(?(open)\)|[ ]?(?:\.\)|\.:|[.):])))
+    (?P<close>(?(open)\)|[ ]?(?:\.\)|\.:|[.):]|,(?=[ ][A-ZÄÖÜ]))))                # a scan reads "4." as "4,"
     (?=\s|[„"A-ZÄÖÜ(➢•-])
     (?![ ]*(?:{_MONTH}|(?:Halbjahr|Quartal|Wahlperiode|Lesung|Obergeschoss|Nachtrags?\w*|Bürgermeister\w*)\b))
     (?!\s?\d{{1,2}}\.\s?\d{{2,4}})
@@ -212,13 +212,15 @@ def _marker_at(text: str, position: int, stop: int, column: int) -> Marker | Non
     if match is None or not _is_bullet(match["value"]):
         return None
     line = text[position:line_end]
+    if line.strip() == match["value"] and _counted_below(text, line_end, stop):
+        return None  # a check box or a smudge above a numbered list
     if _PAGE_NUMBER.match(line) or _DASHED_LINE.match(line):
         return None
     return _make(text, match, stop, column, match["value"], (Reading(MarkerArt.ZEICHEN, 0),))
 
 
 def _counted(text: str, match: re.Match[str], stop: int, column: int) -> Marker | None:
-    value, close = match["value"], match["close"].replace(" ", "")
+    value, close = match["value"], match["close"].replace(" ", "").replace(",", ".")
     groups = match.groupdict()
     form = f"({close}" if groups.get("open") else close
     if match.re is _WORDED:
@@ -274,6 +276,13 @@ def _is_wrapped_dash(text: str, marker: Marker, before: str, stop: int) -> bool:
         return False
     below = text[marker.ende : min(stop, marker.ende + 400)].split("\n")[1:4]
     return not any(line.lstrip().startswith(("- ", "– ", "— ")) for line in below)
+
+
+def _counted_below(text: str, position: int, stop: int) -> bool:
+    below = re.compile(r"\s*").match(text, position, stop)
+    return below is not None and any(
+        pattern.match(text, below.end(), stop) for pattern in (_NUMBERED, _LETTERED, _WORDED)
+    )
 
 
 def _on_new_line(text: str, position: int) -> bool:
