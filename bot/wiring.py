@@ -3,8 +3,10 @@ model loads none."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, datetime
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot.database import open_database
@@ -12,10 +14,22 @@ from bot.settings import Settings
 from corpus.archive import Archive
 
 if TYPE_CHECKING:
+    from retrieval.search import Searcher
     from sqlalchemy import Engine
 
+    from bot.drafting.desk import Desk
+    from bot.drafting.quotation import Wortschatz
+    from bot.letter.outgoing import Letters
     from bot.review.cases import Cases
     from bot.review.persons import Persons
+    from retrieval.embedding import SentenceEmbeddings
+    from retrieval.index import Index
+
+Progress = Callable[[str, int], AbstractContextManager[Callable[[str], None]]]
+"""Title and number of steps to a progress bar; the step's text is what was just done."""
+
+_INDEXER_WAIT_SECONDS = 600.0
+"""Someone who asks wants an answer from the whole archive: a running indexer is waited for, so long and no longer."""
 
 
 def now() -> datetime:
@@ -57,3 +71,87 @@ class Stellwerk:
         from bot.review.cases import Cases
 
         return Cases(self.engine, approvals=self.settings.approvals)
+
+    @cached_property
+    def letters(self) -> Letters:
+        """The replies on their way out."""
+        from bot.letter.outgoing import Letters
+
+        return Letters(
+            self.engine,
+            self.archive,
+            self.cases,
+            approvals=self.settings.approvals,
+            city=self.settings.city,
+            template=self.settings.letter_template,
+        )
+
+    @cached_property
+    def embeddings(self) -> SentenceEmbeddings:
+        """The model that turns text into vectors; loaded by the first text."""
+        from retrieval.embedding import SentenceEmbeddings
+
+        return SentenceEmbeddings.of(self.settings.embedding_model or "", self.settings.models_folder)
+
+    def default_model(self) -> Path:
+        """The folder of the default weights under this HOME, unpacked now where it isn't there."""
+        from retrieval.embedding_weights import default_model_folder
+
+        return default_model_folder(self.settings.models_folder)
+
+    @cached_property
+    def index(self) -> Index:
+        """The search index, a projection of the archive."""
+        from retrieval.index import Index
+
+        return Index(self.settings.index_folder, self.embeddings, chroma_url=self.settings.chroma_url)
+
+    @cached_property
+    def searcher(self) -> Searcher:
+        """Questions to ranked passages."""
+        from retrieval.search import Searcher
+
+        return Searcher(self.index, self.embeddings)
+
+    @cached_property
+    def desk(self) -> Desk:
+        """Motions to drafts."""
+        from bot.drafting.desk import Desk
+
+        return Desk(self.engine, self.archive, self.cases, lambda: self.searcher, self._words)
+
+    def _words(self) -> Wortschatz:
+        from bot.drafting.vocabulary import vocabulary
+
+        return vocabulary(self.searcher)
+
+    def bring_index_level(self, progress: Progress) -> None:
+        """Lets the index follow the archive, with a progress bar; leaves it to another process that is at it."""
+        from retrieval.index_jobs import bring_level
+
+        waiting = self.archive.pending_index_jobs()
+        with progress("Suchindex nachführen", waiting) as step:
+            bring_level(self.archive, self.index, self._lock, _counted(step), wait_seconds=_INDEXER_WAIT_SECONDS)
+
+    def rebuild_index(self, progress: Progress) -> int:
+        """Throws the index away and builds it anew; returns how many passages it holds."""
+        from retrieval.index_jobs import reindex
+
+        count = self.archive.holdings().passagen
+        with progress("Suchindex aufbauen", count) as step:
+            reindex(self.archive, self.index, self._lock, _counted(step))
+        return count
+
+    @property
+    def _lock(self) -> Path:
+        return self.settings.home / "index.lock"
+
+
+def _counted(step: Callable[[str], None]) -> Callable[[int], None]:
+    """A progress bar's step for one item, as a step for many."""
+
+    def many(count: int) -> None:
+        for _ in range(count):
+            step("")
+
+    return many

@@ -13,8 +13,8 @@ from retrieval.support import check_claim, fold
 def revise(entwurf: Entwurf, text: str, earlier: Iterable[Beleg] = ()) -> Entwurf:
     """The draft with `text` in place of its sentences. `earlier` are Belege of older revisions of the same point.
 
-    A sentence that says, word for word, what one of the quotes says keeps (or gets back) that Beleg. Any other has none: it is
-    shown as unsupported, and whoever approves has to accept it in so many words.
+    A sentence that says, word for word, what one of the quotes says keeps (or gets back) that Beleg. Any other has
+    none: it is shown as unsupported, and whoever approves has to accept it in so many words.
     """
     belege = tuple(dict.fromkeys([*(b for satz in entwurf.saetze for b in satz.belege), *earlier]))
     kept: list[Satz] = []

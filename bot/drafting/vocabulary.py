@@ -1,0 +1,31 @@
+"""What the archive knows of words, asked of the search index."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+from bot.drafting.quotation import Wortschatz
+from retrieval.german import analyse
+from retrieval.slots import key_terms
+
+if TYPE_CHECKING:
+    from retrieval.search import Searcher
+
+FIELDS = ("answer", "question", "subject")
+
+
+def vocabulary(searcher: Searcher) -> Wortschatz:
+    """Rarity as inverse document frequency over the passages (Spaerck Jones 1972), and which names stand anywhere."""
+
+    def frequency(term: str) -> int:
+        return max(searcher.document_frequency(field, term) for field in FIELDS)
+
+    def rarity(term: str) -> float:
+        return math.log(1 + (searcher.passages() + 1) / (frequency(term) + 0.5))
+
+    def known(name: str) -> bool:
+        words = [w for w in name.split() if key_terms(w)]
+        return all(any(frequency(term) for term in analyse(word)[:1]) for word in words)
+
+    return Wortschatz(rarity, known)
