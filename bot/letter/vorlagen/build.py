@@ -27,6 +27,7 @@ def build_template() -> bytes:
     import docx
 
     document = docx.Document()
+    _drop_foreign_parts(document)
     _page(document)
     _styles(document)
     _properties(document)
@@ -38,6 +39,14 @@ def build_template() -> bytes:
     stream = io.BytesIO()
     document.save(stream)
     return stream.getvalue()
+
+
+def _drop_foreign_parts(document: Any) -> None:
+    """Take out what python-docx's own template brings along: the picture of another page, styles for an old Word."""
+    for relations in (document.part.package.rels, document.part.rels):
+        for number, relation in list(relations.items()):
+            if relation.reltype.endswith(("/thumbnail", "/stylesWithEffects")):
+                del relations[number]
 
 
 # --- page and styles --------------------------------------------------------------------------------------------------
@@ -110,12 +119,18 @@ def _style(
 
 
 def _german(document: Any) -> None:
-    """de-DE as the language of every run, so that spelling checks and screen readers speak German."""
+    """de-DE as the language of every run, so that spelling checks and screen readers speak German; a current Word."""
     from docx.oxml.ns import qn
 
-    for language in document.styles.element.iter(qn("w:lang")):
+    settings = document.settings.element
+    for language in [*document.styles.element.iter(qn("w:lang")), *settings.iter(qn("w:themeFontLang"))]:
         for attribute in ("val", "eastAsia"):
             language.set(qn(f"w:{attribute}"), "de-DE")
+    for tag, value in (("w:decimalSymbol", ","), ("w:listSeparator", ";")):
+        settings.find(qn(tag)).set(qn("w:val"), value)
+    for setting in settings.iter(qn("w:compatSetting")):
+        if setting.get(qn("w:name")) == "compatibilityMode":
+            setting.set(qn("w:val"), "15")
 
 
 def _hanging(style: Any) -> None:
