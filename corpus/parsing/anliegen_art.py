@@ -29,11 +29,14 @@ _TASK = re.compile(r"\b(?:zu\s[a-zäöüß]+n|[a-zäöüß]{2,}zu[a-zäöüß]+e
 _TELL = (
     r"(?:mitzuteilen|mitteil\w*|mitgeteilt|[Tt]eil\w*\s(?:Sie|uns|dem|der)|bericht\w*|Bericht\w*|darzulegen|darleg\w*|legt\b[^.]*\bdar|darzustellen|darstell\w*|dargestellt"
     r"|stellt\b[^.]*\bdar|erläuter\w*|Auskunft|beantwort\w*|Beantwortung|fragen|fragt|Frage|zeigt\b[^.]*\bauf|aufzuzeigen|(?:[Rr]at|[Aa]usschuss|[Gg]remi\w+|uns|versammlung|[Kk]reistag)\b[^.?!]{0,60}\b(?:informier\w*|unterricht\w*)|nennen|benennen"
-    r"|interessier\w*|Interesse|wissen|erfahren|anzugeben|Angaben|aufzulisten|Antwort\w*|erklär\w*|sagen|offen\w*legen|offenzulegen|unklar|offen\sist|listet)"
+    r"|interessier\w*|Interesse|wissen|wüssten?|gewusst|erfahren|anzugeben|Angaben|aufzulisten|Antwort\w*|erklär\w*|sagen|offen\w*legen|offenzulegen|unklar|offen\sist|listet)"
 )
 _TELL_WHETHER = re.compile(rf"\b{_TELL}\b[^.?!]*?(?<!\w){INTERROGATIVE}")
 _ASKS_TO_TELL = re.compile(
     r"\b(?:[Uu]ns\sinteressiert|wissen,|[Ff]ragen\s(?:wir|sich)|(?:[Ww]ir|[Ff]raktion)\sfrag(?:en|t)|sich\sdie\sFrage|um\sAuskunft|Auskunft\s(?:darüber\s)?(?:zu\s)?(?:geb|erteil|gib|gegeben|erteilt)|mitzuteilen|(?:[Bb]itte|[Bb]itten)\b[^.]*\b(?:Angaben?|Auskunft|Mitteilung|Antwort)|(?:[Bb]itte\s)?(?:[Tt]eilen|[Nn]ennen|[Ee]rläutern|[Ee]rklären|[Gg]eben|[Ss]agen|[Ll]isten|[Ss]childern)\sSie|[Bb]itte\s(?:teilen|nennen|erläutern|erklären|geben|sagen|listen))"
+)
+_EXAMINE_LIST = re.compile(  # "Folgendes ist zu klären:", "wird beauftragt zu prüfen,"
+    r"\b(?:(?:zu\s)?(?:prüfen|klären|untersuchen|ermitteln)|geprüft|prüft|geklärt|untersucht)[^.;]{0,30}[:,]$"
 )
 _REGULARLY = re.compile(
     r"\b(?:\w*jährlich\w*|monatlich\w*|quartalsweise\w*|regelmäßig\w*|fortlaufend\w*|laufend\w*|turnusmäßig\w*|wöchentlich\w*|einmal\s(?:im|pro|je)\s(?:Jahr|Quartal)"
@@ -79,9 +82,7 @@ def _classify_sentence(words: str) -> AnliegenArt | None:
 
 def _classify_noun(words: str, lead: str) -> AnliegenArt:
     """What has no verb of its own ("die Kosten der Sanierung") takes the kind of the lead-in."""
-    if re.search(r"\b(?:zu\s|ge)?(?:über)?prüf(?:en|t)[^.;]{0,30}[:,]$", lead) and not re.search(
-        r"\bzu\s\w+en\b", words
-    ):
+    if _EXAMINE_LIST.search(lead) and not re.search(r"\bzu\s\w+en\b", words):
         return AnliegenArt.PRUEFAUFTRAG
     if re.search(r"(?:Fragen|Beantwortung|Auskunft|mitzuteilen|berichten)[^.;]{0,60}:$", lead) and len(words) < 120:
         return AnliegenArt.FORDERUNG if _REGULARLY.search(words) else AnliegenArt.FRAGE

@@ -10,7 +10,15 @@ import re
 from dataclasses import dataclass
 
 from corpus.parsing.antrag_gliederung import is_signature
-from corpus.parsing.enumerations import ListItem, MarkerArt, build_outline, find_markers, iterate_items, quoted_spans
+from corpus.parsing.enumerations import (
+    ListItem,
+    Marker,
+    MarkerArt,
+    build_outline,
+    find_inline_markers,
+    find_markers,
+    iterate_items,
+)
 
 
 @dataclass(frozen=True)
@@ -63,6 +71,9 @@ def points_of_list(text: str, start: int, ende: int, *, reasons_follow: bool) ->
     begin = _list_begins(text, start, ende)
     items = _own_points(text, build_outline(text, find_markers(text, begin, ende), ende))
     items = _drop_lone_bullet(items)
+    if not items or items[0].lesart.wert > 1:
+        inline = build_outline(text, find_inline_markers(text, start, ende), ende)
+        items = inline if len(inline) > 1 else items
     if not items:
         return None
     last = items[-1]
@@ -234,6 +245,9 @@ def _line_starts(text: str, start: int, ende: int) -> list[int]:
 def _parts(text: str, item: ListItem, ende: int) -> tuple[str, ...]:
     """The sub-points of the first level without their markers, each cut like a point."""
     children = [child for child in item.kinder if child.start < ende]
+    if not children:
+        inline = build_outline(text, _lettered(find_inline_markers(text, item.start, ende)), ende)
+        children = inline if len(inline) > 1 else []
     parts: list[str] = []
     for index, child in enumerate(children):
         child_end = min(child.ende, ende)
@@ -243,6 +257,10 @@ def _parts(text: str, item: ListItem, ende: int) -> tuple[str, ...]:
         joint = _JOINT.search(words)
         parts.append(" ".join((words[: joint.start()] if joint else words).split()))
     return tuple(part for part in parts if part)
+
+
+def _lettered(markers: tuple[Marker, ...]) -> tuple[Marker, ...]:
+    return tuple(marker for marker in markers if marker.lesarten[0].art is MarkerArt.BUCHSTABE)
 
 
 def _dedent(text: str, child: ListItem, ende: int) -> int:
@@ -268,8 +286,3 @@ def _heading_above(text: str, start: int, ende: int) -> str:
     """A lead-in of its own between two lists ("Ferner bitten wir um Auskunft:")."""
     line = text[start:ende].strip()
     return " ".join(line.split()) if line.endswith(":") else ""
-
-
-def quoted(text: str, offset: int) -> bool:
-    """Whether this offset stands inside quotation marks."""
-    return any(opening < offset < closing for opening, closing in quoted_spans(text))

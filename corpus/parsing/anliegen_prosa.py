@@ -24,6 +24,7 @@ _ASK = re.compile(  # "Uns interessiert, …", "Bitte teilen Sie uns mit, …", 
       | (?:[Ww]ir|[Ff]raktion\b[^.?!]{0,60}?|[Ii]ch)[ ](?:regen|regt|rege|schlagen|schlägt|erwarten|erwartet|wünschen|wünscht|verlangen)
       | (?:[Rr]egen|[Ss]chlagen|[Ee]rwarten|[Ww]ünschen|[Ee]rbitten)[ ]wir | (?:[Ww]ir|[Ff]raktion)[ ]erbitte[nt]
       | (?:[Oo]ffen|[Uu]nklar|[Ff]raglich)[ ](?:ist|bleibt|blieb)\b | (?:ist|bleibt)[ ](?:für[ ]uns[ ])?(?:offen|unklar|fraglich)
+      | [Ww]üsste[n]?[ ](?:wir[ ]|ich[ ])?gern | hätten?[ ][^.?!]{0,40}\bgewusst | [Gg]ern(?:e)?[ ]wüssten[ ]wir
       | [Ss]tellt[ ]sich[ ]\w*[ ]?(?:die|auch[ ]die)?[ ]?Frage
       | (?:[Tt]eilen|[Nn]ennen|[Ee]rläutern|[Ee]rklären|[Ss]agen|[Ll]egen|[Gg]eben)[ ]Sie\b
     )
@@ -145,7 +146,8 @@ def _asks_below_list(sentence: str, *, reasons_follow: bool) -> bool:
         return False
     if words.rstrip('“”")').endswith("?"):
         return reasons_follow
-    return ORDER.search(words) is not None or reasons_follow
+    adds = _ADDS.match(words) is not None and is_ask(words)
+    return ORDER.search(words) is not None or adds or reasons_follow
 
 
 def _should(sentence: str) -> bool:

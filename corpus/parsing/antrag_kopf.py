@@ -78,7 +78,7 @@ _KIND_LABEL = re.compile(  # "Anfrage: SPD", "Interfraktioneller Antrag: A, B, C
     rf"^[ ]*{_KIND_PREFIX}{_KIND}\s?:[ ](?P<name>[^\n.?]{{2,80}}?)[ ]*$", re.MULTILINE
 )
 _FACTION_LINE = re.compile(  # a line of its own: "der Fraktion Stadt für alle", "Für die Fraktion Neue Mitte"
-    r"^[ ]*(?:(?:der|von[ ]der|[Ff]ür[ ]die|[Ii]m[ ]Namen[ ]der)[ ])?(?:[Ff]raktion|FRAKTION)[ ](?!im\b|in\b|der\b)"
+    r"^[ ]*(?:[Ii]\.[ ]?A\.[ ])?(?:(?:der|von[ ]der|[Ff]ür[ ]die|[Ii]m[ ]Namen[ ]der)[ ])?(?:[Ff]raktion|FRAKTION)[ ](?!im\b|in\b|der\b)"
     r"(?P<name>[^\n:|,.]{2,60}?)[ ]*$",
     re.MULTILINE,
 )
@@ -93,7 +93,7 @@ _COUNCILLOR = re.compile(  # "Stadtrat Max Muster (Bürgerliste)"
 _COUNCIL_TAIL = re.compile(
     r"\s(?:im|in\sder|in|der)\s(?:Rat\b|Stadtrat|Gemeinderat|Kreistag|Stadtverordneten|Gemeindevertretung|Ortschaftsrat|Ortsrat|Ortsbeirat|Bürgerschaft|Bezirks)[^\n]*$"
 )
-_NAME_ENDS = re.compile(r"\s(?:Az\b|Aktenzeichen|Datum|Vorlage|Drucksache|Drs\b|vom\b|Eingang|zu[rm]?\s).*$")
+_NAME_ENDS = re.compile(r"\s(?:[·•|–-]\s|Az\b|Aktenzeichen|Datum|Vorlage|Drucksache|Drs\b|vom\b|Eingang|zu[rm]?\s).*$")
 _SMALL_WORDS = {
     "UND",
     "FÜR",

@@ -113,6 +113,7 @@ _SIGN_BULLET = re.compile(  # "• ", "– ", "➢ ", "-> ", and "-Text" without
 )
 _O_BULLET = re.compile(r"(?P<value>o)(?P<close>)(?=[ \t]+[A-ZÄÖÜa-zäöü„])")
 
+_INLINE = re.compile(r"(?:^|[:;,.?!]\s+|\b(?:und|oder|sowie|insbesondere|dabei)\s+|\n\s*)(?=\(?(?:\d{1,2}|[a-h])[.)])")
 _PAGE_NUMBER = re.compile(r"[-–—][ ]?(?:Seite[ ]?)?\d{1,3}[ ]?(?:von[ ]\d+[ ]?)?[-–—]?[ ]*$")
 _DASHED_LINE = re.compile(r"[-–—]\s.{1,60}\s[-–—]\s*$")
 _LINE = re.compile(r"[^\n]*\n?")
@@ -156,6 +157,28 @@ def find_markers(text: str, start: int = 0, ende: int | None = None) -> tuple[Ma
         before = text[max(start, offset - _LOOK_BACK) : offset]
         if line.end() == line.start():
             break
+    return tuple(found)
+
+
+def find_inline_markers(text: str, start: int, ende: int) -> tuple[Marker, ...]:
+    """Markers within running text ("beschließt: 1. … 2. …", "insbesondere a) … und b) …"), those at line beginnings too.
+
+    Such a number may be an ordinal: what counts is decided by `build_outline`, as everywhere, by the order of values.
+    """
+    quotes = quoted_spans(text)
+    found: list[Marker] = []
+    for match in _INLINE.finditer(text, start, ende):
+        position = match.end()
+        marker = next(
+            (
+                _counted(text, counted, ende, 0)
+                for pattern in (_NUMBERED, _LETTERED)
+                if (counted := pattern.match(text, position, ende)) is not None
+            ),
+            None,
+        )
+        if marker is not None and (")" in marker.marke or marker.lesarten[0].art is MarkerArt.ZAHL):
+            found.append(_in_quotes(marker, quotes))
     return tuple(found)
 
 
