@@ -7,14 +7,16 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from bot.commands import administration, bench, cases, demonstration, drafting, papers, people
 from bot.commands.context import Context
-from bot.settings import load_settings
 from corpus.errors import StellwerkError
+
+if TYPE_CHECKING:
+    from bot.settings import Settings
 
 app = typer.Typer(
     name="stellwerk",
@@ -35,7 +37,13 @@ def root(
     ] = None,
 ) -> None:
     """Reads the settings once; what no command asks for is not made."""
-    context.obj = Context(lambda: load_settings(home))
+
+    def settings() -> Settings:
+        from bot.settings import load_settings
+
+        return load_settings(home)
+
+    context.obj = Context(settings)
 
 
 papers.register(app)

@@ -4,7 +4,7 @@ model loads none."""
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, datetime
+from contextlib import AbstractContextManager
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -30,16 +30,6 @@ Progress = Callable[[str, int], AbstractContextManager[Callable[[str], None]]]
 
 _INDEXER_WAIT_SECONDS = 600.0
 """Someone who asks wants an answer from the whole archive: a running indexer is waited for, so long and no longer."""
-
-
-def now() -> datetime:
-    """The clock: local time, to the second."""
-    return datetime.now().replace(microsecond=0)
-
-
-def today() -> date:
-    """The day as people here count it."""
-    return now().date()
 
 
 class Stellwerk:

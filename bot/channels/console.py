@@ -53,9 +53,6 @@ HINWEIS_TEXT = {
     HinweisArt.VERTRAULICH: "Vertraulich",
 }
 
-Step = Callable[[str], None]
-ProgressFactory = Callable[[str, int], "contextmanager[Step]"]
-
 
 def say(text: str, *, style: str = "") -> None:
     """One line for the person."""
@@ -63,7 +60,7 @@ def say(text: str, *, style: str = "") -> None:
 
 
 @contextmanager
-def progress(title: str, total: int) -> Iterator[Step]:
+def progress(title: str, total: int) -> Iterator[Callable[[str], None]]:
     """A progress bar on standard error; the step's text is what was just done. Nothing is drawn where nobody looks."""
     columns = (
         SpinnerColumn(),

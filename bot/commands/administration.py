@@ -12,7 +12,6 @@ import typer
 
 from bot.commands.context import parts, print_json
 from bot.commands.papers import JSON
-from bot.settings import unknown_settings
 from corpus.errors import StellwerkError
 
 if TYPE_CHECKING:
@@ -106,6 +105,8 @@ def _embedding(stellwerk: Stellwerk) -> Befund:
 
 
 def _settings(_: Stellwerk) -> Befund:
+    from bot.settings import unknown_settings
+
     unknown = unknown_settings()
     return Befund(
         "Einstellungen",

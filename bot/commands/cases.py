@@ -72,8 +72,8 @@ def review(
     """Entscheidet im Terminal: freigeben, ändern oder ablehnen, Punkt für Punkt."""
     from bot.channels import console
     from bot.channels.review import review_case
+    from bot.clock import now
     from bot.review.rules import VorgangStatus, status
-    from bot.wiring import now
 
     stellwerk = parts(context)
     person = stellwerk.persons.named(as_person)
@@ -89,8 +89,8 @@ def finish(stellwerk: Stellwerk, case: Vorgang, *, ask: bool = True) -> None:
     """All points are approved: asks for what the letter lacks, files the reply and says how to go on."""
     from bot.channels import console
     from bot.channels.review import ask_letter_head
+    from bot.clock import now
     from bot.letter.from_case import KOPF_FELDER
-    from bot.wiring import now
 
     console.say("Alle Punkte sind freigegeben.", style="green")
     missing = [(name, label) for name, label in KOPF_FELDER.items() if not case.brief.get(name)]
@@ -152,9 +152,9 @@ def sent(
 ) -> None:
     """Legt die Stellungnahme als versandt ab. Erst dann können spätere Entwürfe sich auf sie stützen."""
     from bot.channels import console
+    from bot.clock import now
     from bot.commands.papers import existing_source
     from bot.letter.difference import AenderungArt
-    from bot.wiring import now
 
     stellwerk = parts(context)
     if docx is not None:

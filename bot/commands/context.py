@@ -6,13 +6,15 @@ import json
 import sys
 from collections.abc import Callable
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import typer
 
-from bot.settings import Settings
-from bot.wiring import Stellwerk
 from corpus.errors import StellwerkError
+
+if TYPE_CHECKING:
+    from bot.settings import Settings
+    from bot.wiring import Stellwerk
 
 
 class Context:
@@ -24,6 +26,8 @@ class Context:
     @cached_property
     def parts(self) -> Stellwerk:
         """All parts under this HOME."""
+        from bot.wiring import Stellwerk
+
         settings = self._settings()
         configure_logging(settings.log_level)
         return Stellwerk(settings)

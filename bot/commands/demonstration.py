@@ -11,15 +11,16 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from bot.clock import now
 from bot.commands.cases import edit_text
 from bot.commands.context import parts
 from bot.commands.drafting import draft_file, show_drafted
 from bot.review.people import Person, Rolle
 from bot.review.rules import Abgewiesen, Entscheidung, VorgangStatus, status, to_accept
-from bot.wiring import Stellwerk, now
 
 if TYPE_CHECKING:
     from bot.drafting.desk import Bearbeitet
+    from bot.wiring import Stellwerk
 
 SACHBEARBEITUNG = "Petra Sander"
 FREIGABE = "Ilka Brandt"
@@ -84,6 +85,8 @@ def demo(
 
 
 def _fresh_home(stellwerk: Stellwerk) -> Stellwerk:
+    from bot.wiring import Stellwerk
+
     home = stellwerk.settings.home / "demo"
     shutil.rmtree(home, ignore_errors=True)
     home.mkdir(parents=True)

@@ -82,8 +82,8 @@ def draft(
 
 def submitter(stellwerk: Stellwerk, name: str | None) -> Person:
     """Who hands the motion in: the person named, or the one who is logged in on this machine."""
+    from bot.clock import now
     from bot.review.people import Rolle
-    from bot.wiring import now
 
     if name:
         return stellwerk.persons.named(name)
@@ -96,7 +96,7 @@ def submitter(stellwerk: Stellwerk, name: str | None) -> Person:
 
 def _stichtag(value: str | None) -> date | None:
     """The day that was given, today where none was; None where the motion's own day is to count."""
-    from bot.wiring import today
+    from bot.clock import today
     from corpus.parsing.dates import parse_date
 
     if value is None:
@@ -112,7 +112,7 @@ def _stichtag(value: str | None) -> date | None:
 def draft_file(stellwerk: Stellwerk, file: Path, day: date | None, person: Person) -> list[Bearbeitet]:
     """Opens the motions of a file and drafts every point, with a progress bar. `day` None takes each motion's own."""
     from bot.channels import console
-    from bot.wiring import now
+    from bot.clock import now
 
     motions = stellwerk.desk.open(existing_source(file), stichtag=day, von=person, now=now())
     total = sum(len(m.antrag.anliegen) for m in motions)

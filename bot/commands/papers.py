@@ -43,9 +43,9 @@ def ingest(
 ) -> None:
     """Liest Papiere ins Archiv ein. Wiederholbar: Bekanntes bleibt, Geändertes wird eine neue Fassung."""
     from bot.channels import console
+    from bot.clock import now
     from bot.ingest import find_files
     from bot.ingest import ingest as ingest_sources
-    from bot.wiring import now
 
     stellwerk = parts(context)
     sources, missing = find_files(paths)

@@ -30,7 +30,7 @@ def invite(
     Im Terminal kann sie ab sofort mit --as "NAME" handeln.
     """
     from bot.channels import console
-    from bot.wiring import now
+    from bot.clock import now
 
     invitation = parts(context).persons.invite(name, role, now=now())
     if as_json:
@@ -57,7 +57,7 @@ def list_persons(context: typer.Context, as_json: JSON = False) -> None:
 def revoke(context: typer.Context, name: Annotated[str, typer.Argument(help="Vor- und Nachname.")]) -> None:
     """Beendet den Zugang einer Person. Was sie entschieden hat, bleibt."""
     from bot.channels import console
-    from bot.wiring import now
+    from bot.clock import now
 
     gone = parts(context).persons.revoke(name, now=now())
     console.say(f"{gone.name} hat keinen Zugang mehr.")

@@ -7,12 +7,11 @@ from typing import TYPE_CHECKING
 
 from bot.drafting.quotation import Wortschatz
 from retrieval.german import analyse
+from retrieval.index_words import FIELDS
 from retrieval.slots import key_terms
 
 if TYPE_CHECKING:
     from retrieval.search import Searcher
-
-FIELDS = ("answer", "question", "subject")
 
 
 def vocabulary(searcher: Searcher) -> Wortschatz:

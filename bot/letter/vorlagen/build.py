@@ -181,8 +181,9 @@ def _head(document: Any) -> None:
 
 
 def _gremienweg(document: Any) -> None:
+    """One station takes four rows: each line of boxes is a row, so that a reader of the text finds them apart."""
     document.add_paragraph("Gremienweg:", style="Heading 2")
-    table = _table(document, widths_cm=(3.8, 4.6, 7.6), rows=5, summary="Gremienweg mit Feldern für das Ergebnis")
+    table = _table(document, widths_cm=(3.8, 5.2, 7.0), rows=7, summary="Gremienweg mit Feldern für das Ergebnis")
     for cell, words in zip(table.rows[0].cells, ("Datum", "Gremium", "Ergebnis der Beratung"), strict=True):
         _fill(cell, words)
         cell.paragraphs[0].runs[0].bold = True
@@ -191,29 +192,38 @@ def _gremienweg(document: Any) -> None:
     _fill(table.cell(1, 0), "{%tr for station in gremienweg %}")
     _fill(table.cell(2, 0), "{{ station.datum }}")
     _fill(table.cell(2, 1), "{{ station.gremium }}")
-    _boxes(table.cell(2, 2))
-    _fill(table.cell(3, 0), "TOP {{ oeffentlichkeit }}")
-    _fill(table.cell(3, 1), "Enthaltungen:")
-    _fill(table.cell(3, 2), "Gegenstimmen:")
-    _fill(table.cell(4, 0), "{%tr endfor %}")
-    for paragraph in (paragraph for cell in table.rows[2].cells for paragraph in cell.paragraphs):
-        paragraph.paragraph_format.keep_with_next = True  # both rows of a station on one page
+    for number, labels in enumerate(RESULTS):
+        row = table.rows[2 + number]
+        for cell in row.cells:
+            cell.paragraphs[0].style = "Kopffeld"
+            cell.paragraphs[0].paragraph_format.keep_with_next = True  # a station stays on one page
+            _without_lines(cell, above=number > 0, below=number < len(RESULTS) - 1)
+        _boxes(row.cells[2].paragraphs[0], labels)
+    _fill(table.cell(5, 0), "TOP {{ oeffentlichkeit }}")
+    _fill(table.cell(5, 1), "Enthaltungen:")
+    _fill(table.cell(5, 2), "Gegenstimmen:")
+    _fill(table.cell(6, 0), "{%tr endfor %}")
 
 
-def _boxes(cell: Any) -> None:
-    """Nine boxes to be ticked in Word or by hand: nothing of it is known before the meeting."""
+def _without_lines(cell: Any, *, above: bool, below: bool) -> None:
+    borders = _xml("w:tcBorders")
+    for edge, gone in (("w:top", above), ("w:bottom", below)):
+        if gone:
+            borders.append(_xml(edge, val="nil"))
+    cell._tc.get_or_add_tcPr().append(borders)
+
+
+def _boxes(line: Any, labels: tuple[str, ...]) -> None:
+    """Boxes to be ticked in Word or by hand: nothing of it is known before the meeting."""
     from docx.shared import Cm
 
-    for number, labels in enumerate(RESULTS):
-        line = cell.paragraphs[0] if number == 0 else cell.add_paragraph()
-        line.style = "Kopffeld"
-        for stop in (2.6, 5.2):
-            line.paragraph_format.tab_stops.add_tab_stop(Cm(stop))
-        for position, label in enumerate(labels):
-            if position:
-                line.add_run("\t")
-            line._p.append(_check_box(label))
-            line.add_run(f" {label}")
+    for stop in (2.4, 4.8):
+        line.paragraph_format.tab_stops.add_tab_stop(Cm(stop))
+    for position, label in enumerate(labels):
+        if position:
+            line.add_run("\t")
+        line._p.append(_check_box(label))
+        line.add_run(f" {label}")
 
 
 def _check_box(label: str) -> Any:
