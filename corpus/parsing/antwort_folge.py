@@ -15,6 +15,8 @@ from corpus.parsing.zeilen import Zeile
 
 _QUESTION_SOON = 8
 """Lines within which a repeated question has ended."""
+_LOOK_BACK = 200
+"""Marks among which the one before is looked for; keeps the work linear in long lists."""
 _STARTS_ANEW = 2.3
 """A score from which a smaller number opens the points of a second motion answered in the same paper."""
 _CLAIMED = 1.5
@@ -24,7 +26,7 @@ _ASKS = re.compile(r"(?:ob|wie|inwieweit|inwiefern|welche\w*|warum|wann|wer|was|
 
 
 def numbering(marks: Sequence[Marke], lines: Sequence[Zeile]) -> list[Marke]:
-    """The marks that carry the paper's numbering, in order; empty where it has none. O(n²) in the marks."""
+    """The marks that carry the paper's numbering, in order; empty where it has none."""
     if any(mark.nr[0][:1].isdigit() for mark in marks):
         marks = [mark for mark in marks if mark.nr[0][:1].isdigit()]
     scores = [_score(mark, position, marks, lines) for position, mark in enumerate(marks)]
@@ -32,7 +34,7 @@ def numbering(marks: Sequence[Marke], lines: Sequence[Zeile]) -> list[Marke]:
     for position, mark in enumerate(marks):
         value: float = scores[position] - 0.8 * (min(mark.zahlen[0], 4) - 1)
         previous: int | None = None
-        for earlier in range(position):
+        for earlier in range(max(0, position - _LOOK_BACK), position):
             if mark.zahlen[0] < max(marks[earlier].zahlen) and scores[position] < _STARTS_ANEW:
                 continue
             joint = best[earlier][0] + scores[position] - _break(marks[earlier], mark)

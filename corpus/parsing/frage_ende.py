@@ -25,14 +25,17 @@ class Druckbild:
 
 _QUESTION_END = re.compile(r"\?[\s\"“”»«)\].]*(?:\([^()]*\)\.?)?$")  # "… bekannt?", "…?“", "…? (Stand 2023)"
 _ANSWER_WORD = re.compile(  # "Antwort:", "Antwort der Verwaltung: Ja.", "Stellungnahme der Verwaltung:"
-    r"(?:(?:Antwort|Stellungnahme|Beantwortung|Erläuterung)(?:[ ](?:der[ ]Verwaltung|des[ ]\w+|der[ ]\w+))?|Die[ ]Verwaltung[ ]antwortet"
-    r"|A|Verwaltung|Antwort[ ]zu[ ]allen[ ](?:Fragen|Punkten))[ ]*:[ ]*"
+    r"""
+    (?: (?:Antwort|Stellungnahme|Beantwortung|Erläuterung)(?:[ ](?:der[ ]Verwaltung|des[ ]\w+|der[ ]\w+))?
+      | Die[ ]Verwaltung[ ]antwortet | A | Verwaltung | Antwort[ ]zu[ ]allen[ ](?:Fragen|Punkten) )
+    [ ]*:[ ]*
+    """,
+    re.VERBOSE,
 )
 _ANSWER_LINE = re.compile(r"(?:Antwort|Stellungnahme|Beantwortung)(?:[ ]der[ ]Verwaltung)?$")
-_TO_QUESTION = (
-    re.compile(  # sentences that go on with a question: "Bitte nach Zonen aufschlüsseln.", "Wenn ja, welche?"
-        r"(?:Bitte|Wenn|Falls|Wir[ ]bitten|Um[ ](?:Auf|Er|An)|Es[ ]wird[ ]gebeten|\(|[a-h][.)][ ]|[-–•][ ])"
-    )
+# sentences that go on with a question: "Bitte nach Zonen aufschlüsseln.", "Wenn ja, welche?"
+_TO_QUESTION = re.compile(
+    r"(?:Bitte|Wenn|Falls|Wir[ ]bitten|Um[ ](?:Auf|Er|An)|Es[ ]wird[ ]gebeten|\(|[a-h][.)][ ]|[-–•][ ])"
 )
 _LIST_SIGN = re.compile(r"[-–•·*▪➢]\s|\(?\w{1,3}[.)]\s")
 _SENTENCE_END = re.compile(r"[.!?:][\"“”»«)\]]*$")
@@ -181,7 +184,7 @@ def _after_mixed_question(lines: Sequence[Zeile]) -> int | None:
     return None
 
 
-# --- demands -----------------------------------------------------------------------------------------------------------
+# --- demands --------------------------------------------------------------------------------------------------------
 
 
 def _after_demand(lines: Sequence[Zeile], style: Druckbild) -> int | None:

@@ -15,7 +15,8 @@ from corpus.parsing.dates import find_dates, parse_date
 from corpus.parsing.header import Label, field_value, find_fields
 
 _BROKEN_YEAR = re.compile(  # "26.06.202 | Stadtrat …" and on the next line "5 | |abgelehnt"
-    r"^(?P<before>[ |]*\d{1,2}\.\d{1,2}\.)(?P<year>\d{0,3})(?P<row>[ ]*\|.*)\n(?:[ ]*\n)*[ |]*(?P<rest>\d{1,4})(?=[ ]*(?:\||$))",
+    r"^(?P<before>[ |]*\d{1,2}\.\d{1,2}\.)(?P<year>\d{0,3})(?P<row>[ ]*\|.*)\n(?:[ ]*\n)*"
+    r"[ |]*(?P<rest>\d{1,4})(?=[ ]*(?:\||$))",
     re.MULTILINE,
 )
 _START = re.compile(
@@ -29,7 +30,8 @@ _NAME_END = re.compile(r"\s*(?:\||\[|☐|☒|\s{3,}|,|\(|einstimmig|mehrheitl|[ 
 _COLUMNS = re.compile(r"\s+(?:\d{1,3}(?:\.\d{1,3})*\b.*|[xX]|[ÖN](?:\s+\w+)?)$")
 _PUBLIC = re.compile(r"(?:(?P<not>[Nn]icht[ -]*)|(?<![A-Za-zäöü]))[öoÖOé6d]{1,2}[fF]fentlich(?![a-zäöüß])")
 _PUBLIC_PAPER = re.compile(  # "Öffentliche Vorlage", "in nichtöffentlicher Sitzung"
-    r"(?P<not>[Nn]icht[ -]*)?[öÖ]ffentliche[rns]?[ ](?:Vorlage|Sitzung|Beratung|Drucksache|Mitteilung|Stellungnahme|Behandlung)"
+    r"(?P<not>[Nn]icht[ -]*)?[öÖ]ffentliche[rns]?[ ]"
+    r"(?:Vorlage|Sitzung|Beratung|Drucksache|Mitteilung|Stellungnahme|Behandlung)"
 )
 
 
@@ -112,7 +114,8 @@ def _is_row(line: str, *, labelled: bool) -> bool:
 
 _ROW_REST = re.compile(  # what a row may hold besides day and name: TOP, public or not, kind of treatment, boxes
     r"(?:[\s|,;:()/\[\]☐☒\d.–-]|\b(?:TOP|Nr|[xXÖNöj]|nö|nd|BE|ohne|zur)\b|j?(?:einstimmig|mehrheitl|mehrheitlich)"
-    r"|\b(?:(?:[Nn]icht[ -]?)?\w{0,2}ffentlich\w*|[Vv]or\w*|Entscheidung|Kenntnis\w*|[Bb]erat\w*|[Bb]eschl\w*|Anhörung|Behandlung|Sitzung)\b)*"
+    r"|\b(?:(?:[Nn]icht[ -]?)?\w{0,2}ffentlich\w*|[Vv]or\w*|Entscheidung|Kenntnis\w*"
+    r"|[Bb]erat\w*|[Bb]eschl\w*|Anhörung|Behandlung|Sitzung)\b)*"
 )
 _ROW_LENGTH = 160
 

@@ -76,7 +76,8 @@ _LABELS: dict[Label, str] = {  # how papers call their fields
     Label.BETREFF: r"""Betreff|Betr\.|Betrifft|Thema|Gegenstand|Titel|Bezeichnung""",
     Label.FRAKTION: r"""(?:Antrag|Anfrage|Frage)steller(?:[/*:]?in(?:nen)?)?|Fraktion(?:en)?
                         |(?:Antrag|Anfrage)stellende(?:[ ]Fraktion(?:en)?)?
-                        |(?:Interfraktionelle[r]?[ ])?(?:Änderungs|Ergänzungs)?(?:[Aa]ntrag|[Aa]nfrage)(?:[ ](?:der|von))?""",
+                        |(?:Interfraktionelle[r]?[ ])?(?:Änderungs|Ergänzungs)?(?:[Aa]ntrag|[Aa]nfrage)
+                         (?:[ ](?:der|von))?""",
     Label.AKTENZEICHEN: r"""Aktenzeichen|Az\s?\.?|Geschäftszeichen|Gesch\.-?Z\.|Unser[ ]Zeichen|GZ""",
     Label.GREMIENWEG: r"""Gremienweg|Beratungsfolge|Gremienfolge|Sitzungsfolge|Gremien|Beratungsgang""",
     Label.GREMIUM: r"""Gremium|Beratung[ ]in|Zur[ ]Sitzung|Sitzung""",
@@ -94,7 +95,8 @@ _LABEL = re.compile(  # "Vorlage Nr.: ", "Federführendes Amt:", "Az.:"
 _BARE = {
     # "Drucksache Nr. 21/0265": a label without a colon counts where a number follows and the cell ends
     Label.VORLAGE: re.compile(
-        rf"(?:(?!.*\b(?:zur|zum|auf|der|die|Anfrage|Antrag)\b).*\s)?(?:{_LABELS[Label.VORLAGE]})[ ]+(?P<wert>{PAPER_NUMBER.pattern})$",
+        rf"(?:(?!.*\b(?:zur|zum|auf|der|die|Anfrage|Antrag)\b).*\s)?(?:{_LABELS[Label.VORLAGE]})[ ]+"
+        rf"(?P<wert>{PAPER_NUMBER.pattern})$",
         re.VERBOSE,
     ),
     # "Dezernat IV – Bauen und Umwelt": the number belongs to the name

@@ -7,61 +7,83 @@ In: the text alone. Out: its Art. The title decides where there is one; else wha
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from corpus.domain import Art
+from corpus.parsing.antwort_marken import find_marks
+from corpus.parsing.zeilen import lines_of
 
-_HEAD = 1500
-_VERMERK = re.compile(
-    r"^[ ]*(?:[A-ZÄÖÜ][a-zäöü]+)?(?:[Vv]ermerk|VERMERK|AKTENVERMERK)(?:[ ]*(?::|$|[ ](?:zu|über|vom|für|des|der)\b))",
-    re.MULTILINE,
+_TITLE_LINES = 30
+"""A title stands among the first lines."""
+_TITLES: tuple[tuple[Art, re.Pattern[str]], ...] = (
+    (
+        Art.VERMERK,  # "Vermerk", "Gesprächsvermerk vom 3. Mai", "AKTENVERMERK"
+        re.compile(r"(?:[A-ZÄÖÜ][a-zäöü]+)?(?:[Vv]ermerk|VERMERK)(?:[ ]*:?$|[ ](?:zu|zum|zur|über|vom|für|des|der)\b)"),
+    ),
+    (
+        Art.STELLUNGNAHME,  # "STELLUNGNAHME zur Anfrage", "Antwort der Verwaltung auf die Anfrage ...", "Stellungnahme"
+        re.compile(
+            r"""
+            STELLUNGNAHME\b
+            | Stellungnahme(?:[ ]der[ ](?:Stadtv|V)erwaltung)?(?:[ ]*:?$|[ ](?:zu[mr]?|auf|vom)\b)
+            | (?:Antwort|Beantwortung)(?:[ ]der[ ](?:Stadtv|V)erwaltung)?[ ](?:auf|zu[mr]?|der|des|einer|eines)\b.*
+              (?:[Aa]nfrage|[Aa]ntrag)
+            | (?:Antwort|Beantwortung)[ ]der[ ](?:Stadtv|V)erwaltung$ | Mitteilung[ ]der[ ]Verwaltung\b
+            """,
+            re.VERBOSE,
+        ),
+    ),
+    (
+        Art.ANTRAG,  # "Antrag", "ÄNDERUNGSANTRAG", "A n f r a g e", "Antrag der Fraktion ...", "Kleine Anfrage"
+        re.compile(
+            r"""
+            (?: (?:Kleine|Große|Schriftliche|Mündliche|[Ii]nterfraktionelle[r]?|Gemeinsame[r]?)[ ] )?
+            (?: [A-ZÄÖÜ][a-zäöü]*(?:antrag|anfrage) | Antrag | Anfrage | [A-ZÄÖÜ]*(?:ANTRAG|ANFRAGE)
+              | A[ ]n[ ]t[ ]r[ ]a[ ]g | A[ ]n[ ]f[ ]r[ ]a[ ]g[ ]e )
+            (?: [ ]*:?$ | [ ](?:der|von|des|gemäß|gem\.|nach|zu[mr]?)\b | [ ](?:Nr\.[ ]?)?[A-Z]{0,4}[ /-]?\d )
+            """,
+            re.VERBOSE,
+        ),
+    ),
 )
-_REPLY = (
-    (
-        3.0,
-        re.compile(
-            r"^[ ]*(?:-[ ]*)?STELLUNGNAHME\b|^[ ]*Stellungnahme(?:[ ]der[ ]Verwaltung)?[ ]*(?:$|:|zu[mr]\b)",
-            re.MULTILINE,
-        ),
-    ),
-    (
-        3.0,
-        re.compile(
-            r"(?:Antwort|Beantwortung|Stellungnahme)(?:[ ]der[ ](?:Stadtv|V)erwaltung)?[ ](?:auf|zu|der|des)[ ]?(?:die|den|zum|zur|r|m)?\s+(?:\w+[ ]){0,2}(?:Anfrage|Antrag)"
-        ),
-    ),
-    (2.0, re.compile(r"^[ ]*(?:Antwort|Stellungnahme)[ ]zu[ ]\w", re.MULTILINE)),
-    (2.0, re.compile(r"^[ ]*Zu[ ](?:(?:Frage|Punkt|Ziffer)[ ])?\d{1,2}[.:)]", re.MULTILINE)),
-    (
-        1.5,
-        re.compile(
-            r"Die (?:Stadtv|V)erwaltung (?:nimmt|nehmen|hat|beantwortet|antwortet)\b[^.]{0,120}(?:Stellung|geprüft|folgt|Ergebnis)"
-        ),
-    ),
-    (1.5, re.compile(r"\|[ ]*Frage[ ]*\|[ ]*Antwort")),
-    (1.0, re.compile(r"^[ ]*(?:Verantwortlich|Federführendes[ ]Amt|Dezernat\b)", re.MULTILINE)),
-    (1.0, re.compile(r"^[ ]*(?:Kurzfassung|Finanzielle[ ]Auswirkungen|Beschlussempfehlung)", re.MULTILINE)),
-    (1.0, re.compile(r"^[ ]*Antwort[ ]*:", re.MULTILINE)),
+_SIGNS: tuple[tuple[Art, float, str], ...] = (
+    (Art.STELLUNGNAHME, 2.0, r"^[ ]*(?:Antwort|Stellungnahme)[ ]zu[ ]\w"),
+    (Art.STELLUNGNAHME, 2.0, r"^[ ]*Zu[ ](?:(?:Frage|Punkt|Ziffer)[ ])?\d{1,2}[.:)]"),
+    (Art.STELLUNGNAHME, 1.5, r"Verwaltung (?:nimmt|hat|beantwortet|antwortet)\b[^.]{0,120}(?:Stellung|folgt)"),
+    (Art.STELLUNGNAHME, 1.5, r"\|[ ]*Frage[ ]*\|[ ]*Antwort"),
+    (Art.STELLUNGNAHME, 1.5, r"^[ ]*(?:Verantwortlich|Federführendes[ ]Amt|Dezernat\b)"),
+    (Art.STELLUNGNAHME, 2.0, r"^[ ]*(?:Kurzfassung|Finanzielle[ ]Auswirkungen|Beschlussempfehlung)"),
+    (Art.STELLUNGNAHME, 1.0, r"^[ ]*Antwort(?:[ ]der[ ]Verwaltung)?[ ]*:"),
+    (Art.ANTRAG, 3.0, r"(?:möge|wolle|soll)n?[ ](?:\w+[ ]){0,3}beschlie(?:ß|ss)en|[Ww]ir[ ]beantragen"),
+    (Art.ANTRAG, 2.0, r"[Ww]ir (?:bitten|fragen|möchten wissen)|fragen wir|frage ich|bitten wir|Uns interessiert"),
+    (Art.ANTRAG, 2.0, r"(?:Verwaltung|Magistrat|[Bb]ürgermeister\w*)\s+wird\s+(?:beauftragt|gebeten|aufgefordert)"),
+    (Art.ANTRAG, 1.5, r"^[ ]*(?:Begründung|Sachverhalt/Begründung)[ ]*:?[ ]*$"),
+    (Art.ANTRAG, 1.0, r"^[ ]*(?:Für die Fraktion|Mit \w+ Grüßen)|[Ff]raktionsvorsitz"),
 )
-_MOTION = (
-    (3.0, re.compile(r"^[ ]*(?:(?:Änderungs|Ergänzungs|Prüf|Dringlichkeits|Eil|Berichts|Haushalts)?(?:antrag|ANTRAG|Antrag|anfrage)|ÄNDERUNGSANTRAG|ERGÄNZUNGSANTRAG|"
-                     r"A[ ]n[ ]t[ ]r[ ]a[ ]g|A[ ]n[ ]f[ ]r[ ]a[ ]g[ ]e|Anfrage|ANFRAGE|(?:Kleine|Große)[ ]Anfrage)(?:[ ]*$|[ ]*:|[ ]+(?:der|von|gem|nach|Nr|[A-Z]{1,4}[/-]?\d))", re.MULTILINE)),
-    (3.0, re.compile(r"(?:möge|wolle|soll)n?[ ](?:\w+[ ]){0,3}beschlie(?:ß|ss)en|beantrag(?:en|t)[ ](?:wir|die Fraktion)|[Ww]ir[ ]beantragen")),
-    (2.0, re.compile(r"[Ww]ir (?:bitten|fragen|möchten wissen|stellen)|fragen wir|frage ich|bitten wir|Uns interessiert|fragt die (?:Stadtv|V)erwaltung")),
-    (2.0, re.compile(r"(?:Verwaltung|Magistrat|Oberbürgermeister\w*|Senat)\s+wird\s+(?:beauftragt|gebeten|aufgefordert)|beauftragt[ ]die[ ](?:Stadtv|V)erwaltung")),
-    (1.5, re.compile(r"^[ ]*(?:Begründung|Sachverhalt/Begründung)[ ]*:?[ ]*$", re.MULTILINE)),
-    (1.0, re.compile(r"^[ ]*(?:gez\.|Für die Fraktion|Mit (?:freundlichen|sonnigen|besten) Grüßen)|[Ff]raktionsvorsitz", re.MULTILINE)),
-    (1.0, re.compile(r"^[ ]*Beschluss(?:entwurf|vorschlag)[ ]*:", re.MULTILINE)),
-)  # fmt: skip
+_ANSWERS = 2.5
+"""What questions with answers between them weigh: a motion has none."""
 
 
 def detect_kind(text: str) -> Art:
     """The kind of this paper; a motion where nothing tells."""
-    head = text[:_HEAD]
-    reply = sum(weight for weight, pattern in _REPLY if pattern.search(text))
-    motion = sum(weight for weight, pattern in _MOTION if pattern.search(text))
-    note = _VERMERK.search(head)
-    if note and not re.search(
-        r"^[ ]*(?:STELLUNGNAHME|Stellungnahme|Antrag|Anfrage)\b", head[: note.start()], re.MULTILINE
-    ):
-        return Art.VERMERK
-    return Art.STELLUNGNAHME if reply > motion or (reply >= 3.0 and reply >= motion - 1.0) else Art.ANTRAG
+    for line in [line.strip() for line in text.splitlines() if line.strip()][:_TITLE_LINES]:
+        for art, title in _TITLES:
+            if title.match(line):
+                return art
+    weights = {Art.ANTRAG: 0.0, Art.STELLUNGNAHME: 0.0}
+    for art, weight, sign in _SIGNS:
+        if re.search(sign, text, re.MULTILINE):
+            weights[art] += weight
+    weights[Art.STELLUNGNAHME] += _ANSWERS * _answers_its_questions(text)
+    return Art.STELLUNGNAHME if weights[Art.STELLUNGNAHME] > weights[Art.ANTRAG] else Art.ANTRAG
+
+
+def _answers_its_questions(text: str) -> bool:
+    """Whether sentences without a question mark stand between numbered questions."""
+    lines = lines_of(text)
+    starts = [mark.zeile for mark in find_marks(lines)]
+    answered = 0
+    for begin, end in pairwise(starts):
+        asked = next((i for i in range(begin, end) if lines[i].text.endswith("?")), None)
+        answered += asked is not None and asked + 1 < end and lines[end - 1].text.endswith(".")
+    return answered >= 2

@@ -60,7 +60,8 @@ _HEADINGS: tuple[tuple[Teil, re.Pattern[str]], ...] = (
         Teil.BESCHLUSS,
         re.compile(
             rf"(?:Beschluss(?:empfehlung|vorschlag|entwurf|antrag|text)?|Vorschlag[ ]zum[ ]Beschluss)"
-            rf"(?:[ ](?:der|des|für|an|im)[ ][\w ]+|[ ]\([^)]*\))?{_END}|(?:Empfehlung|Votum)(?:[ ]der[ ]Verwaltung)?[ ]*:"
+            rf"(?:[ ](?:der|des|für|an|im)[ ][\w ]+|[ ]\([^)]*\))?{_END}"
+            rf"|(?:Empfehlung|Votum)(?:[ ]der[ ]Verwaltung)?[ ]*:"
         ),
     ),
     (
@@ -110,6 +111,11 @@ def sections_of(lines: Sequence[Zeile]) -> list[Abschnitt]:
     return [Abschnitt(teil, tuple(found)) for teil, found in sections if found]
 
 
+def opens_section(line: Zeile) -> bool:
+    """Whether a line is one of the headings that stand below a head; "Finanzielle Auswirkungen: keine" is one too."""
+    return _heading(line, Teil.KURZFASSUNG) is not None
+
+
 def _heading(line: Zeile, teil: Teil) -> tuple[Teil, Zeile | None] | None:
     """The part that a heading opens, and what stands behind it on its line.
 
@@ -133,16 +139,16 @@ _HEADING_LENGTH = 70
 
 
 def _leaves_form(section: tuple[Teil, list[Zeile]], mark: Marke | None) -> bool:
-    """Whether the answers begin here: at a first number behind boxes to tick. Plain finances may hold lists of their own."""
+    """Whether the answers begin here: at a first number behind boxes to tick. Finances in words may hold lists."""
     if mark is None or (mark.art is MarkArt.NUMMER and mark.zahlen[:1] != (1,)):
         return False
-    teil, lines = section
-    return teil is Teil.FORMULAR or any(_FORM_WORDS.search(line.text) for line in lines)
+    teil, form = section
+    return teil is Teil.FORMULAR or any(_FORM_WORDS.search(line.text) for line in form)
 
 
 def _prose_behind_form(section: tuple[Teil, list[Zeile]], lines: Sequence[Zeile], index: int) -> bool:
     """Whether full sentences begin behind boxes to tick: where a page's head was taken out, no heading says so."""
-    teil, form = section
+    _, form = section
     if not lines[index].after_blank or not form or not any(_FORM_WORDS.search(line.text) for line in form):
         return False
     paragraph = paragraphs_of(lines[index : index + 12])[0]
