@@ -183,7 +183,7 @@ def _head(document: Any) -> None:
 def _gremienweg(document: Any) -> None:
     """One station takes four rows: each line of boxes is a row, so that a reader of the text finds them apart."""
     document.add_paragraph("Gremienweg:", style="Heading 2")
-    table = _table(document, widths_cm=(3.8, 5.2, 7.0), rows=7, summary="Gremienweg mit Feldern für das Ergebnis")
+    table = _table(document, widths_cm=(3.5, 5.1, 7.4), rows=7, summary="Gremienweg mit Feldern für das Ergebnis")
     for cell, words in zip(table.rows[0].cells, ("Datum", "Gremium", "Ergebnis der Beratung"), strict=True):
         _fill(cell, words)
         cell.paragraphs[0].runs[0].bold = True
