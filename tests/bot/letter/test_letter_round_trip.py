@@ -14,8 +14,6 @@ from bot.letter.rendering import render_docx
 from corpus.domain import Gremientermin, Stellungnahme
 from corpus.parsing.kind import detect_kind
 from corpus.parsing.stellungnahme import parse_stellungnahme
-from corpus.reading import read_bytes
-from corpus.reading.lesefassung import prepare
 from tests.bot.letter.briefe import antwort, brief, quelle
 
 LONG = (
@@ -25,6 +23,9 @@ LONG = (
 
 
 def read_back(letter: bytes) -> Stellungnahme:
+    from corpus.reading import read_bytes
+    from corpus.reading.lesefassung import prepare
+
     text = prepare(read_bytes(letter, "brief.docx")).text
     assert detect_kind(text).value == "stellungnahme"
     found = parse_stellungnahme(text)
