@@ -10,14 +10,19 @@ from typing import Any
 
 VERMERK = "ENTWURF – noch nicht freigegeben"
 RED = "A00000"  # 7.6:1 on white
+PRINTABLE_CM = 0.8  # so far from the paper's edge office printers print
 
 
 def stamp_draft(document: Any) -> None:
     """Put the words, and a watermark behind the text, into all headers that this document uses, in place."""
+    from docx.shared import Cm
+
     even_pages_differ = document.settings.odd_and_even_pages_header_footer
     stamped: set[str] = set()
     shapes = 0
     for section in document.sections:
+        if section.header_distance is not None and section.header_distance < Cm(PRINTABLE_CM):
+            section.header_distance = Cm(PRINTABLE_CM)  # a form without a header has it at the paper's edge
         headers = {"primary": section.header}
         if section.different_first_page_header_footer:
             headers["first"] = section.first_page_header

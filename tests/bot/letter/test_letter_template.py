@@ -92,6 +92,17 @@ def test_a_draft_is_marked_on_first_even_and_later_pages_of_any_template(changed
     assert "Wappen" in [paragraph.text for paragraph in document.sections[0].first_page_header.paragraphs]
 
 
+def test_the_mark_of_a_draft_stays_on_paper_in_a_form_that_had_no_header(changed: Any) -> None:
+    import docx
+    from docx.shared import Cm
+
+    def edit(document: Any) -> None:
+        document.sections[0].header_distance = Cm(0)
+
+    document = docx.Document(io.BytesIO(render_docx(brief(entwurf=True), changed(edit))))
+    assert document.sections[0].header_distance >= Cm(0.8)
+
+
 @pytest.mark.parametrize(
     ("text", "placeholder"),
     [
