@@ -99,19 +99,23 @@ def _break(before: Marke, after: Marke) -> float:
     return cost
 
 
-def second_numbering(numbers: Sequence[Marke], marks: Sequence[Marke], lines: Sequence[Zeile]) -> list[Marke]:
-    """The marks of the answers where all questions are listed first and the same numbers come again; else empty."""
-    if len(numbers) < 2:
-        return []
+def listed_then_answered(
+    numbers: Sequence[Marke], marks: Sequence[Marke], lines: Sequence[Zeile]
+) -> tuple[Sequence[Marke], Sequence[Marke]] | None:
+    """The marks of the questions and those of the answers, where all questions are listed first and the same numbers
+    come again; else None."""
     plain = [mark for mark in marks if mark.art is MarkArt.NUMMER]
-    for run in (numbers, plain[: len(numbers)]):
+    rising = next((i for i in range(1, len(plain)) if plain[i].zahlen[0] <= plain[i - 1].zahlen[-1]), len(plain))
+    for run in (plain[:rising], numbers):
+        if len(run) < 2:
+            continue
         again = numbering([mark for mark in plain if mark.zeile > run[-1].zeile], lines)
-        between = lines[run[0].zeile : again[0].zeile] if again else []
-        if [m.nr for m in again] == [m.nr for m in run] and not any(_asks(m, lines) for m in again[:-1]):
-            asked = sum(_asks(mark, between) for mark in run) if between else 0
-            if asked * 2 > len(run) or _closely_listed(run):
-                return again
-    return []
+        if [mark.nr for mark in again] != [mark.nr for mark in run] or any(_asks(mark, lines) for mark in again[:-1]):
+            continue
+        listed = lines[: again[0].zeile]
+        if sum(_asks(mark, listed) for mark in run) * 2 > len(run) or _closely_listed(run):
+            return run, again
+    return None
 
 
 def _closely_listed(run: Sequence[Marke]) -> bool:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from corpus.domain import Antwort
-from corpus.parsing.antwort_folge import answer_marks, numbering, second_numbering
+from corpus.parsing.antwort_folge import answer_marks, listed_then_answered, numbering
 from corpus.parsing.antwort_marken import MarkArt, Marke, find_marks
 from corpus.parsing.frage_ende import (
     Druckbild,
@@ -47,10 +47,10 @@ def cut_answers(text: str, lines: Sequence[Zeile]) -> tuple[Antwort, ...]:
         points = list(_table(lines, rows))
     elif table := _broken_table(lines):
         points = table
-    elif again := second_numbering(numbers, marks, lines):
-        before = [mark for mark in numbers if mark.zeile < again[0].zeile] or numbers
-        opened = [replace(mark, art=MarkArt.ANTWORT) for mark in again]
-        points = list(_announced(lines, opened, marks, before))
+    elif twice := listed_then_answered(numbers, marks, lines):
+        asked, again = twice
+        announced = [replace(mark, art=MarkArt.ANTWORT) for mark in again]
+        points = list(_announced(lines, announced, marks, asked))
     elif opened and _says_its_answers(opened, numbers):
         points = list(_announced(lines, opened, marks, numbers))
     elif numbers:

@@ -50,10 +50,10 @@ def parse_gremienweg(head: str) -> tuple[Gremientermin, ...]:
 
 
 def gremienweg_end(head: str) -> int:
-    """The offset behind the last row of the table, 0 where there is none."""
+    """The offset behind the last line that is a row, a box to tick or says whether the paper is public; else 0."""
     end = 0
     for line, offset in _lines_with_offsets(head):
-        if _is_row(line, labelled=False) or _START.match(line) or _BALLOT.search(line):
+        if _is_row(line, labelled=False) or _START.match(line) or _BALLOT.search(line) or is_public(line) is not None:
             end = offset + len(line)
     return end
 

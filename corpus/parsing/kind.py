@@ -18,7 +18,9 @@ _TITLE_LINES = 30
 _TITLES: tuple[tuple[Art, re.Pattern[str]], ...] = (
     (
         Art.VERMERK,  # "Vermerk", "Gesprächsvermerk vom 3. Mai", "AKTENVERMERK"
-        re.compile(r"(?:[A-ZÄÖÜ][a-zäöü]+)?(?:[Vv]ermerk|VERMERK)(?:[ ]*:?$|[ ](?:zu|zum|zur|über|vom|für|des|der)\b)"),
+        re.compile(
+            r"(?:(?:[A-ZÄÖÜ][a-zäöü]+)?[Vv]ermerk|[A-ZÄÖÜ]*VERMERK)(?:[ ]*:?$|[ ](?:zu|zum|zur|über|vom|für|des|der)\b)"
+        ),
     ),
     (
         Art.STELLUNGNAHME,  # "STELLUNGNAHME zur Anfrage", "Antwort der Verwaltung auf die Anfrage ...", "Stellungnahme"
