@@ -15,7 +15,7 @@ from corpus.parsing.zeilen import Zeile
 
 _QUESTION_SOON = 8
 """Lines within which a repeated question has ended."""
-_LOOK_BACK = 200
+_LOOK_BACK = 60
 """Marks among which the one before is looked for; keeps the work linear in long lists."""
 _STARTS_ANEW = 2.3
 """A score from which a smaller number opens the points of a second motion answered in the same paper."""

@@ -141,13 +141,15 @@ def office(head: str, fields: tuple[HeadField, ...]) -> tuple[str | None, str | 
 # --- the subject ------------------------------------------------------------------------------------------------------
 
 _TABLE = re.compile(r"^[ ]*(?:Gremi(?:um|en)\b|Gremienweg|Beratungsfolge)", re.MULTILINE)
+_LABEL_ALONE = re.compile(r"^[ ]*(?:Betreff|Betr\.|Betrifft)[ ]*:", re.MULTILINE)
 _NO_SUBJECT = re.compile(
     r"""
-    ^(?: (?:Ober)?[Bb]ürgermeister | Der[ ] | Die[ ]Ober | Stadt[ ][A-Z] | STADT[ ] | STELLUNGNAHME | Stellungnahme[ ]zu
-       | Antwort[ ]der[ ]Verwaltung | (?:Akten)?[Vv]ermerk$ | \(?(?:Änderungs|Ergänzungs)?[Aa](?:ntrag|nfrage)\b
+    ^(?: (?:Ober)?[Bb]ürgermeister | Der[ ] | Die[ ]Ober | Stadt[ ][A-Z] | STADT[ ] | STELLUNGNAHME
+       | Stellungnahme(?:$|[ ]zu) | zu[mr][ ] | Antwort[ ]der[ ]Verwaltung | (?:Akten)?[Vv]ermerk$
+       | \(?(?:Änderungs|Ergänzungs)?[Aa](?:ntrag|nfrage)\b(?![ ]\w.*:[ ]\S.{8})    # but "Anfrage der Liste X: Körbe"
        | Gedruckt[ ]auf | Vorlage | Verantwortlich | Dienststelle | Datum | Drucksache | eingegangen | Eingang
        | [Ii]nterfraktionelle | Fraktion\b | (?:nicht)?öffentlich$ )
-    | [Ff]raktion\b | ,[ ]den[ ]\d
+    | ^[^:]*[Ff]raktion\b[^:]*$ | \d\.\d{1,2}\.\d{4}
     """,
     re.VERBOSE,
 )
@@ -156,13 +158,13 @@ _NO_SUBJECT = re.compile(
 def subject(head: str, fields: tuple[HeadField, ...]) -> str | None:
     """The labelled subject; without a label the last paragraph above the Gremienweg that is no field."""
     labelled = field_value(fields, Label.BETREFF)
-    if labelled:
+    if labelled or _LABEL_ALONE.search(head):
         return labelled
     taken = [(field.start, field.ende) for field in fields]
     table = _TABLE.search(head)
     lines = lines_of(head, 0, table.start() if table else len(head))
     title: list[Zeile] = []
-    for line in reversed(lines):
+    for line in reversed(lines[1:]):  # the first line is whose paper it is
         is_field = any(line.start < ende and start < line.ende for start, ende in taken)
         if is_field or _NO_SUBJECT.search(line.text):
             if title:
