@@ -149,15 +149,14 @@ class WordIndex:
         query = tantivy.Query.term_set_query(self._index().schema, "dokument", list(papers))
         return self._ids(query, LARGEST_PAPER * len(papers), before, intern)
 
-    def records(self, ids: Sequence[str]) -> list[Record]:
-        """The records of these passages, in no order; those that are gone are absent."""
+    def records(self, ids: Sequence[str], *, before: int | None = None, intern: bool = True) -> list[Record]:
+        """The records of these passages, in no order; those that are gone or beyond the limits are absent."""
         import tantivy
 
         if not ids:
             return []
-        searcher = self._index().searcher()
         query = tantivy.Query.term_set_query(self._index().schema, "id", list(ids))
-        return [_record(searcher.doc(at)) for _, at in searcher.search(query, limit=len(ids), count=False).hits]
+        return [_record(document) for document in self._found(query, len(ids), before, intern)]
 
     def sample(self, limit: int) -> list[Record]:
         """Some records, always the same of the same index: for statistics."""
@@ -168,6 +167,10 @@ class WordIndex:
         return [_record(searcher.doc(at)) for _, at in found.hits]
 
     def _ids(self, query: tantivy.Query, limit: int, before: int | None, intern: bool) -> list[tuple[str, str]]:
+        found = self._found(query, limit, before, intern)
+        return [(str(d.get_first("id")), str(d.get_first("dokument"))) for d in found]
+
+    def _found(self, query: tantivy.Query, limit: int, before: int | None, intern: bool) -> list[tantivy.Document]:
         import tantivy
 
         schema = self._index().schema
@@ -180,8 +183,7 @@ class WordIndex:
             must.append((tantivy.Occur.Must, tantivy.Query.const_score_query(public, 0.0)))
         searcher = self._index().searcher()
         hits = searcher.search(tantivy.Query.boolean_query(must), limit=limit, count=False).hits
-        documents = [searcher.doc(at) for _, at in hits]
-        return [(str(d.get_first("id")), str(d.get_first("dokument"))) for d in documents]
+        return [searcher.doc(at) for _, at in hits]
 
     def _index(self) -> tantivy.Index:
         import tantivy

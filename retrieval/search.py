@@ -1,0 +1,286 @@
+"""One question in, ranked passages out: candidates of every signal, scored exactly, the newer word above the older."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from corpus.domain import Passage
+from retrieval.german import analyse
+from retrieval.index import Index, PassageEmbeddings
+from retrieval.index_words import Record, day_number
+from retrieval.paper_numbers import PaperNumber, find_paper_numbers, paper_number_key
+from retrieval.ranking import Collection, Question, Weights, default_weights, fuse, signals
+from retrieval.ranking_grundlage import estimate
+from retrieval.ranking_newer import overtaken
+
+if TYPE_CHECKING:
+    import numpy as np
+    from langchain_core.retrievers import BaseRetriever
+    from numpy.typing import NDArray
+
+    Floats = NDArray[np.float32]
+
+CANDIDATES = 60
+"""So many of each signal's best are scored. On Karlsruhe and XQuAD-de 200 find the same first ten."""
+
+WHOLE_PAPERS = 30
+"""Of so many papers all passages are scored, by the order of their first hit."""
+
+
+@dataclass(frozen=True)
+class Query:
+    """A question to the archive.
+
+    `titel` is the subject of its motion. `before` admits only papers dated before that day; undated ones are left out
+    then, for nobody can say that they are older. Without `intern` only public papers are looked at.
+    """
+
+    text: str
+    titel: str | None = None
+    before: date | None = None
+    intern: bool = False
+    k: int = 10
+
+
+@dataclass(frozen=True)
+class Treffer:
+    """A hit: the answer of a paper, quoted whole. `passage.versandt` tells whether it may prove anything.
+
+    `ueberholt_durch` is the number (or name) of the newer paper on the same matter, which stands above this one.
+    """
+
+    rang: int
+    score: float
+    passage: Passage
+    start: int
+    ende: int
+    zitat: str
+    ueberholt_durch: str | None = None
+
+
+@dataclass(frozen=True)
+class Ergebnis:
+    """What was found. `grundlage` is the probability, 0 to 1, that the archive answers the question at all."""
+
+    treffer: tuple[Treffer, ...]
+    grundlage: float
+
+
+@dataclass(frozen=True)
+class Candidates:
+    """What is known of a question before it is decided: its passages and their signals."""
+
+    question: Question
+    records: tuple[Record, ...]
+    signals: Floats
+    collection: Collection
+
+
+class Searcher:
+    """Searches one index. Reads what other processes wrote since the last search."""
+
+    def __init__(self, index: Index, embeddings: PassageEmbeddings, weights: Weights | None = None) -> None:
+        self._index = index
+        self._embeddings = embeddings
+        self._weights = weights or default_weights()
+
+    def search(self, query: Query) -> Ergebnis:
+        """One question."""
+        return self.search_many([query])[0]
+
+    def search_many(self, queries: Sequence[Query]) -> list[Ergebnis]:
+        """Several questions with one call of the model; the answers in their order."""
+        found = self.candidates(queries)
+        return [self.decide(query, each) for query, each in zip(queries, found, strict=True)]
+
+    def passages(self) -> int:
+        """How many passages the index holds."""
+        self._index.refresh()
+        return self._index.words.count()
+
+    def document_frequency(self, field: str, term: str) -> int:
+        """In how many passages a term of `retrieval.german.analyse` stands in "antwort", "frage" or "betreff"."""
+        return self._index.words.document_frequency(field, term)
+
+    def candidates(self, queries: Sequence[Query]) -> list[Candidates]:
+        """The passages worth scoring for each question, with their signals: also what the weights are learned from."""
+        if not queries:
+            return []
+        manifest = self._index.refresh()
+        words = self._index.words
+        prior = self._weights.mean if self._weights.model == self._embeddings.name else ()
+        frequency = _remembered(words.document_frequency)
+        collection = Collection(words.count(), frequency, manifest.statistics, prior)
+        questions = self._questions(queries)
+        near = self._near(queries, questions)
+        found = []
+        for query, question, owners in zip(queries, questions, near, strict=True):
+            records = tuple(self._records(query, question, owners))
+            found.append(Candidates(question, records, signals(question, records, collection), collection))
+        return found
+
+    def decide(self, query: Query, found: Candidates) -> Ergebnis:
+        """Ranks the candidates and takes the first k."""
+        import numpy as np
+
+        records = found.records
+        scores = fuse(found.signals, self._weights.profile(found.question))
+        named = [_carries(record, find_paper_numbers(query.text)) for record in records]
+        order = sorted(range(len(records)), key=lambda i: (not named[i], -scores[i], records[i].id))
+        newer = overtaken([(records[i], float(scores[i])) for i in order], query.text, found.collection.centred)
+        ranked = _newer_first([records[i].id for i in order], newer)
+        place = {record.id: i for i, record in enumerate(records)}
+        hits = []
+        for rank, passage_id in enumerate(ranked[: query.k], 1):
+            record = records[place[passage_id]]
+            hits.append(_hit(rank, float(scores[place[passage_id]]), record.passage, newer.get(passage_id), records))
+        best = np.array([place[passage_id] for passage_id in ranked[:2]], dtype=int)
+        grundlage = estimate(found, scores, best, self._weights.grundlage)
+        return Ergebnis(tuple(hits), 1.0 if any(named) else grundlage)
+
+    # --- candidates --------------------------------------------------------------------------------------------------
+
+    def _questions(self, queries: Sequence[Query]) -> list[Question]:
+        """Terms and vectors; every different text is embedded once."""
+        import numpy as np
+
+        texts = [(q.text, q.titel or q.text, f"{q.titel}: {q.text}" if q.titel else q.text) for q in queries]
+        different = list(dict.fromkeys(t for three in texts for t in three))
+        row = {text: i for i, text in enumerate(different)}
+        vectors = self._embeddings.embed_queries(different)
+        return [
+            Question(
+                tuple(analyse(query.text)),
+                tuple(analyse(query.titel or "")),
+                np.stack([vectors[row[t]] for t in three]),
+            )
+            for query, three in zip(queries, texts, strict=True)
+        ]
+
+    def _near(self, queries: Sequence[Query], questions: Sequence[Question]) -> list[list[list[str]]]:
+        """For each query the owners of the nearest vectors, one list a signal; queries of the same limits together."""
+        import numpy as np
+
+        near: list[list[list[str]]] = [[] for _ in queries]
+        groups: dict[tuple[date | None, bool], list[int]] = {}
+        for at, query in enumerate(queries):
+            groups.setdefault((query.before, query.intern), []).append(at)
+        for (before, intern), members in groups.items():
+            for field, parts in (("antwort", (0, 1, 2)), ("frage", (0,)), ("betreff", (1,))):
+                wanted = [(at, part) for at in members for part in parts]
+                if not questions[members[0]].has_title and field == "antwort":
+                    wanted = [(at, part) for at, part in wanted if part == 0 or questions[at].has_title]
+                found = self._index.meaning.nearest(
+                    field,
+                    np.stack([questions[at].vectors[part] for at, part in wanted]),
+                    limit=CANDIDATES,
+                    before=day_number(before) if before else None,
+                    intern=intern,
+                )
+                for (at, _), owners in zip(wanted, found, strict=True):
+                    near[at].append(owners if field != "betreff" else [f"paper {owner}" for owner in owners])
+        return near
+
+    def _records(self, query: Query, question: Question, near: list[list[str]]) -> list[Record]:
+        words = self._index.words
+        before = day_number(query.before) if query.before else None
+        limits: dict[str, Any] = {"before": before, "intern": query.intern}
+        both = (*question.title_terms, *question.text_terms)
+        subject = question.title_terms or question.text_terms
+        lists = [
+            words.with_number(find_paper_numbers(query.text), **limits),
+            *([name for name in owners if not name.startswith("paper ")] for owners in near),
+            *(
+                words.best(field, terms, limit=CANDIDATES, **limits)
+                for field, terms in (
+                    ("antwort", question.text_terms),
+                    ("antwort", both if question.has_title else ()),
+                    ("frage", question.text_terms),
+                    ("betreff", subject),
+                )
+            ),
+        ]
+        found = {
+            record.id: record
+            for record in words.records(list(dict.fromkeys(i for ids in lists for i in ids)), **limits)
+        }
+        papers: dict[str, None] = {}
+        for depth in range(max(map(len, lists))):
+            papers |= {found[ids[depth]].dokument_id: None for ids in lists if depth < len(ids) and ids[depth] in found}
+            if len(papers) >= WHOLE_PAPERS:
+                break
+        subjects = [name.removeprefix("paper ") for owners in near for name in owners if name.startswith("paper ")]
+        whole = list(dict.fromkeys([*list(papers)[:WHOLE_PAPERS], *subjects[:WHOLE_PAPERS]]))
+        missing = [passage for passage, _ in words.of_papers(whole, **limits) if passage not in found]
+        found |= {record.id: record for record in words.records(missing, **limits)}
+        return sorted(found.values(), key=lambda record: record.id)
+
+
+def retriever(searcher: Searcher, **limits: Any) -> BaseRetriever:
+    """The searcher as LangChain's `BaseRetriever`; `limits` are fields of `Query` (titel, before, intern, k)."""
+    from langchain_core.documents import Document
+    from langchain_core.retrievers import BaseRetriever
+
+    class StellwerkRetriever(BaseRetriever):  # made here, so that importing this module does not import LangChain
+        def _get_relevant_documents(self, query: str, **_: Any) -> list[Document]:
+            found = searcher.search(Query(query, **limits))
+            return [
+                Document(
+                    page_content=hit.zitat,
+                    metadata={
+                        "id": hit.passage.id,
+                        "vorlage": hit.passage.vorlage,
+                        "datum": hit.passage.datum.isoformat() if hit.passage.datum else None,
+                        "score": hit.score,
+                        "ueberholt_durch": hit.ueberholt_durch,
+                        "grundlage": found.grundlage,
+                    },
+                )
+                for hit in found.treffer
+            ]
+
+    return StellwerkRetriever()
+
+
+def _remembered(document_frequency: Callable[[str, str], int]) -> Callable[[str, str], int]:
+    """Each term is looked up once for all questions of a call."""
+    known: dict[tuple[str, str], int] = {}
+
+    def look_up(field: str, term: str) -> int:
+        if (field, term) not in known:
+            known[field, term] = document_frequency(field, term)
+        return known[field, term]
+
+    return look_up
+
+
+def _carries(record: Record, numbers: Sequence[PaperNumber]) -> bool:
+    if not numbers:
+        return False
+    own = (paper_number_key(record.passage.vorlage), paper_number_key(record.passage.antrag))
+    return any(number.matches(key) for number in numbers for key in own if key)
+
+
+def _newer_first(order: Sequence[str], newer: dict[str, str]) -> list[str]:
+    """The order in which every overtaken passage stands behind the one that overtook it, as near to it as it stood."""
+    ranked: list[str] = []
+
+    def put(passage_id: str) -> None:
+        if passage_id in ranked:
+            return
+        if passage_id in newer:
+            put(newer[passage_id])
+        ranked.append(passage_id)
+
+    for passage_id in order:
+        put(passage_id)
+    return ranked
+
+
+def _hit(rank: int, score: float, passage: Passage, newer_id: str | None, records: Sequence[Record]) -> Treffer:
+    newer = next((record.passage for record in records if record.id == newer_id), None)
+    hit = Treffer(rank, score, passage, passage.start, passage.ende, passage.text)
+    return replace(hit, ueberholt_durch=newer.vorlage or newer.dokument) if newer else hit
