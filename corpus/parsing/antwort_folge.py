@@ -18,7 +18,7 @@ _QUESTION_SOON = 8
 _LOOK_BACK = 60
 """Marks among which the one before is looked for; keeps the work linear in long lists."""
 _STARTS_ANEW = 2.3
-"""A score from which a smaller number opens the points of a second motion answered in the same paper."""
+"""A score from which a number may come again: misnumbered, or of a second motion answered in the same paper."""
 _CLAIMED = 1.5
 """What it costs to take a mark out of a list that runs up to it."""
 _QUESTION = re.compile(r"\?[\s\"“”»)]*(?:\([^)]*\))?$|\?\s+[A-ZÄÖÜ]")
@@ -35,7 +35,7 @@ def numbering(marks: Sequence[Marke], lines: Sequence[Zeile]) -> list[Marke]:
         value: float = scores[position] - 0.8 * (min(mark.zahlen[0], 4) - 1)
         previous: int | None = None
         for earlier in range(max(0, position - _LOOK_BACK), position):
-            if mark.zahlen[0] < max(marks[earlier].zahlen) and scores[position] < _STARTS_ANEW:
+            if mark.zahlen[0] <= max(marks[earlier].zahlen) and scores[position] < _STARTS_ANEW:
                 continue
             joint = best[earlier][0] + scores[position] - _break(marks[earlier], mark)
             if earlier < position - 1 and mark.zahlen[0] - marks[position - 1].zahlen[-1] == 1:

@@ -52,7 +52,7 @@ _ANSWER = re.compile(  # "Antwort zu 1. Titel:", "Zu den Fragen 2 bis 4:", "zu Z
     (?:
         (?:(?:Die[ ])?(?:Antwort(?:en)?|Stellungnahme|Erläuterung(?:en)?|Ausführungen)(?:[ ]der[ ]Verwaltung)?[ ])
         (?:[Zz]u(?:r|m|[ ]den)?[ ](?:{_WHAT}[ ])?|(?=\d))
-      | (?:[Zz][Uu](?:r|m|[ ]den|[ ]der)[ ]{_WHAT}[ ]|(?:[Zz][Uu]|[Aa]d)[ ]?(?:{_WHAT}[ ])?)
+      | (?:[Zz][Uu](?:r|m|[ ]den|[ ]der)[ ]{_WHAT}[ ]|(?:[Zz][Uu]|[Aa]d)[ .]?(?:{_WHAT}[ ])?)
     )
     (?P<nums>{_SEVERAL})
     (?P<close>[ ]*(?:[.):]|–|-)?[.):]?)

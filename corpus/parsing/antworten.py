@@ -192,12 +192,20 @@ def _numbered(lines: Sequence[Zeile], numbers: Sequence[Marke], opened: Sequence
     blocks = list(_blocks(lines, numbers))
     style = print_style([block for _, block in blocks])
     points = [_split(mark, block, style, opened) for mark, block in blocks]
+    if numbers[0].nr == ("2",):
+        yield from _lost_first(lines[: numbers[0].zeile])
     if not any(point.frage and point.antwort for point in points):
         if any(_ends_as_question(point.frage) for point in points):
             yield from points
             return
         points = [_Punkt(point.nr, (), (*point.frage, *point.antwort)) for point in points]
     yield from points
+
+
+def _lost_first(lines: Sequence[Zeile]) -> list[_Punkt]:
+    """The first point where a scan lost its number: a question and its answer above "2."."""
+    first = [point for point in _unnumbered(lines) if point.frage and point.antwort] if lines else []
+    return [replace(first[-1], nr=("1",))] if first else []
 
 
 def _unnumbered(lines: Sequence[Zeile]) -> list[_Punkt]:
@@ -269,10 +277,13 @@ def _joint(points: Sequence[_Punkt]) -> Iterator[_Punkt]:
             yield replace(point, frage=(), antwort=point.frage)
 
 
+_RUNNING_TITLE = re.compile(r"(?:Ergänzende[ ])?Erläuterungen")
+
+
 def _antwort(text: str, point: _Punkt) -> Antwort | None:
     """The Antwort of a point, without page furniture and headings of the next point at its end."""
     lines = list(point.antwort)
-    while lines and PAGE_FURNITURE.match(lines[-1].text):
+    while lines and (PAGE_FURNITURE.match(lines[-1].text) or _RUNNING_TITLE.fullmatch(lines[-1].text)):
         lines.pop()
     while lines and PAGE_FURNITURE.match(lines[0].text):
         lines.pop(0)

@@ -140,6 +140,13 @@ def test_a_first_number_that_a_scan_read_as_a_letter_counts() -> None:
     ]
 
 
+def test_a_first_number_that_a_scan_lost_is_known_by_the_second() -> None:
+    assert pairs(f"Wird gereinigt?\n\n{CLEANED}\n\n2. Gibt es Körbe?\n\n{BINS}\n") == [
+        (("1",), "Wird gereinigt?", CLEANED),
+        (("2",), "Gibt es Körbe?", BINS),
+    ]
+
+
 # --- the answer alone -------------------------------------------------------------------------------------------------
 
 
@@ -237,6 +244,15 @@ def test_a_list_within_an_answer_stays_there() -> None:
     )
     assert first[2] == "Sie stehen an drei Orten: 1. am Nordtor 2. am Südtor 3. am See"
     assert (second[0], third[0]) == (("2",), ("3",))
+
+
+def test_a_list_of_headings_within_an_answer_stays_there() -> None:
+    first, second = pairs(
+        "1. Wo stehen Körbe?\n\nGeplant sind:\n\n1. Nordtor:\n\n- zwei Körbe\n\n2. Südtor:\n\n- drei Körbe\n\n"
+        f"2. Wird gereinigt?\n\n{CLEANED}\n"
+    )
+    assert first[2] == "Geplant sind: 1. Nordtor: - zwei Körbe 2. Südtor: - drei Körbe"
+    assert second == (("2",), "Wird gereinigt?", CLEANED)
 
 
 def test_a_list_within_an_announced_answer_is_no_question() -> None:
