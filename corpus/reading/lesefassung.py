@@ -20,7 +20,8 @@ _UNSEEN = re.compile(
     r"[\x00-\x08\x0e-\x1f\x7f\x80-\x84\x86-\x9f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]"
     r"|[\ud800-\udfff]"
 )
-_NEWLINES = re.compile(r"\r\n?|[\x0b\x85\u2028\u2029]|\n?\x0c\n?")
+_NEWLINES = re.compile(r"\r\n?|[\x0b\x85\u2028\u2029]")
+_PAGE_ENDS = re.compile(r"\r?\n?\x0c(?:\r?\n)?")
 _COMBINED = re.compile(r"[^\W\d_][\u0300-\u036f]+")
 # Bullets of the Symbol and Wingdings fonts, which Word and PDF files carry as private characters
 _FONT_BULLETS = re.compile(r"[\uf0b7\uf0a7\uf0d8\uf0fc\uf076]")
@@ -28,7 +29,7 @@ _FONT_BULLETS = re.compile(r"[\uf0b7\uf0a7\uf0d8\uf0fc\uf076]")
 # "frei-\ngegeben", "Smart-City-\nSteuerungsgruppe", "Haid-und-\nNeu-Straße", "Bau-\nund Umweltamt"
 _BROKEN_WORD = re.compile(
     r"""
-    (?P<before> [^\s]*[^\W_] ) (?P<hyphen> [-‐‑¬\u00ad] ) (?P<gap> [ \t\u00a0]* \n [ \t\u00a0]* )
+    (?P<before> [^\s]*[^\W_] ) (?P<hyphen> [-‐‑¬\u00ad] ) (?P<gap> (?:[ \t\u00a0]* \n){1,3} [ \t\u00a0]* )
     (?P<after> [^\W_] [^\s]* ) (?P<blank> [ \t\u00a0]* )
     """,
     re.VERBOSE,
@@ -74,7 +75,11 @@ def _unseen_edits(text: str) -> list[Edit]:
     """Invisible characters out, all kinds of line ends to newlines, letters with loose accents to one letter."""
     edits = [Edit(m.start(), m.end(), "") for m in _UNSEEN.finditer(text)]
     edits += [Edit(m.start(), m.end(), "") for m in _SOFT_HYPHEN.finditer(text)]
-    edits += [Edit(m.start(), m.end(), "\n") for m in _NEWLINES.finditer(text)]
+    page_ends = [m.span() for m in _PAGE_ENDS.finditer(text)]
+    # A page end is a blank line; page_heads takes it out again where a sentence goes on across it.
+    edits += [Edit(start, ende, "\n\n") for start, ende in page_ends]
+    inside = {offset for start, ende in page_ends for offset in range(start, ende)}
+    edits += [Edit(m.start(), m.end(), "\n") for m in _NEWLINES.finditer(text) if m.start() not in inside]
     edits += [Edit(m.start(), m.end(), "•") for m in _FONT_BULLETS.finditer(text)]
     for match in _COMBINED.finditer(text):
         composed = unicodedata.normalize("NFC", match.group())
@@ -124,6 +129,8 @@ def _broken_word_edits(text: str) -> list[Edit]:
 def _joint(text: str, match: re.Match[str]) -> str | None:
     """What stands between the halves of a broken word: nothing, its own hyphen, or None where it isn't one word."""
     before, after = match["before"], match["after"]
+    if match["gap"].count("\n") > 1 and not after[0].islower():
+        return None  # scans have blank lines between any two; a capital may as well begin a paragraph
     word = re.split(r"[-/(„\"‚»*:]", before)[-1]
     follows = re.match(r"[^\W_]+\.?", after)
     next_word = follows.group() if follows else after

@@ -97,7 +97,9 @@ def page_head_edits(text: str, page_starts: Sequence[int] = ()) -> list[Edit]:
     heads |= _beside_numbers(lines, numbered)
     heads |= _repeated_at_edges(lines)
     heads |= _interrupting(lines, heads)
-    return [edit for first, last in _runs(lines, heads) for edit in _cut(lines, first, last, heads)]
+    gone = {index for first, last in _runs(lines, heads) for index in _cut(lines, first, last, heads)}
+    gone |= _blank_between_pages(lines, heads)
+    return [Edit(lines[i].start, lines[i].ende, "") for i in sorted(gone) if lines[i].ende > lines[i].start]
 
 
 def _lines(text: str, page_starts: Sequence[int]) -> Iterator[_Line]:
@@ -255,16 +257,32 @@ def _runs(lines: Sequence[_Line], heads: set[int]) -> Iterator[tuple[int, int]]:
         yield first, last
 
 
-def _cut(lines: Sequence[_Line], first: int, last: int, heads: set[int]) -> list[Edit]:
-    """Takes lines `first` to `last` out, and the blank lines around them where a sentence goes on behind them."""
-    top, bottom = first, last
-    if _is_broken_sentence(_content(lines, first, -1, heads), _content(lines, last, 1, heads)):
-        while top > 0 and lines[top - 1].blank:
-            top -= 1
-        while bottom + 1 < len(lines) and lines[bottom + 1].blank:
-            bottom += 1
-    start, ende = lines[top].start, lines[bottom].ende
-    return [Edit(start, ende, "")] if ende > start else []
+def _cut(lines: Sequence[_Line], first: int, last: int, heads: set[int]) -> range:
+    """The lines `first` to `last`, and the blank lines around them where a sentence goes on behind them."""
+    if not _is_broken_sentence(_content(lines, first, -1, heads), _content(lines, last, 1, heads)):
+        return range(first, last + 1)
+    return range(*_with_blanks(lines, first, last + 1))
+
+
+def _blank_between_pages(lines: Sequence[_Line], heads: set[int]) -> set[int]:
+    """Blank lines between two pages across which a sentence goes on."""
+    blank: set[int] = set()
+    for index in range(1, len(lines)):
+        if lines[index].page == lines[index - 1].page or index in blank:
+            continue
+        first, after = _with_blanks(lines, index, index)
+        if _is_broken_sentence(_content(lines, first, -1, heads), _content(lines, after - 1, 1, heads)):
+            blank.update(range(first, after))
+    return blank
+
+
+def _with_blanks(lines: Sequence[_Line], first: int, after: int) -> tuple[int, int]:
+    """The stretch of lines from `first` up to `after`, with the blank lines on both sides of it."""
+    while first > 0 and lines[first - 1].blank:
+        first -= 1
+    while after < len(lines) and lines[after].blank:
+        after += 1
+    return first, after
 
 
 def _is_broken_sentence(before: str | None, after: str | None) -> bool:

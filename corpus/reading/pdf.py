@@ -94,7 +94,7 @@ def _with_blank_lines(text_page: Any, text: str) -> str:
 
 
 def _line_places(text_page: Any, lines: list[str]) -> list[tuple[float, float]]:
-    """Foot and height of each line in points, read off its first letter; an empty line stands where the last one does."""
+    """Foot and height of each line in points, by its first letter. An empty line stands where the last one does."""
     places: list[tuple[float, float]] = []
     offset = 0
     for line in lines:
