@@ -24,6 +24,8 @@ _NUMBERED_TITLE = re.compile(r"\d{1,5}[/-]\d|[A-Z]{1,4}[/-]\d|\d{3,}")
 _SUBJECT_LINE = re.compile(r"^[ ]*(?:Betreff|Betrifft|Betr\.)\s?[:.]", re.MULTILINE)
 _SENTENCE_LINE = re.compile(r"[.?!:;,]\s*$|^\s*gez\b|vorsitz|Fraktion\s\S+\s*$|[–—=_-]{4,}")
 _LEAST_REASONS = 40
+_MOST_TITLES = 60
+"""A file with more titles than these is no file of motions, and each is costly to look behind."""
 _RESOLUTION_LEAD = re.compile(r"[^.?!:]*:\s*")
 
 
@@ -65,11 +67,12 @@ def _motion_starts(text: str) -> list[int]:
     """Where motions begin: at the letterhead above each title that has head fields below it."""
     starts = [0]
     offset = 0
-    seen_title = False
+    seen_title, tried = False, 0
     lines = text.splitlines(keepends=True)
     for index, line in enumerate(lines):
         if _begins_motion(lines, index):
-            if seen_title and _has_content(text[starts[-1] : offset]):
+            tried += 1
+            if seen_title and tried < _MOST_TITLES and _has_content(text[starts[-1] : offset]):
                 starts.append(_letterhead_start(text, offset))
             seen_title = True
         offset += len(line)

@@ -120,9 +120,14 @@ _OPEN = re.compile(
 )
 
 
+_LONGEST_HEAD = 8000
+"""Characters; what stands behind is no head, and a hostile text must not cost minutes."""
+
+
 def parse_kopf(text: str, operative: int, tail: str = "") -> AntragKopf:
     """The fields of the head `text[:operative]`; `tail` is the text behind the points, where an e-mail is signed."""
-    head = text[:operative]
+    operative = min(operative, _LONGEST_HEAD)
+    head, tail = text[:operative], tail[-_LONGEST_HEAD:]
     betreff = _find_betreff(text, operative)
     own = head if betreff is None else _without(head, betreff)
     meeting_free = [found for found in find_dates(head)]

@@ -113,7 +113,9 @@ _SIGN_BULLET = re.compile(  # "• ", "– ", "➢ ", "-> ", and "-Text" without
 )
 _O_BULLET = re.compile(r"(?P<value>o)(?P<close>)(?=[ \t]+[A-ZÄÖÜa-zäöü„])")
 
-_INLINE = re.compile(r"(?:^|[:;,.?!]\s+|\b(?:und|oder|sowie|insbesondere|dabei)\s+|\n\s*)(?=\(?(?:\d{1,2}|[a-h])[.)])")
+_INLINE = re.compile(
+    r"(?:^|[:;,.?!]\s{1,8}|\b(?:und|oder|sowie|insbesondere|dabei)\s{1,8}|\n[ \t]*)(?=\(?(?:\d{1,2}|[a-h])[.)])"
+)
 _PAGE_NUMBER = re.compile(r"[-–—][ ]?(?:Seite[ ]?)?\d{1,3}[ ]?(?:von[ ]\d+[ ]?)?[-–—]?[ ]*$")
 _DASHED_LINE = re.compile(r"[-–—]\s.{1,60}\s[-–—]\s*$")
 _LINE = re.compile(r"[^\n]*\n?")
@@ -123,6 +125,8 @@ _ROMAN_VALUES = {"i": 1, "v": 5, "x": 10}
 _QUOTE_SIGN = re.compile(r"[„“”\"]")
 _MAX_QUOTE = 3000
 _LOOK_BACK = 400
+_MAX_DEPTH = 6
+_MARKERS_ON_A_LINE = 3
 
 
 def find_markers(text: str, start: int = 0, ende: int | None = None) -> tuple[Marker, ...]:
@@ -139,7 +143,8 @@ def find_markers(text: str, start: int = 0, ende: int | None = None) -> tuple[Ma
         position = offset + column
         marker = _marker_at(text, position, stop, column)
         if marker is not None and not _is_wrapped_dash(text, marker, before, stop):
-            while marker is not None:
+            first = len(found)
+            while marker is not None and len(found) < first + _MARKERS_ON_A_LINE:
                 found.append(_in_quotes(marker, quotes))
                 inner = marker.inhalt
                 column += inner - position
@@ -343,6 +348,8 @@ def _place(marker: Marker, stack: list[ListItem]) -> tuple[int, Reading] | None:
         for reading in marker.lesarten:
             if _continues(marker, reading, stack[level]):
                 return level, reading
+    if len(stack) >= _MAX_DEPTH:
+        return None
     for reading in marker.lesarten:
         if reading.wert in (0, 1) or (not stack and reading.wert == 2 and reading.art is MarkerArt.ZAHL):
             return _begin(marker, reading, stack, floor), reading
