@@ -14,7 +14,6 @@ from bot.settings import Settings
 from corpus.archive import Archive
 
 if TYPE_CHECKING:
-    from retrieval.search import Searcher
     from sqlalchemy import Engine
 
     from bot.drafting.desk import Desk
@@ -24,6 +23,7 @@ if TYPE_CHECKING:
     from bot.review.persons import Persons
     from retrieval.embedding import SentenceEmbeddings
     from retrieval.index import Index
+    from retrieval.search import Searcher
 
 Progress = Callable[[str, int], AbstractContextManager[Callable[[str], None]]]
 """Title and number of steps to a progress bar; the step's text is what was just done."""
@@ -82,6 +82,12 @@ class Stellwerk:
         from retrieval.embedding import SentenceEmbeddings
 
         return SentenceEmbeddings.of(self.settings.embedding_model or "", self.settings.models_folder)
+
+    def elsewhere(self, home: Path, **changes: object) -> Stellwerk:
+        """The same settings and model in another HOME, with a database and an index of its own."""
+        model = self.settings.embedding_model or str(self.default_model())
+        own = {"home": home, "database_url": None, "chroma_url": None, "embedding_model": model}
+        return Stellwerk(self.settings.model_copy(update={**own, **changes}))
 
     def default_model(self) -> Path:
         """The folder of the default weights under this HOME, unpacked now where it isn't there."""

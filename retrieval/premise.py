@@ -1,20 +1,21 @@
 """The first premise check: what a point asks for is already so, is no longer so, or was decided otherwise.
 
 In come a point and the statements that retrieval found for it; out comes the statement that overturns the point's
-premise, if there is one. A statement counts only where it speaks of the very thing that the point wants: the nouns and
-names of the point, weighted by how rare they are, have to stand in it. Unsure is None: then the point is answered, and
-nobody is corrected.
+premise, if there is one. A statement counts only where it speaks of the very thing that the point wants, and of several
+the newest counts. Unsure is None: then the point is answered, and nobody is corrected.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
 from corpus.domain import Anliegen, AnliegenArt
-from retrieval.statements import Aussage, coverage
+from retrieval.matter import Rarity, amounts, lasting_things, matter_text, share, verbs, words
+from retrieval.statements import Aussage, context_of
 
 
 class Zustand(StrEnum):
@@ -49,9 +50,9 @@ _PATTERNS: tuple[tuple[Zustand, re.Pattern[str]], ...] = (
         Zustand.BEENDET,
         re.compile(
             r"""
-            \bnicht\s+(?:mehr|länger)\b
-            | \b(?:aufgelöst|ausgetreten|gekündigt|abgeschafft|aufgehoben|außer\s+Kraft|aufgegeben)\b
-            | \b(?:endete|ausgelaufen|weggefallen)\b
+            \bnicht\s+(?:mehr|länger)\b | \bkeine?[rnms]?\s+(?:\w+\s+)?mehr\b
+            | \b(?:aufgelöst|ausgetreten|gekündigt|abgeschafft|aufgehoben|außer\s+Kraft|aufgegeben|zusammengeführt)\b
+            | \b(?:endete|ausgelaufen|weggefallen|aufgegangen|umbenannt|übergegangen)\b
             | \b(?:wurde|wurden|ist|sind)\b.*\b(?:eingestellt|beendet|geschlossen|ersetzt|abgelöst)\b
             """,
             re.VERBOSE | re.IGNORECASE | re.DOTALL,
@@ -65,7 +66,7 @@ _PATTERNS: tuple[tuple[Zustand, re.Pattern[str]], ...] = (
             | \bnicht\s+(?:vorgesehen|geplant|beabsichtigt|weiterverfolgt|weiter\s+verfolgt)\b
             | \bkommt\s+nicht\s+in\s+(?:Betracht|Frage)\b
             | \bdagegen\s+(?:entschieden|ausgesprochen)\b | \bgegen\b.*\b(?:entschieden|ausgesprochen)\b
-            | \bwird\b.*\bnicht\b.*(?:\beingeführt|\beingerichtet|\bumgesetzt|\bgebaut|verfolgt)\b
+            | \bwird\b.*\bnicht\b.*\b(?:eingeführt|eingerichtet|umgesetzt|gebaut|verfolgt)\b
             """,
             re.VERBOSE | re.IGNORECASE | re.DOTALL,
         ),
@@ -91,17 +92,22 @@ _PATTERNS: tuple[tuple[Zustand, re.Pattern[str]], ...] = (
               (?:\d{{1,2}}\.\s|{_MONTH}|\d{{4}}|Schuljahr|Haushaltsjahr|Beginn)
             | \b(?:ist|sind)\b.*\b(?:Mitglied|online|eröffnet|fertiggestellt|eingerichtet|freigeschaltet|umgesetzt)\b
             | \b(?:besteht|bestehen|gehört|gibt\s+es|steuerfrei|gebührenfrei|kostenfrei|befreit|in\s+Betrieb)\b
-            | \b(?:wurde|wurden|hat|haben)\b.*\b(?:eingeführt|eingerichtet|beschlossen|umgesetzt|eröffnet|gegründet
-              |errichtet|aufgebaut|veröffentlicht|freigeschaltet|abgeschlossen|beigetreten|aufgestellt|angelegt|gebildet)\b
             """,
             re.VERBOSE | re.IGNORECASE | re.DOTALL,
         ),
     ),
 )
 _NEGATED = re.compile(r"\b(?:nicht|kein|keine|keinen|keiner|keinem|ohne)\b", re.IGNORECASE)
+_DONE = re.compile(r"\b(?:wurde|wurden|ist|sind|hat|haben)\b", re.IGNORECASE)
+_ENDING_VERBS = frozenset(
+    "aufheben beenden kündigen austreten auflösen abschaffen streichen verzichten einstellen schließen aufgeben".split()
+)
 
-MATTER_FLOOR = 0.6
-"""So much of the point's nouns and names, weighted by rarity, has to stand in the statement or what it answers."""
+FULFILLED_FLOOR = 0.8
+"""So much of what the point names has to stand in the statement for that to be what the point wants."""
+
+ENDED_FLOOR = 0.6
+"""So much of what a statement says has ended has to stand in the point for that to be what the point counts on."""
 
 
 def state_of(sentence: str) -> Zustand:
@@ -114,30 +120,69 @@ def state_of(sentence: str) -> Zustand:
     return Zustand.OFFEN
 
 
-def check_premise(
-    anliegen: Anliegen, statements: Sequence[Aussage], *, rarity: Callable[[str], float]
-) -> Voraussetzung | None:
-    """The statement that overturns the premise of `anliegen`, the newest and nearest first; None where there is none.
+def check_premise(anliegen: Anliegen, statements: Sequence[Aussage], *, rarity: Rarity) -> Voraussetzung | None:
+    """The newest statement that overturns the premise of `anliegen`; None where there is none.
 
     `rarity(term)` weighs a term by how few passages hold it. A question asks what is so, it can't be fulfilled; but it
     too may ask about what has ended.
     """
-    best: tuple[float, Voraussetzung] | None = None
+    wanted = matter_text(anliegen.text)
+    found: list[tuple[date, float, Voraussetzung]] = []
     for statement in statements:
-        if statement.ueberholt_durch:
-            continue
-        befund = _befund(anliegen, state_of(statement.text))
-        if befund is None:
-            continue
-        matter = coverage(anliegen.text, statement, rarity=rarity)
-        if matter >= MATTER_FLOOR and (best is None or matter > best[0]):
-            best = (matter, Voraussetzung(befund, statement))
-    return best[1] if best else None
+        verdict = _verdict(anliegen, wanted, statement, rarity)
+        if verdict is not None:
+            befund, matter = verdict
+            found.append((statement.passage.datum or date.min, matter, Voraussetzung(befund, statement)))
+    changed = _changed_amount(anliegen, wanted, statements, rarity)
+    if changed is not None:
+        found.append((changed.aussage.passage.datum or date.min, 1.0, changed))
+    return max(found, key=lambda f: f[:2])[2] if found else None
 
 
-def _befund(anliegen: Anliegen, state: Zustand) -> Befund | None:
+def _verdict(anliegen: Anliegen, wanted: str, statement: Aussage, rarity: Rarity) -> tuple[Befund, float] | None:
+    state = state_of(statement.text)
+    asks = anliegen.art is AnliegenArt.FRAGE
+    own, context = words(statement.text), words(context_of(statement.passage))
+    matter = share(lasting_things(wanted), own, context, rarity=rarity)
+    wants_an_end = bool(verbs(wanted) & _ENDING_VERBS)
     if state is Zustand.BEENDET:
-        return Befund.NICHT_MEHR_SO
-    if anliegen.art is AnliegenArt.FRAGE:
+        ended = share(lasting_things(statement.text), words(wanted), frozenset(), rarity=rarity)
+        if wants_an_end:
+            return (Befund.BEREITS_ERFUELLT, matter) if matter >= FULFILLED_FLOOR and not asks else None
+        return (Befund.NICHT_MEHR_SO, ended) if ended >= ENDED_FLOOR else None
+    if asks or matter < FULFILLED_FLOOR or wants_an_end:
         return None
-    return {Zustand.BESTEHT: Befund.BEREITS_ERFUELLT, Zustand.ABGELEHNT: Befund.ANDERS_ENTSCHIEDEN}.get(state)
+    if state is Zustand.ABGELEHNT:
+        return Befund.ANDERS_ENTSCHIEDEN, matter
+    if state is Zustand.BESTEHT or (state is Zustand.OFFEN and _is_done(wanted, statement.text)):
+        return Befund.BEREITS_ERFUELLT, matter
+    return None
+
+
+def _is_done(wanted: str, sentence: str) -> bool:
+    """ "umzustellen" against "wurde umgestellt": what is to be done has been done, by the same verb."""
+    return bool(_DONE.search(sentence) and not _NEGATED.search(sentence) and verbs(wanted) & verbs(sentence))
+
+
+def _changed_amount(
+    anliegen: Anliegen, wanted: str, statements: Sequence[Aussage], rarity: Rarity
+) -> Voraussetzung | None:
+    """The point counts on an amount that stood in an older paper, and the newest word names another."""
+    counted_on = amounts(wanted)
+    if not counted_on or anliegen.art is AnliegenArt.FRAGE:
+        return None
+    about = lasting_things(wanted)
+    same = [
+        s
+        for s in statements
+        if amounts(s.text)
+        and s.passage.datum
+        and share(about, words(s.text), words(context_of(s.passage)), rarity=rarity) >= ENDED_FLOOR
+    ]
+    if not same:
+        return None
+    newest = max(same, key=lambda s: s.passage.datum or date.min)
+    older = [s for s in same if (s.passage.datum or date.min) < (newest.passage.datum or date.min)]
+    if amounts(newest.text) & counted_on or not any(amounts(s.text) & counted_on for s in older):
+        return None
+    return Voraussetzung(Befund.NICHT_MEHR_SO, newest)

@@ -90,7 +90,13 @@ _BODY_NOUN = re.compile(
     r"\b(?P<name>(?:Zweckverband|Verband|Stiftung|Bündnis|Pakt|Netzwerk)(?:s|es)?\s+"
     r"[A-ZÄÖÜ][\w-]+(?:[ -][A-ZÄÖÜ][\w-]+)*)"
 )
-_YEAR = re.compile(r"(?<![\d/.-])(?:19|20)\d{2}(?![\d/-])")
+_YEAR_OF = re.compile(r"\b(?P<wovon>[A-ZÄÖÜ]\w+)\s+(?P<jahr>(?:19|20)\d{2})(?![\d/.-])")
+_TIME_NOUNS = frozenset(
+    """
+    jahr jahre jahres jahren januar februar märz april mai juni juli august september oktober november dezember
+    frühjahr sommer herbst winter anfang mitte ende seit schuljahr quartal haushaltsjahr stand
+    """.split()
+)
 _GENERIC = frozenset(
     """
     verein stadt gesellschaft firma verband mitgliedschaft beitritt kooperation zusammenarbeit gmbh verwaltung
@@ -101,10 +107,10 @@ _GENERIC = frozenset(
 
 def slots(text: str) -> frozenset[Slot]:
     """All places, bodies and years that a text fixes."""
-    return frozenset([*_places(text), *bodies(text), *_years(text)])
+    return frozenset([*_named_places(text), *bodies(text), *_years(text)])
 
 
-def _places(text: str) -> list[Slot]:
+def _named_places(text: str) -> list[Slot]:
     found = []
     for art, pattern in _NAMED.items():
         for match in pattern.finditer(text):
@@ -129,7 +135,13 @@ def bodies(text: str) -> list[Slot]:
 
 
 def _years(text: str) -> list[Slot]:
-    return [Slot("jahr", match.group(), match.group()) for match in _YEAR.finditer(text)]
+    """Years, each under the noun that it belongs to: "Programm 2024" and "Programm 2021" fill one slot differently."""
+    found = []
+    for match in _YEAR_OF.finditer(text):
+        noun = match["wovon"].lower()
+        art = "jahr" if noun in _TIME_NOUNS else f"jahr {_key(noun)}"
+        found.append(Slot(art, match["jahr"], match.group()))
+    return found
 
 
 def _key(name: str) -> str:
@@ -172,3 +184,8 @@ _ASKING = frozenset(
     """.split()
     for t in analyse(word)
 )
+
+
+def places(found: frozenset[Slot]) -> frozenset[Slot]:
+    """The slots that name a place: neither a body nor a year."""
+    return frozenset(s for s in found if s.art != "koerperschaft" and not s.art.startswith("jahr"))

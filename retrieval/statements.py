@@ -1,15 +1,13 @@
-"""Hits to statements: the sentences of earlier replies that may answer a point, each with its place and its weight."""
+"""Hits to statements: the sentences of earlier replies that may answer a point, each with its place."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from corpus.domain import Beleg, Passage
 from corpus.sentences import sentence_spans
-from retrieval.german import analyse
-from retrieval.slots import key_terms
+from retrieval.matter import Rarity, lasting_things, matter_text, share, things, words, years
 
 _BARE = re.compile(
     r"^(?:ja|nein|doch|entfällt|keine|siehe\b.*|s\.\s.*|vgl\.?\s.*|vergleiche\b.*|auf\s+die\s+antwort\b.*wird\s+verwiesen)"
@@ -19,14 +17,14 @@ _BARE = re.compile(
 """Nein.   Siehe Antwort zu Frage 2.   - such a sentence says something only beside the question it was given to."""
 _ANAPHORA = re.compile(
     r"^(?:er|sie|es|dies|diese[rsnm]?|jene[rsnm]?|dabei|dafür|dadurch|dazu|damit|dagegen|davon|darin|darüber|daran|daher|"
-    r"deshalb|hierzu|hierfür|hierbei|dort|derselbe|dieselbe|letztere[rs]?|außerdem|ferner|zudem|auch|das|"
-    r"die\s+übrigen|der\s+rest|seine|ihre|beide|deren|dessen)\b",
+    r"deshalb|hierzu|hierfür|hierbei|dort|derselbe|dieselbe|letztere[rs]?|außerdem|ferner|zudem|auch|das|seither|seitdem|"
+    r"ob\s+es\s+dazu|die\s+übrigen|der\s+rest|seine|ihre|beide|deren|dessen)\b",
     re.IGNORECASE,
 )
 """Diese Gebühr ...  - understood only after the sentence before it."""
 
-CONTEXT_WEIGHT = 0.7
-"""What stands only in the question or subject that a statement answers counts this much of what it says itself."""
+SAME_MATTER = 0.75
+"""So much of an older statement's things has to stand in a newer one for that to be its later word."""
 
 
 @dataclass(frozen=True)
@@ -38,7 +36,6 @@ class Aussage:
     start: int
     ende: int
     ordnung: int
-    ueberholt_durch: str | None = None
 
     @property
     def beleg(self) -> Beleg:
@@ -63,7 +60,7 @@ class Aussage:
         return bool(_ANAPHORA.match(self.text))
 
 
-def statements_of(passage: Passage, *, ueberholt_durch: str | None = None) -> tuple[Aussage, ...]:
+def statements_of(passage: Passage) -> tuple[Aussage, ...]:
     """The sentences of a passage that can prove something, in order.
 
     Left out are bare "Ja." and references elsewhere, and what a person once accepted without support.
@@ -74,7 +71,7 @@ def statements_of(passage: Passage, *, ueberholt_durch: str | None = None) -> tu
         first, last = passage.start + start, passage.start + end
         if _BARE.match(text) or any(a < last and first < b for a, b in passage.ungestuetzt):
             continue
-        found.append(Aussage(text, passage, first, last, ordinal, ueberholt_durch))
+        found.append(Aussage(text, passage, first, last, ordinal))
     return tuple(found)
 
 
@@ -83,44 +80,32 @@ def context_of(passage: Passage) -> str:
     return " ".join(t for t in (passage.frage, passage.betreff) if t)
 
 
-def coverage(question: str, statement: Aussage, *, rarity: Callable[[str], float]) -> float:
-    """How much of what a question names stands in a statement, 0 to 1, each noun weighted by its rarity.
-
-    A noun stands there with its own term or with the head of its compound ("Verwaltungsdaten" in "Daten").
-    """
-    return _covered(question, set(analyse(statement.text)), set(analyse(context_of(statement.passage))), rarity)
+def coverage(question: str, statement: Aussage, *, rarity: Rarity) -> float:
+    """How much of what a question names stands in a statement, 0 to 1; what it answers counts in part."""
+    wanted = things(matter_text(question))
+    return share(wanted, words(statement.text), words(context_of(statement.passage)), rarity=rarity)
 
 
-def passage_coverage(question: str, passage: Passage, *, rarity: Callable[[str], float]) -> float:
+def passage_coverage(question: str, passage: Passage, *, rarity: Rarity) -> float:
     """The same for a whole passage with what it answers, every word counting in full."""
-    words = set(analyse(f"{passage.text} {context_of(passage)}"))
-    return _covered(question, words, set(), rarity)
+    return share(
+        things(matter_text(question)), words(f"{passage.text} {context_of(passage)}"), frozenset(), rarity=rarity
+    )
 
 
-def _covered(question: str, words: set[str], context: set[str], rarity: Callable[[str], float]) -> float:
-    total = found = 0.0
-    for own, *parts in named_things(question):
-        weight = rarity(own) if not parts else max(rarity(own) * 0.5, *(rarity(p) for p in parts))
-        total += weight
-        found += weight * _share(own, parts, words, context)
-    return found / total if total else 0.0
+def supersedes(newer: Aussage, older: Aussage, question: str, *, rarity: Rarity) -> bool:
+    """Whether `newer` is the administration's later word on what `older` says.
 
-
-def _share(own: str, parts: Sequence[str], words: set[str], context: set[str]) -> float:
-    if own in words or (parts and all(p in words for p in parts)):
-        return 1.0
-    if own in context or (parts and all(p in context or p in words for p in parts)):
-        return CONTEXT_WEIGHT
-    if parts:
-        return 0.5 * sum(p in words or p in context for p in parts) / len(parts)
-    return 0.0
-
-
-def named_things(question: str) -> list[tuple[str, ...]]:
-    """The nouns, names and numbers of a question, each as its own term followed by the terms of its compound parts."""
-    found: dict[str, tuple[str, ...]] = {}
-    for noun in re.findall(r"\b(?:[A-ZÄÖÜ][\w-]*|\d[\d.,]*\d|\d)", question):
-        terms = [t for t in dict.fromkeys(analyse(noun)) if t in key_terms(noun)]
-        if terms:
-            found.setdefault(terms[0], tuple(terms))
-    return list(found.values())
+    It is, where it is of a later day, from another paper, and names again what the older one names, dates and amounts
+    aside. What a question fixes by its year ("in der Saison 2018") is not overtaken by another year's figure.
+    """
+    a, b = newer.passage, older.passage
+    if a.datum is None or b.datum is None or a.datum <= b.datum or a.dokument_id == b.dokument_id:
+        return False
+    fixed = years(question) & years(older.text)
+    if fixed and not fixed & years(newer.text):
+        return False
+    own = lasting_things(older.text)
+    if not own:
+        return False
+    return share(own, words(newer.text), words(context_of(a)), rarity=rarity) >= SAME_MATTER

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -12,12 +12,16 @@ from bot.commands.context import parts, print_json
 from bot.commands.papers import JSON
 from corpus.errors import StellwerkError
 
+if TYPE_CHECKING:
+    from bot.wiring import Stellwerk
+
 
 class Was(StrEnum):
     """What is measured."""
 
     PARSE = "parse"
     RETRIEVAL = "retrieval"
+    DRAFT = "draft"
 
 
 def register(app: typer.Typer) -> None:
@@ -27,7 +31,7 @@ def register(app: typer.Typer) -> None:
 
 def bench(
     context: typer.Context,
-    what: Annotated[Was, typer.Argument(metavar="parse|retrieval", help="Was gemessen wird.")],
+    what: Annotated[Was, typer.Argument(metavar="parse|retrieval|draft", help="Was gemessen wird.")],
     folder: Annotated[Path, typer.Argument(metavar="ORDNER", help="Ein Satz mit Lösungen.")],
     run: Annotated[
         Path | None, typer.Option("--run", metavar="AUS.jsonl", help="Schreibt, was je Eintrag gefunden wurde.")
@@ -43,6 +47,8 @@ def bench(
         from retrieval.benchmark.parsing import bench_parse
 
         figures = bench_parse(folder, run)
+    elif what is Was.DRAFT:
+        figures = _drafts(parts(context), folder, run)
     else:
         from retrieval.benchmark.retrieval import bench_retrieval
 
@@ -53,3 +59,20 @@ def bench(
         print_json(figures)
     else:
         console.show_figures(figures)
+
+
+def _drafts(stellwerk: Stellwerk, folder: Path, run: Path | None) -> dict[str, Any]:
+    """Drafts of a labelled folder against its own papers, in an archive made for the purpose and thrown away."""
+    import tempfile
+
+    from bot.channels import console
+    from bot.clock import now
+    from bot.drafting.benchmark import bench_drafts
+    from bot.ingest import find_files, ingest
+
+    with tempfile.TemporaryDirectory(prefix="stellwerk-bench-") as home:
+        own = stellwerk.elsewhere(Path(home))
+        sources, _ = find_files([folder / "papers"])
+        ingest(sources, own.archive, oeffentlich=False, now=now, done=lambda _: None)
+        own.bring_index_level(console.progress)
+        return bench_drafts(folder, own.desk, run)

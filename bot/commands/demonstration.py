@@ -85,14 +85,10 @@ def demo(
 
 
 def _fresh_home(stellwerk: Stellwerk) -> Stellwerk:
-    from bot.wiring import Stellwerk
-
     home = stellwerk.settings.home / "demo"
     shutil.rmtree(home, ignore_errors=True)
     home.mkdir(parents=True)
-    model = stellwerk.settings.embedding_model or str(stellwerk.default_model())
-    changes = {"home": home, "database_url": None, "chroma_url": None, "embedding_model": model, "city": "Velmenau"}
-    return Stellwerk(stellwerk.settings.model_copy(update=changes))
+    return stellwerk.elsewhere(home, city="Velmenau")
 
 
 def _step(number: str, title: str) -> None:

@@ -10,9 +10,7 @@ from datetime import date, datetime, timedelta
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from retrieval.search import Query
-
-from bot.drafting.quotation import Fund, Wortschatz, draft_by_quotation
+from bot.drafting.quotation import Fund, Wortschatz, draft_by_quotation, questions_of
 from bot.ingest import Quelle, read_text
 from bot.review.cases import Cases, Drafted
 from bot.review.people import Person
@@ -32,11 +30,14 @@ from corpus.domain import (
 from corpus.errors import StellwerkError
 from corpus.parsing.antrag import parse_antraege
 from corpus.parsing.kind import detect_kind
+from retrieval.matter import matter_text
+from retrieval.search import Query
 from retrieval.support import check_satz
 
 if TYPE_CHECKING:
-    from retrieval.search import Searcher
     from sqlalchemy import Engine
+
+    from retrieval.search import Searcher
 
 HITS_PER_QUESTION = 10
 
@@ -105,10 +106,7 @@ class Desk:
     def draft(self, motion: Motion, *, stichtag: date | None, now: datetime, done: Callable[[str], None]) -> Bearbeitet:
         """Drafts every point of a motion as of the Stichtag into its case; `done` is called after each point."""
         day = stichtag or motion.antrag.datum or now.date()
-        fresh = []
-        for anliegen in motion.antrag.anliegen:
-            fresh.append(self.draft_point(anliegen, motion.antrag.betreff, stichtag=day))
-            done(f"Punkt {anliegen.nr}")
+        fresh = self._draft_points(motion.antrag.anliegen, motion.antrag.betreff, day, done)
         drafted: Sequence[Drafted] = self._cases.add_drafts(motion.vorgang, fresh, stichtag=day, now=now)
         held = tuple(
             d.revision.nr for d, own in zip(drafted, fresh, strict=True) if not d.neu and d.revision.entwurf != own
@@ -117,15 +115,29 @@ class Desk:
 
     def draft_point(self, anliegen: Anliegen, betreff: str | None, *, stichtag: date) -> Entwurf:
         """The draft to one point from papers dated on or before the Stichtag. Every sentence has passed the gate."""
+        return self._draft_points([anliegen], betreff, stichtag, lambda _: None)[0]
+
+    def _draft_points(
+        self, points: Sequence[Anliegen], betreff: str | None, stichtag: date, done: Callable[[str], None]
+    ) -> list[Entwurf]:
+        """All points of a motion, searched for in one batch, so that the model is asked once."""
         before = stichtag + timedelta(days=1)
-        questions = [anliegen.text, *anliegen.teile]
-        queries = [Query(q, betreff, before, intern=False, k=HITS_PER_QUESTION) for q in questions]
-        results = self._searcher().search_many([*queries, replace(queries[0], intern=True, k=3)])
-        funde = [Fund(q, r) for q, r in zip(questions, results, strict=False)]
-        entwurf = draft_by_quotation(anliegen, betreff, funde, self._words())
-        if any(hit.passage.oeffentlich is not True for hit in results[-1].treffer[:1]):
-            entwurf = replace(entwurf, hinweise=(*entwurf.hinweise, _CONFIDENTIAL))
-        return gate(entwurf, self._text_of())
+        queries = [
+            [Query(matter_text(q), betreff, before, intern=False, k=HITS_PER_QUESTION) for q in questions_of(point)]
+            for point in points
+        ]
+        inside = [replace(own[0], intern=True, k=1) for own in queries]
+        results = iter(self._searcher().search_many([*(q for own in queries for q in own), *inside]))
+        funde = [[Fund(q, next(results)) for q in questions_of(point)] for point in points]
+        words, text_of = self._words(), self._text_of()
+        drafts = []
+        for point, own, intern in zip(points, funde, results, strict=True):
+            entwurf = draft_by_quotation(point, betreff, own, words)
+            if any(hit.passage.oeffentlich is not True for hit in intern.treffer):
+                entwurf = replace(entwurf, hinweise=(*entwurf.hinweise, _CONFIDENTIAL))
+            drafts.append(gate(entwurf, text_of))
+            done(f"Punkt {point.nr}")
+        return drafts
 
     def _text_of(self) -> Callable[[str, int], str | None]:
         @lru_cache(maxsize=64)

@@ -7,36 +7,37 @@ asked all the same, by who calls this.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import re
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-from retrieval.search import Ergebnis, Treffer
-
-from corpus.domain import (
-    Anliegen,
-    Entwurf,
-    EntwurfStatus,
-    Hinweis,
-    HinweisArt,
-    Satz,
-    Zulieferung,
-)
+from bot.drafting.admission import Zugelassen, admit
+from corpus.domain import Anliegen, Entwurf, EntwurfStatus, Hinweis, HinweisArt, Satz, Zulieferung
+from retrieval.matter import Rarity, amounts, things
 from retrieval.premise import Befund, Voraussetzung, check_premise
-from retrieval.slots import Slot, bodies, conflicts, slots
-from retrieval.statements import Aussage, context_of, coverage, passage_coverage, statements_of
+from retrieval.search import Ergebnis, Treffer
+from retrieval.slots import bodies, places, slots
+from retrieval.statements import Aussage, coverage, passage_coverage, statements_of
 from retrieval.support import fold
 
 MOST_SENTENCES = 6
 """So many sentences of one passage are quoted at most: an official reads them all before signing."""
 
+NEAREST = 5
+"""Beside the best passage, single sentences are looked for in so many more."""
+
 
 @dataclass(frozen=True)
 class Schwellen:
-    """When a hit counts as an answer. `benchmarks/drafting.py` prints the figures these were chosen by."""
+    """When a hit counts as an answer. Chosen by `stellwerk bench draft` on the samples and on labelled questions.
+
+    `grundlage` is the least probability that the archive answers the question at all, `abdeckung` the least share of
+    what the question names that has to stand in the passage, `aussage` the least share for a sentence on its own.
+    """
 
     grundlage: float = 0.5
-    abdeckung: float = 0.5
-    weitere_abdeckung: float = 0.75
+    abdeckung: float = 0.6
+    aussage: float = 0.75
 
 
 @dataclass(frozen=True)
@@ -51,8 +52,18 @@ class Fund:
 class Wortschatz:
     """What the archive knows of words: how rare a term is (idf), and whether a name stands anywhere in it."""
 
-    seltenheit: Callable[[str], float]
+    seltenheit: Rarity
     bekannt: Callable[[str], bool]
+
+
+def questions_of(anliegen: Anliegen) -> tuple[str, ...]:
+    """What to ask the archive for a point: the point without its sub-points, then each sub-point after its stem."""
+    if not anliegen.teile:
+        return (anliegen.text,)
+    first = anliegen.text.find(anliegen.teile[0])
+    stem = re.sub(r"\W*\b(?:insbesondere|und zwar|dabei|nämlich)?\W*(?:\w{1,3}[.)])?\s*$", "", anliegen.text[:first])
+    stem = stem if things(stem) else anliegen.text
+    return (stem, *(f"{stem}: {part}" for part in anliegen.teile))
 
 
 def draft_by_quotation(
@@ -62,111 +73,94 @@ def draft_by_quotation(
     wortschatz: Wortschatz,
     schwellen: Schwellen = Schwellen(),
 ) -> Entwurf:
-    """The draft to one point. `funde[0]` is for the whole point, the others for its `teile`, in their order."""
-    asked = slots(anliegen.text) | (slots(betreff) if betreff and not _places(slots(anliegen.text)) else frozenset())
-    hints: list[Hinweis] = []
-    usable = [_usable(fund, asked, hints) for fund in funde]
-    unknown = _unknown_bodies(anliegen.text, wortschatz)
-    answered = [
-        [] if unknown else _answers(fund, hits, wortschatz, schwellen) for fund, hits in zip(funde, usable, strict=True)
+    """The draft to one point. `funde` are for `questions_of(anliegen)`, in that order."""
+    own = slots(anliegen.text)
+    asked = own if places(own) else own | places(slots(betreff or ""))
+    unknown = tuple(dict.fromkeys(b.wortlaut for b in bodies(anliegen.text) if not wortschatz.bekannt(b.wortlaut)))
+    admitted = [admit(f.frage, f.ergebnis.treffer, asked, rarity=wortschatz.seltenheit) for f in funde]
+    hints = [hint for each in admitted for hint in each.hinweise]
+    premise = None if unknown else _premise(anliegen, admitted, wortschatz)
+    answers: list[list[Aussage]] = [
+        [] if unknown else _answers(f, a, wortschatz, schwellen) for f, a in zip(funde, admitted, strict=True)
     ]
-    premise = None if unknown else _premise(anliegen, usable, wortschatz)
-    chosen = _in_order([*([premise.aussage] if premise else []), *(s for part in answered for s in part)])
-    open_parts = _open_parts(anliegen, answered, chosen, wortschatz, schwellen) if chosen else ()
-    hints.extend(Hinweis(HinweisArt.OFFEN, f"Unbeantwortet: {part}") for part in open_parts)
+    main, parts = answers[0], answers[1:]
+    open_parts = [fold(part) for part, found in zip(anliegen.teile, parts, strict=True) if not found]
+    chosen = _in_order([*([premise.aussage] if premise else []), *(main if not parts else ()), *_flat(parts)])
+    if parts and len(open_parts) == len(parts) and main:
+        chosen = _in_order([*chosen, *main])
+    if not chosen:
+        return _nothing_there(anliegen, unknown, hints, _office(funde[0], admitted[0], wortschatz))
     if premise:
         hints.insert(0, _premise_hint(premise))
-        if not funde[1:]:
-            open_parts = ()
-    if not chosen:
-        return _nothing_there(anliegen, unknown, funde, hints, asked, wortschatz)
-    status = _status(premise, open_parts)
+    hints.extend(Hinweis(HinweisArt.OFFEN, f"Unbeantwortet: {part}") for part in open_parts)
+    contradiction = None if premise else _contradiction(funde[0].frage, chosen, wortschatz, schwellen)
+    if contradiction:
+        hints.insert(0, contradiction)
+    status = _status(premise, contradiction, open_parts)
+    request = None
+    if status is EntwurfStatus.TEILWEISE:
+        request = Zulieferung(_office(funde[0], admitted[0], wortschatz), "; ".join(open_parts))
     return Entwurf(
         nr=anliegen.nr,
         marke=anliegen.marke,
         status=status,
         saetze=tuple(Satz(fold(s.text), (s.beleg,)) for s in chosen),
         hinweise=_once(hints),
-        zulieferung=Zulieferung(_office(funde, asked), " ".join(open_parts))
-        if status is EntwurfStatus.TEILWEISE
-        else None,
+        zulieferung=request,
     )
-
-
-# --- which hits may be used ------------------------------------------------------------------------------------------
-
-
-def _usable(fund: Fund, asked: frozenset[Slot], hints: list[Hinweis]) -> list[Treffer]:
-    """The hits that may prove something here: public, sent, not overtaken, and about the thing that was asked."""
-    kept = []
-    for hit in fund.ergebnis.treffer:
-        passage = hit.passage
-        if passage.oeffentlich is not True or not passage.versandt:
-            continue
-        if hit.ueberholt_durch:
-            if hit.rang <= 5:
-                name = passage.vorlage or passage.dokument
-                hints.append(
-                    Hinweis(
-                        HinweisArt.VERALTET,
-                        f"{name} ist überholt durch {hit.ueberholt_durch} und wurde nicht verwendet.",
-                    )
-                )
-            continue
-        other = conflicts(asked, slots(f"{passage.text} {context_of(passage)}"))
-        if other:
-            if hit.rang <= 3:
-                name = passage.vorlage or passage.dokument
-                hints.append(
-                    Hinweis(
-                        HinweisArt.VERWECHSLUNG,
-                        f"{name} klingt ähnlich, betrifft aber {other[0].wortlaut}, und wurde nicht verwendet.",
-                    )
-                )
-            continue
-        kept.append(hit)
-    return kept
-
-
-def _places(found: frozenset[Slot]) -> frozenset[Slot]:
-    return frozenset(s for s in found if s.art not in {"jahr", "koerperschaft"})
-
-
-def _unknown_bodies(text: str, wortschatz: Wortschatz) -> tuple[str, ...]:
-    """Associations and companies of the point that stand in no paper."""
-    return tuple(dict.fromkeys(b.wortlaut for b in bodies(text) if not wortschatz.bekannt(b.wortlaut)))
 
 
 # --- which sentences answer ------------------------------------------------------------------------------------------
 
 
-def _answers(fund: Fund, hits: Sequence[Treffer], wortschatz: Wortschatz, schwellen: Schwellen) -> list[Aussage]:
+def _answers(fund: Fund, admitted: Zugelassen, wortschatz: Wortschatz, schwellen: Schwellen) -> list[Aussage]:
     """The sentences that answer a question: those of the best passage, then single ones of others that say as much."""
-    if not hits or fund.ergebnis.grundlage < schwellen.grundlage:
+    rarity = wortschatz.seltenheit
+    if fund.ergebnis.grundlage < schwellen.grundlage:
         return []
-    best = hits[0]
-    if passage_coverage(fund.frage, best.passage, rarity=wortschatz.seltenheit) < schwellen.abdeckung:
+    best = next(
+        (h for h in admitted.treffer[:NEAREST] if _is_answer(fund.frage, h, rarity, schwellen)),
+        None,
+    )
+    if best is None:
         return []
-    chosen = _pick(fund.frage, statements_of(best.passage), wortschatz)
+    chosen = _pick(fund.frage, [s for s in statements_of(best.passage) if s not in admitted.ueberholt], rarity)
     said = {fold(s.text) for s in chosen}
-    for hit in hits[1:5]:
+    for hit in admitted.treffer[:NEAREST]:
         for statement in statements_of(hit.passage):
-            if statement.leans_on_previous or fold(statement.text) in said:
+            if statement in admitted.ueberholt or statement.leans_on_previous or fold(statement.text) in said:
                 continue
-            if coverage(fund.frage, statement, rarity=wortschatz.seltenheit) >= schwellen.weitere_abdeckung:
+            if coverage(fund.frage, statement, rarity=rarity) >= schwellen.aussage and _fits(fund.frage, [statement]):
                 chosen.append(statement)
                 said.add(fold(statement.text))
     return chosen
 
 
-def _pick(frage: str, statements: Sequence[Aussage], wortschatz: Wortschatz) -> list[Aussage]:
+def _is_answer(frage: str, hit: Treffer, rarity: Rarity, schwellen: Schwellen) -> bool:
+    """Whether a passage speaks of what the question names, and gives a number where one is asked for."""
+    if passage_coverage(frage, hit.passage, rarity=rarity) < schwellen.abdeckung:
+        return False
+    return _fits(frage, statements_of(hit.passage))
+
+
+_ASKS_A_NUMBER = re.compile(
+    r"\b(?:wie\s+(?:viele?n?|hoch|lange|oft|weit)|welche\s+Kosten|was\s+kostet|Anzahl|Höhe)\b", re.I
+)
+
+
+def _fits(frage: str, statements: Iterable[Aussage]) -> bool:
+    """Where a number is asked for, some sentence has to hold one."""
+    return not _ASKS_A_NUMBER.search(frage) or any(
+        re.search(r"\d|\b(?:ein|zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|elf|zwölf|kein)", s.text)
+        for s in statements
+    )
+
+
+def _pick(frage: str, statements: Sequence[Aussage], rarity: Rarity) -> list[Aussage]:
     """At most `MOST_SENTENCES` of a passage: the nearest to the question, each with what it leans on."""
     if len(statements) <= MOST_SENTENCES:
         return list(statements)
-    nearest = sorted(
-        range(len(statements)),
-        key=lambda i: (-coverage(frage, statements[i], rarity=wortschatz.seltenheit), i),
-    )
+    nearest = sorted(range(len(statements)), key=lambda i: (-coverage(frage, statements[i], rarity=rarity), i))
     chosen: set[int] = set()
     for index in nearest:
         needed = {index}
@@ -177,33 +171,23 @@ def _pick(frage: str, statements: Sequence[Aussage], wortschatz: Wortschatz) -> 
     return [statements[i] for i in sorted(chosen)]
 
 
+def _flat(parts: Iterable[Sequence[Aussage]]) -> list[Aussage]:
+    return [statement for part in parts for statement in part]
+
+
 def _in_order(statements: Sequence[Aussage]) -> list[Aussage]:
     """Each sentence once, at its first place."""
-    return list({(s.passage.id, s.start): s for s in reversed(statements)}.values())[::-1]
+    first: dict[tuple[str, int], Aussage] = {}
+    for statement in statements:
+        first.setdefault((statement.passage.id, statement.start), statement)
+    return list(first.values())
 
 
-def _open_parts(
-    anliegen: Anliegen,
-    answered: Sequence[Sequence[Aussage]],
-    chosen: Sequence[Aussage],
-    wortschatz: Wortschatz,
-    schwellen: Schwellen,
-) -> tuple[str, ...]:
-    """The sub-points to which no chosen sentence speaks."""
-    open_parts = []
-    for part, own in zip(anliegen.teile, answered[1:], strict=True):
-        if not own and not any(
-            coverage(part, s, rarity=wortschatz.seltenheit) >= schwellen.weitere_abdeckung for s in chosen
-        ):
-            open_parts.append(fold(part))
-    return tuple(open_parts)
+# --- premise, contradiction, status ----------------------------------------------------------------------------------
 
 
-# --- premise, status, gaps -------------------------------------------------------------------------------------------
-
-
-def _premise(anliegen: Anliegen, usable: Sequence[Sequence[Treffer]], wortschatz: Wortschatz) -> Voraussetzung | None:
-    statements = [s for hits in usable for hit in hits for s in statements_of(hit.passage)]
+def _premise(anliegen: Anliegen, admitted: Sequence[Zugelassen], wortschatz: Wortschatz) -> Voraussetzung | None:
+    statements = _in_order([s for each in admitted for hit in each.alle for s in statements_of(hit.passage)])
     return check_premise(anliegen, statements, rarity=wortschatz.seltenheit)
 
 
@@ -220,40 +204,67 @@ _PREMISE_STATUS = {
 
 
 def _premise_hint(premise: Voraussetzung) -> Hinweis:
-    place = premise.aussage.beleg
-    source = (place.vorlage or place.dokument) + (f" vom {place.datum:%d.%m.%Y}" if place.datum else "")
-    return Hinweis(HinweisArt.PRAEMISSE, _PREMISE_TEXT[premise.befund].format(quelle=source))
+    return Hinweis(HinweisArt.PRAEMISSE, _PREMISE_TEXT[premise.befund].format(quelle=_source(premise.aussage)))
 
 
-def _status(premise: Voraussetzung | None, open_parts: Sequence[str]) -> EntwurfStatus:
+def _source(statement: Aussage) -> str:
+    place = statement.beleg
+    return (place.vorlage or place.dokument) + (f" vom {place.datum:%d.%m.%Y}" if place.datum else "")
+
+
+def _contradiction(
+    frage: str, chosen: Sequence[Aussage], wortschatz: Wortschatz, schwellen: Schwellen
+) -> Hinweis | None:
+    """Two papers of the same day answer the question in full with different numbers: neither outranks the other."""
+    full = [s for s in chosen if coverage(frage, s, rarity=wortschatz.seltenheit) >= schwellen.aussage]
+    for i, one in enumerate(full):
+        for other in full[i + 1 :]:
+            same_day = one.passage.datum == other.passage.datum and one.passage.dokument_id != other.passage.dokument_id
+            if same_day and _numbers(one.text) != _numbers(other.text) and _numbers(one.text) and _numbers(other.text):
+                both = f"„{fold(one.text)}“ – „{fold(other.text)}“"
+                return Hinweis(
+                    HinweisArt.WIDERSPRUCH, f"{_source(one)} und {_source(other)} nennen Verschiedenes: {both}"
+                )
+    return None
+
+
+def _numbers(text: str) -> frozenset[str]:
+    return frozenset(re.findall(r"\d+(?:[.,]\d+)*", text)) | amounts(text)
+
+
+def _status(premise: Voraussetzung | None, contradiction: Hinweis | None, open_parts: Sequence[str]) -> EntwurfStatus:
+    if contradiction:
+        return EntwurfStatus.WIDERSPRUCH
     if premise:
         return _PREMISE_STATUS[premise.befund]
     return EntwurfStatus.TEILWEISE if open_parts else EntwurfStatus.BELEGT
 
 
-def _nothing_there(
-    anliegen: Anliegen,
-    unknown: Sequence[str],
-    funde: Sequence[Fund],
-    hints: list[Hinweis],
-    asked: frozenset[Slot],
-    wortschatz: Wortschatz,
-) -> Entwurf:
+# --- nothing there ---------------------------------------------------------------------------------------------------
+
+OFFICE_FLOOR = 0.4
+"""A paper that shares so much of what the point names is near enough for its office to be asked."""
+
+
+def _nothing_there(anliegen: Anliegen, unknown: Sequence[str], hints: list[Hinweis], office: str | None) -> Entwurf:
     hints.extend(Hinweis(HinweisArt.PRAEMISSE, f"„{name}“ kommt in keinem Papier des Archivs vor.") for name in unknown)
     return Entwurf(
         nr=anliegen.nr,
         marke=anliegen.marke,
         status=EntwurfStatus.KEINE_GRUNDLAGE,
         saetze=(),
-        hinweise=_once(hints),
-        zulieferung=Zulieferung(None if unknown else _office(funde, asked), fold(anliegen.text)),
+        hinweise=_once(h for h in hints if h.art is not HinweisArt.OFFEN),
+        zulieferung=Zulieferung(None if unknown else office, fold(anliegen.text)),
     )
 
 
-def _office(funde: Sequence[Fund], asked: frozenset[Slot]) -> str | None:
-    """The office that answered the nearest question on the matter, where the papers are near enough to tell."""
+def _office(fund: Fund, admitted: Zugelassen, wortschatz: Wortschatz) -> str | None:
+    """The office that answered the nearest question on the matter; None where no paper is near enough to tell."""
+    for hit in admitted.treffer[:NEAREST]:
+        if hit.passage.amt and passage_coverage(fund.frage, hit.passage, rarity=wortschatz.seltenheit) >= OFFICE_FLOOR:
+            return hit.passage.amt
     return None
 
 
-def _once(hints: Sequence[Hinweis]) -> tuple[Hinweis, ...]:
+def _once(hints: Iterable[Hinweis]) -> tuple[Hinweis, ...]:
     return tuple(dict.fromkeys(hints))

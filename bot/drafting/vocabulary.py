@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from functools import cache
 from typing import TYPE_CHECKING
 
 from bot.drafting.quotation import Wortschatz
@@ -15,13 +16,19 @@ if TYPE_CHECKING:
 
 
 def vocabulary(searcher: Searcher) -> Wortschatz:
-    """Rarity as inverse document frequency over the passages (Spaerck Jones 1972), and which names stand anywhere."""
+    """Rarity as inverse document frequency over the passages (Spaerck Jones 1972), and which names stand anywhere.
 
+    As the index stands now: ask anew for the next motion.
+    """
+
+    passages = searcher.passages()
+
+    @cache
     def frequency(term: str) -> int:
         return max(searcher.document_frequency(field, term) for field in FIELDS)
 
     def rarity(term: str) -> float:
-        return math.log(1 + (searcher.passages() + 1) / (frequency(term) + 0.5))
+        return math.log(1 + (passages + 1) / (frequency(term) + 0.5))
 
     def known(name: str) -> bool:
         words = [w for w in name.split() if key_terms(w)]

@@ -1,0 +1,86 @@
+"""Which hits may prove something for a question, and why the others may not. Pure.
+
+Public, sent, about the very thing that was asked, and the administration's latest word on it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from corpus.domain import Hinweis, HinweisArt, Passage
+from retrieval.matter import Rarity
+from retrieval.search import Treffer
+from retrieval.slots import Slot, conflicts, slots
+from retrieval.statements import Aussage, context_of, coverage, statements_of, supersedes
+
+SPOKEN_OF = 5
+"""Of the first so many hits it is said why they were not used; what stands further down would only distract."""
+
+ON_THE_MATTER = 0.6
+"""A statement that shares so much with the question is its answer, so a newer one of the kind replaces it."""
+
+
+@dataclass(frozen=True)
+class Zugelassen:
+    """What may be used. `ueberholt` are statements that a newer one has replaced: never quoted.
+
+    `alle` are the hits about the right thing with the overtaken ones among them, for seeing what has changed.
+    """
+
+    treffer: tuple[Treffer, ...]
+    alle: tuple[Treffer, ...]
+    ueberholt: frozenset[Aussage]
+    hinweise: tuple[Hinweis, ...]
+
+
+def admit(question: str, hits: Sequence[Treffer], asked: frozenset[Slot], *, rarity: Rarity) -> Zugelassen:
+    """Sorts the hits for one question; `asked` are the slots that the point fixes."""
+    hints: list[Hinweis] = []
+    right: list[Treffer] = []
+    for hit in hits:
+        if hit.passage.oeffentlich is not True or not hit.passage.versandt:
+            continue
+        other = conflicts(asked, slots(f"{hit.passage.text} {context_of(hit.passage)}"))
+        if not other:
+            right.append(hit)
+        elif hit.rang <= SPOKEN_OF:
+            hints.append(_look_alike(hit.passage, other[0]))
+    replaced = _replaced(question, right, rarity)
+    kept = []
+    for hit in right:
+        own = statements_of(hit.passage)
+        newer = hit.ueberholt_durch or next((replaced[s] for s in own if s in replaced), None)
+        usable = [s for s in own if s not in replaced]
+        answering = [s for s in own if coverage(question, s, rarity=rarity) >= ON_THE_MATTER]
+        if hit.ueberholt_durch or (answering and all(s in replaced for s in answering)) or not usable:
+            if hit.rang <= SPOKEN_OF and newer:
+                hints.append(_overtaken(hit.passage, newer))
+            continue
+        kept.append(hit)
+    return Zugelassen(tuple(kept), tuple(right), frozenset(replaced), tuple(hints))
+
+
+def _replaced(question: str, hits: Sequence[Treffer], rarity: Rarity) -> dict[Aussage, str]:
+    """Each statement that a newer one replaces, with the name of the newer paper."""
+    statements = [s for hit in hits for s in statements_of(hit.passage)]
+    on_the_matter = [s for s in statements if coverage(question, s, rarity=rarity) >= ON_THE_MATTER]
+    found: dict[Aussage, str] = {}
+    for older in statements:
+        for newer in on_the_matter:
+            if supersedes(newer, older, question, rarity=rarity):
+                found[older] = newer.passage.vorlage or newer.passage.dokument
+                break
+    return found
+
+
+def _overtaken(passage: Passage, newer: str) -> Hinweis:
+    name = passage.vorlage or passage.dokument
+    return Hinweis(HinweisArt.VERALTET, f"{name} ist überholt durch {newer} und wurde nicht verwendet.")
+
+
+def _look_alike(passage: Passage, other: Slot) -> Hinweis:
+    name = passage.vorlage or passage.dokument
+    return Hinweis(
+        HinweisArt.VERWECHSLUNG, f"{name} klingt ähnlich, betrifft aber {other.wortlaut}, und wurde nicht verwendet."
+    )
