@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from bot.letter.brief import Brief, Punkt
+from bot.letter.inhalt import point_numbers
 from bot.review.rules import Vorgang
 from corpus.domain import (
     Abschnitt,
@@ -108,9 +109,10 @@ def paper_of(brief: Brief, name: str, *, versandt: bool) -> Paper:
     text.add(f"Betreff: {brief.betreff or ''}")
     answers: list[Antwort] = []
     unsupported: list[tuple[int, int]] = []
-    for punkt in brief.punkte:
-        text.add(f"\n{punkt.nr}. {punkt.frage}")
-        text.add(f"Antwort zu {punkt.nr}:")
+    for punkt, number in zip(brief.punkte, point_numbers(brief.punkte), strict=True):
+        name = number.rstrip(".)")
+        text.add(f"\n{number} {punkt.frage}")
+        text.add(f"Antwort zu {name}:")
         start = sum(len(p) for p in text.parts)
         saetze = [satz for absatz in punkt.absaetze for satz in absatz]
         at = start
@@ -121,7 +123,7 @@ def paper_of(brief: Brief, name: str, *, versandt: bool) -> Paper:
         answer = " ".join(satz.text for satz in saetze)
         text.add(answer)
         if answer:
-            answers.append(Antwort((str(punkt.nr),), punkt.frage, answer, start, start + len(answer)))
+            answers.append(Antwort((name,), punkt.frage, answer, start, start + len(answer)))
     if brief.finanzielle_auswirkungen:
         text.add(f"\nFinanzielle Auswirkungen:\n{brief.finanzielle_auswirkungen}")
     if brief.beschlussempfehlung:

@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING
 from bot.ingest import Quelle, read_papers
 from bot.letter.difference import Aenderung, word_difference
 from bot.letter.from_case import letter_of, paper_of
+from bot.letter.leerstelle import LEERSTELLE
+from bot.letter.ohne_quellen import without_sources
 from bot.letter.pdf import convert_to_pdf
 from bot.letter.rendering import render_docx
 from bot.review.cases import Cases
@@ -107,10 +109,12 @@ class Letters:
 
 def _as_sent(file: Path, approved: Paper) -> Paper:
     """The letter as it was really sent, with date, Gremium and publicity as they were given for it."""
-    data = file.read_bytes()
+    original = file.read_bytes()
+    data = without_sources(original) if original.startswith(b"PK") else original
     read = read_papers(
-        Quelle(file.name, lambda: data, file), data=data, sha256=hashlib.sha256(data).hexdigest(), art=Art.STELLUNGNAHME
+        Quelle(file.name, lambda: data), data=data, sha256=hashlib.sha256(original).hexdigest(), art=Art.STELLUNGNAHME
     )[0]
+    _refuse_unfinished(file.name, read.lesefassung.text)
     own, given = read.inhalt, approved.inhalt
     assert isinstance(own, Stellungnahme)
     assert isinstance(given, Stellungnahme)
@@ -125,6 +129,16 @@ def _as_sent(file: Path, approved: Paper) -> Paper:
     )
     public = approved.oeffentlich if approved.oeffentlich is not None else read.oeffentlich
     return replace(read, inhalt=inhalt, oeffentlich=public, versandt=True)
+
+
+def _refuse_unfinished(name: str, text: str) -> None:
+    """A letter with blanks or the draft's stamp is not what went out."""
+    blanks = LEERSTELLE.findall(text)
+    if blanks:
+        raise StellwerkError(
+            f"In {name} stehen noch Lücken: {', '.join(dict.fromkeys(blanks))}.",
+            "Geben Sie den Brief an, wie er wirklich versandt wurde.",
+        )
 
 
 def _answers(paper: Paper) -> str:

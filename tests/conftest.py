@@ -1,0 +1,56 @@
+"""What tests share: the embedding weights, unpacked once a machine, and the program as people start it."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+SHARED = ROOT.parent / "shared"
+
+
+@pytest.fixture(scope="session")
+def model_folder(request: pytest.FixtureRequest) -> Path:
+    """The default embedding model, kept in pytest's cache folder between runs."""
+    from retrieval.embedding_weights import default_model_folder
+
+    cache: pytest.Cache = request.config.cache  # type: ignore[assignment]
+    return default_model_folder(cache.mkdir("stellwerk-models"))
+
+
+@dataclass
+class Program:
+    """`stellwerk` as a process of its own, under a HOME of its own, without a network."""
+
+    home: Path
+    model: Path
+    last_error: str = ""
+
+    def run(self, *arguments: str | Path, stdin: str = "", expect: int = 0) -> str:
+        """Runs a command and returns its standard output; the exit code must be the expected one."""
+        environment = {
+            "PATH": os.environ["PATH"],
+            "HOME": str(self.home),
+            "STELLWERK_HOME": str(self.home / "stellwerk"),
+            "STELLWERK_EMBEDDING_MODEL": str(self.model),
+            "STELLWERK_CITY": "Velmenau",
+            "COLUMNS": "160",
+        }
+        done = subprocess.run(
+            [sys.executable, "-c", "from bot.cli import main; main()", *map(str, arguments)],
+            input=stdin, capture_output=True, text=True, env=environment, cwd=self.home, timeout=300, check=False,
+        )  # fmt: skip
+        self.last_error = done.stderr
+        assert done.returncode == expect, f"exit {done.returncode}\n{done.stdout}\n{done.stderr}"
+        return done.stdout
+
+    def json(self, *arguments: str | Path, expect: int = 0) -> Any:
+        """Runs a command with --json; standard output must hold JSON and nothing else."""
+        return json.loads(self.run(*arguments, "--json", expect=expect))

@@ -1,0 +1,109 @@
+"""A point learns that what it asks for is so already, is no longer so, or was decided otherwise; unsure is silence."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from corpus.domain import Anliegen, AnliegenArt
+from retrieval.premise import Befund, Zustand, check_premise, state_of
+from retrieval.statements import Aussage, statements_of
+from tests.builders import passage
+
+
+def point(text: str, art: AnliegenArt = AnliegenArt.PRUEFAUFTRAG) -> Anliegen:
+    return Anliegen(1, "1.", text, art, (), 0, len(text))
+
+
+def said(text: str, day: date = date(2024, 3, 1), **changes: object) -> tuple[Aussage, ...]:
+    return statements_of(passage(text, datum=day, dokument_id=f"stellungnahme:{day}", id=f"{day}#1", **changes))
+
+
+def found(anliegen: Anliegen, *statements: Aussage) -> Befund | None:
+    premise = check_premise(anliegen, statements, rarity=lambda _: 1.0)
+    return premise.befund if premise else None
+
+
+@pytest.mark.parametrize(
+    ("sentence", "state"),
+    [
+        ("Die Stadt ist bereits Mitglied im Bund Musterland e. V.", Zustand.BESTEHT),
+        ("Das Portal ist seit dem 3. Mai 2022 online.", Zustand.BESTEHT),
+        ("Die Stadt ist nicht mehr Mitglied im Bund Musterland e. V.", Zustand.BEENDET),
+        ("Das Amt wurde zum 1. Juli 2022 aufgelöst.", Zustand.BEENDET),
+        ("Seit dem 1. Juli 2025 wird keine Gebühr mehr erhoben.", Zustand.BEENDET),
+        ("Den Antrag hat der Stadtrat am 12. Mai 2024 abgelehnt.", Zustand.ABGELEHNT),
+        ("Ein Beirat ist nicht vorgesehen.", Zustand.ABGELEHNT),
+        ("Ein Beitritt wird geprüft.", Zustand.ABSICHT),
+        ("Sofern Mittel bereitstehen, besteht ab 2026 ein Angebot.", Zustand.ABSICHT),
+        ("Die Stadt ist bisher nicht Mitglied.", Zustand.OFFEN),
+        ("Der Beitrag beträgt 900 Euro.", Zustand.OFFEN),
+    ],
+)
+def test_a_sentence_says_what_holds_by_its_own_words(sentence: str, state: Zustand) -> None:
+    assert state_of(sentence) is state
+
+
+def test_who_asks_to_join_learns_that_the_city_is_a_member() -> None:
+    wish = point("ob ein Beitritt der Stadt zum Bund Musterland e. V. sinnvoll ist")
+    assert found(wish, *said("Die Stadt ist seit 2019 Mitglied im Bund Musterland e. V.")) is Befund.BEREITS_ERFUELLT
+
+
+def test_membership_elsewhere_fulfils_nothing() -> None:
+    wish = point("ob ein Beitritt der Stadt zum Bund Musterland e. V. sinnvoll ist")
+    assert found(wish, *said("Die Stadt ist seit 2019 Mitglied im Verbund Beispielgau e. V.")) is None
+
+
+def test_what_was_done_by_the_verb_of_the_demand_is_fulfilled() -> None:
+    wish = point("die Beleuchtung der Sporthalle Anger auf LED umzustellen", AnliegenArt.FORDERUNG)
+    assert found(wish, *said("Die Beleuchtung der Sporthalle Anger wurde 2021 auf LED umgestellt."))
+    assert found(wish, *said("Die Beleuchtung der Sporthalle Anger wurde 2021 repariert.")) is None
+
+
+def test_an_intention_fulfils_nothing() -> None:
+    wish = point("ein Jugendparlament einzurichten", AnliegenArt.FORDERUNG)
+    assert found(wish, *said("Die Einrichtung eines Jugendparlaments wird geprüft.")) is None
+
+
+def test_the_newest_word_counts() -> None:
+    wish = point("ein Jugendparlament einzurichten", AnliegenArt.FORDERUNG)
+    refused = said("Die Einrichtung eines Jugendparlaments hat der Stadtrat abgelehnt.", date(2019, 1, 1))
+    there = said("Das Jugendparlament besteht seit dem 1. Mai 2023.", date(2023, 6, 1))
+    assert found(wish, *refused) is Befund.ANDERS_ENTSCHIEDEN
+    assert found(wish, *refused, *there) is Befund.BEREITS_ERFUELLT
+
+
+def test_an_office_that_was_dissolved_can_report_nothing() -> None:
+    wish = point("Das Hafenamt legt jährlich einen Bericht über die Liegeplätze vor.", AnliegenArt.FORDERUNG)
+    assert found(wish, *said("Das Hafenamt wurde zum 1. Juli 2022 aufgelöst.")) is Befund.NICHT_MEHR_SO
+    assert found(wish, *said("Das Schlachthofamt wurde zum 1. Juli 2022 aufgelöst.")) is None
+
+
+def test_who_asks_for_an_end_is_fulfilled_by_the_end() -> None:
+    wish = point("die Beschränkung der Furtbrücke auf 16 Tonnen aufzuheben", AnliegenArt.FORDERUNG)
+    assert found(wish, *said("Die Beschränkung der Furtbrücke auf 16 Tonnen wurde 2020 aufgehoben.")) is (
+        Befund.BEREITS_ERFUELLT
+    )
+
+
+def test_an_amount_that_was_changed_since_is_no_longer_so() -> None:
+    wish = point("die Marktgebühr von 24 Euro auf 12 Euro zu senken", AnliegenArt.FORDERUNG)
+    old = said("Die Marktgebühr beträgt 24 Euro.", date(2022, 1, 1))
+    assert found(wish, *old) is None
+    assert found(wish, *old, *said("Die Marktgebühr beträgt 30 Euro.", date(2024, 1, 1))) is Befund.NICHT_MEHR_SO
+
+
+def test_a_question_is_answered_and_not_fulfilled() -> None:
+    asks = point("Ist die Stadt Mitglied im Bund Musterland e. V.?", AnliegenArt.FRAGE)
+    assert found(asks, *said("Die Stadt ist seit 2019 Mitglied im Bund Musterland e. V.")) is None
+
+
+def test_the_new_wording_of_an_amendment_is_what_counts() -> None:
+    wish = point(
+        "Nach Punkt 6 wird folgender Punkt 7 angefügt: „Die Vertretung der Stadt im Bund Musterland e. V. berichtet "
+        "jährlich.“",
+        AnliegenArt.FORDERUNG,
+    )
+    ended = said("Die Stadt ist nicht mehr Mitglied im Bund Musterland e. V.")
+    assert found(wish, *ended) is Befund.NICHT_MEHR_SO

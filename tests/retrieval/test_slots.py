@@ -1,0 +1,48 @@
+"""Two texts that fill the same slot differently are about different things, however alike they sound."""
+
+from __future__ import annotations
+
+import pytest
+
+from retrieval.slots import bodies, conflicts, slots
+
+
+@pytest.mark.parametrize(
+    ("question", "passage"),
+    [
+        ("Zustand der Furtbrücke", "Die Note der Nordbrücke ist 2,4."),
+        ("Mensa der Grundschule Anger", "Die Mensa der Grundschule Talheim hat 84 Plätze."),
+        ("Sanierung der Realschule am Wehr", "Die Gesamtschule Nordstadt wird saniert."),
+        ("Plätze in der Kita Sonnenhang", "Die Kindertagesstätte Sonnenwinkel hat 90 Plätze."),
+        ("Tempo 30 in der Lindenallee", "In der Kastanienallee gilt Tempo 30."),
+        ("Mittel im Sanierungsprogramm 2024", "Für das Sanierungsprogramm 2021 stehen 2 Millionen Euro bereit."),
+    ],
+)
+def test_a_look_alike_differs_in_its_slot(question: str, passage: str) -> None:
+    assert conflicts(slots(question), slots(passage))
+
+
+@pytest.mark.parametrize(
+    ("question", "passage"),
+    [
+        ("Zustand der Furtbrücke", "Die Note der Furtbrücke ist 2,4, die der Nordbrücke 3,0."),
+        ("Plätze in der Kita Sonnenhang", "Die Kindertagesstätte Sonnenhang hat 90 Plätze."),
+        ("Parkplätze und Radwege", "Am Marktplatz wurden Parkplätze und ein Radweg angelegt."),
+        ("Wie viele Schulen gibt es?", "Es gibt die Grundschule Anger und die Realschule Talheim."),
+        ("Besuche in der Saison 2018", "In der Saison 2018 kamen mehr Gäste als in der Saison 2017."),
+    ],
+)
+def test_the_right_thing_is_no_look_alike(question: str, passage: str) -> None:
+    assert not conflicts(slots(question), slots(passage))
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("im Verein Bund Musterland e. V. mitzuwirken", "Bund Musterland e. V."),
+        ("der Vertrag mit der Bürgerenergie Anger eG", "Bürgerenergie Anger eG"),
+        ("eine Beteiligung an der Stadtwerke Talheim GmbH", "Stadtwerke Talheim GmbH"),
+    ],
+)
+def test_a_body_is_known_by_its_legal_form(text: str, name: str) -> None:
+    assert name in {b.wortlaut.removeprefix("Verein ") for b in bodies(text)}
