@@ -21,7 +21,7 @@ _UNSEEN = re.compile(
     r"|[\ud800-\udfff]"
 )
 _NEWLINES = re.compile(r"\r\n?|[\x0b\x85\u2028\u2029]")
-_PAGE_ENDS = re.compile(r"\r?\n?\x0c(?:\r?\n)?")
+_PAGE_END = re.compile(r"\x0c")
 _COMBINED = re.compile(r"[^\W\d_][\u0300-\u036f]+")
 # Bullets of the Symbol and Wingdings fonts, which Word and PDF files carry as private characters
 _FONT_BULLETS = re.compile(r"[\uf0b7\uf0a7\uf0d8\uf0fc\uf076]")
@@ -75,11 +75,12 @@ def _unseen_edits(text: str) -> list[Edit]:
     """Invisible characters out, all kinds of line ends to newlines, letters with loose accents to one letter."""
     edits = [Edit(m.start(), m.end(), "") for m in _UNSEEN.finditer(text)]
     edits += [Edit(m.start(), m.end(), "") for m in _SOFT_HYPHEN.finditer(text)]
-    page_ends = [m.span() for m in _PAGE_ENDS.finditer(text)]
+    edits += [Edit(m.start(), m.end(), "\n") for m in _NEWLINES.finditer(text)]
     # A page end is a blank line; page_heads takes it out again where a sentence goes on across it.
-    edits += [Edit(start, ende, "\n\n") for start, ende in page_ends]
-    inside = {offset for start, ende in page_ends for offset in range(start, ende)}
-    edits += [Edit(m.start(), m.end(), "\n") for m in _NEWLINES.finditer(text) if m.start() not in inside]
+    for match in _PAGE_END.finditer(text):
+        beside = (text[match.start() - 1 : match.start()], text[match.end() : match.end() + 1])
+        missing = 2 - sum(neighbour in {"\n", "\r"} for neighbour in beside)
+        edits.append(Edit(match.start(), match.end(), "\n" * missing))
     edits += [Edit(m.start(), m.end(), "•") for m in _FONT_BULLETS.finditer(text)]
     for match in _COMBINED.finditer(text):
         composed = unicodedata.normalize("NFC", match.group())

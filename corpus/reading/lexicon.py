@@ -117,7 +117,10 @@ class GermanLexicon:
     def _is_head(self, stem: str) -> bool:
         if len(stem) < _SHORTEST_PART:
             return stem in _SHORT_PARTS
-        return stem.capitalize() in self._forms or stem in self._forms or stem + "en" in self._forms
+        noun = stem.capitalize()
+        if noun in self._forms or noun + "e" in self._forms:  # "Farb" of "Farbe"
+            return True
+        return stem in self._forms or stem + "en" in self._forms
 
 
 @cache

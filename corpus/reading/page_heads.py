@@ -43,7 +43,7 @@ _NUMBER_FIRST = re.compile(
     (?:Seite|Blatt|Page) [ \t]*:?[ \t]* (?P<number>\d{1,3})
     (?: [ \t]*(?:von|of|/)[ \t]*\d{1,3} (?: [ \t]*[,|·•–—/;-] | [ \t]+(?:zu[rm]?|der|des)\b | [ \t]{2,} )
       | [ \t]*[,|·•–—/;][ \t]* | [ \t]{2,} | [ \t]+(?:zu[rm]?)\b )
-    (?P<title>\S.{0,90})
+    (?P<title>[ \t]*\S.{0,90})
     """,
     re.VERBOSE,
 )

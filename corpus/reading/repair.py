@@ -56,7 +56,10 @@ def repair_edits(text: str) -> list[Edit]:
     """The repairs that `text` needs, in order; none at all unless it looks misread."""
     if not looks_misread(text):
         return []
-    edits = list(_word_edits(text, german_lexicon()))
+    lexicon = german_lexicon()
+    if not _is_german(text, lexicon):
+        return []
+    edits = list(_word_edits(text, lexicon))
     if not _is_evidence(edits, text):
         return []
     taken = {edit.start for edit in edits}
@@ -82,6 +85,12 @@ def looks_misread(text: str) -> bool:
     if umlauts < _UMLAUT_SHARE_OF_CLEAN_TEXT * letters:
         return letters > 0
     return shapes >= 3 and shapes > umlauts / 10
+
+
+def _is_german(text: str, lexicon: GermanLexicon) -> bool:
+    """Whether half of the words are German as they stand; of the worst readings two thirds are."""
+    words = re.findall(r"[^\W\d_]{2,}", text)
+    return 2 * sum(lexicon.is_form(word) for word in words) >= len(words)
 
 
 def _is_evidence(edits: list[Edit], text: str) -> bool:
