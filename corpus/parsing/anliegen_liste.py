@@ -1,7 +1,7 @@
 """Points of a list: an operative section in, one point for each item of its own numbering out.
 
-Sub-items stay with their item. What is no part of an item is cut off: the joint to the next one ("," ";" "und"), headings
-between items, and whatever follows the last item (reasons without a heading, unnumbered asks, a signature).
+Sub-items stay with their item. What is no part of an item is cut off: the joint to the next one ("," ";" "und"),
+headings between items, and whatever follows the last item (reasons without a heading, unnumbered asks, a signature).
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ class Point:
 
 @dataclass(frozen=True)
 class PointList:
-    """The points of a section and the span behind them that belongs to none; `start` is where the first marker stands."""
+    """The points of a section and the span behind them that belongs to none; the first marker stands at `start`."""
 
     points: tuple[Point, ...]
     start: int
@@ -50,13 +50,12 @@ _BLANK_LINE = re.compile(r"\n[ \t]*\n\s*")
 _SENTENCE_END = re.compile(r"[.?!:;…][“”\")]*\s*$")
 _SENTENCE_ENDS_FULLY = re.compile(r"[.?!…][“”\")]*\s*$")
 _STAYS = re.compile(  # a paragraph that goes on with the point before it
-    r"(?:[Dd]abei|[Hh]ierbei|[Hh]ierzu|[Hh]ierfür|[Dd]arin|[Ii]nsbesondere|[Ww]enn\s(?:ja|nein|nicht)|[Ff]alls\s(?:ja|nein|nicht)|[Ff]erner\ssind\sdabei)\b"
+    r"(?:[Dd]abei|[Hh]ierbei|[Hh]ierzu|[Hh]ierfür|[Dd]arin|[Ii]nsbesondere|[Ww]enn\s(?:ja|nein|nicht)"
+    r"|[Ff]alls\s(?:ja|nein|nicht)|[Ff]erner\ssind\sdabei)\b"
 )
 _HANGS = re.compile(  # a sentence can't end with these words: a page break stands between
-    r"\b(?:de[rnms]|die|das|eine[rsmn]?|ein|und|oder|sowie|von|vom|zu[rm]?|für|mit|im?|in|an|am|auf|aus|bei|nach|über|unter|durch|ohne)\s*$"
-)
-_OUTRO = re.compile(  # "Die Fragen bitten wir schriftlich zu beantworten."
-    r"[^.?!]*\b(?:schriftlich\w*|Tabellenform|tabellarisch\w*|Vorfeld\sder\sSitzung)\b", re.IGNORECASE
+    r"\b(?:de[rnms]|die|das|eine[rsmn]?|ein|und|oder|sowie|von|vom|zu[rm]?|für|mit|im?|in|an|am|auf|aus|bei"
+    r"|nach|über|unter|durch|ohne)\s*$"
 )
 _HEADING_CHARS = 100
 _SHORT_LINE_SHARE = 0.8
@@ -65,8 +64,8 @@ _SHORT_LINE_SHARE = 0.8
 def points_of_list(text: str, start: int, ende: int, *, reasons_follow: bool) -> PointList | None:
     """The points of the list in `text[start:ende]`, or None where there is none.
 
-    `reasons_follow` says that the paper has a heading for its reasons behind this section, so that prose behind the last
-    item is less likely to be reasons.
+    `reasons_follow` says that the paper has a heading for its reasons behind this section, so that prose behind the
+    last item is less likely to be reasons.
     """
     begin = _list_begins(text, start, ende)
     items = _own_points(text, build_outline(text, find_markers(text, begin, ende), ende))
@@ -173,7 +172,7 @@ def _cut_heading(text: str, start: int, ende: int) -> int:
 def _last_item_ends(text: str, item: ListItem, *, reasons_follow: bool) -> int:
     """Where the last item's own words end: with its paragraph, unless what follows goes on with it."""
     end = item.ende
-    breaks = [match for match in _BLANK_LINE.finditer(text, item.start, item.ende)]
+    breaks = list(_BLANK_LINE.finditer(text, item.start, item.ende))
     children = list(iterate_items(item.kinder))
     for position, gap in enumerate(breaks):
         before = text[item.start : gap.start()]
@@ -216,8 +215,8 @@ def _is_inside_quote(words: str) -> bool:
 
 
 def _cut_unbroken_reasons(text: str, item: ListItem, ende: int) -> int:
-    """Where a paper has neither blank lines nor a heading above its reasons: cut behind a short line that ends a question
-    or sentence, when another sentence begins on the next line."""
+    """Where a paper has neither blank lines nor a heading above its reasons: cut behind a short line that ends a
+    question or sentence, when another sentence begins on the next line."""
     lines = text[item.start : ende].split("\n")
     widest = max((len(line.rstrip()) for line in text[max(0, item.start - 2000) : ende + 500].split("\n")), default=0)
     offset = item.start

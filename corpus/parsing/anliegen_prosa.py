@@ -1,8 +1,8 @@
 """Points in running prose: sentences that ask for something in, one point each out.
 
 Several indirect clauses under one order ("zu prüfen, inwieweit …, ob … und wie …") are a point each, the clause only.
-"Dabei …" goes with the ask before it. What asks for nothing, or only about the proceedings (a written answer, a place on
-the agenda), is none.
+"Dabei …" goes with the ask before it. What asks for nothing, or only about the proceedings (a written answer, a place
+on the agenda), is none.
 """
 
 from __future__ import annotations
@@ -21,15 +21,19 @@ _ASK = re.compile(  # "Uns interessiert, …", "Bitte teilen Sie uns mit, …", 
     \b(?:
         [Ii]nteressiert?\b | [Vv]on[ ]Interesse | [Bb]itte[ ](?:\w+[ ]){0,3}(?:Sie|uns|wir)\b | [Bb]itte[ ]\w+en\b
       | (?:möchte|möchten|wollen|würden|will|würde)\b[^.?!]{0,60}\b(?:wissen|erfahren|fragen|bitten|anregen)
-      | (?:[Ww]ir|[Ff]raktion\b[^.?!]{0,60}?|[Ii]ch)[ ](?:regen|regt|rege|schlagen|schlägt|erwarten|erwartet|wünschen|wünscht|verlangen)
+      | (?:[Ww]ir|[Ff]raktion\b[^.?!]{0,60}?|[Ii]ch)[ ](?:regen|regt|rege|schlagen|schlägt|erwarten|erwartet
+        |wünschen|wünscht|verlangen)
       | (?:[Rr]egen|[Ss]chlagen|[Ee]rwarten|[Ww]ünschen|[Ee]rbitten)[ ]wir | (?:[Ww]ir|[Ff]raktion)[ ]erbitte[nt]
-      | (?:[Oo]ffen|[Uu]nklar|[Ff]raglich)[ ](?:ist|bleibt|blieb)\b | (?:ist|bleibt)[ ](?:für[ ]uns[ ])?(?:offen|unklar|fraglich)
+      | (?:[Oo]ffen|[Uu]nklar|[Ff]raglich)[ ](?:ist|bleibt|blieb)\b | (?:ist|bleibt)[ ](?:für[ ]uns[ ])?(?:offen
+        |unklar|fraglich)
       | [Ww]üsste[n]?[ ](?:wir[ ]|ich[ ])?gern | hätten?[ ][^.?!]{0,40}\bgewusst | [Gg]ern(?:e)?[ ]wüssten[ ]wir
       | [Ss]tellt[ ]sich[ ]\w*[ ]?(?:die|auch[ ]die)?[ ]?Frage
       | (?:[Tt]eilen|[Nn]ennen|[Ee]rläutern|[Ee]rklären|[Ss]agen|[Ll]egen|[Gg]eben)[ ]Sie\b
     )
-    | \b(?:[Dd]ie[ ](?:Stadtv|V)erwaltung|[Dd]er[ ]Magistrat|[Dd]er[ ](?:Ober)?[Bb]ürgermeister|[Dd]ie[ ](?:Ober)?[Bb]ürgermeisterin)[ ]
-      (?:prüft|erstellt|erarbeitet|legt|berichtet|stellt|richtet|sorgt|entwickelt|setzt|informiert|veranlasst|weist|nimmt|führt|schafft|klärt|untersucht)\b
+    | \b(?:[Dd]ie[ ](?:Stadtv|V)erwaltung|[Dd]er[ ]Magistrat|[Dd]er[ ](?:Ober)?[Bb]ürgermeister
+      |[Dd]ie[ ](?:Ober)?[Bb]ürgermeisterin)[ ]
+      (?:prüft|erstellt|erarbeitet|legt|berichtet|stellt|richtet|sorgt|entwickelt|setzt|informiert|veranlasst|weist
+        |nimmt|führt|schafft|klärt|untersucht)\b
     """,
     re.VERBOSE,
 )
@@ -39,19 +43,23 @@ _SHOULD = re.compile(  # "Der Weg soll beleuchtet werden.", "Darüber ist bis zu
 _PROCEDURAL = re.compile(
     r"""
       schriftliche[nr]?[ ](?:Beantwortung|Antwort|Stellungnahme) | schriftlich[ ](?:zu[ ])?(?:be)?antworten
-    | um[ ](?:Ihre[ ]|die[ ])?(?:Zustimmung|Unterstützung|Verständnis|Behandlung|Aufnahme|Beratung|Kenntnisnahme|Rückmeldung|zeitnahe|baldige)
+    | um[ ](?:Ihre[ ]|die[ ])?(?:Zustimmung|Unterstützung|Verständnis|Behandlung|Aufnahme|Beratung|Kenntnisnahme
+      |Rückmeldung|zeitnahe|baldige)
     | auf[ ]die[ ]Tagesordnung | nächsten[ ]Sitzung[^.]*\b(?:besprechen|behandeln|beraten|setzen|aufzurufen)
     | \bdank(?:bar|en)\b | \b[Dd]ank\b | Abstimmung | zur[ ]Abstimmung
     """,
     re.VERBOSE,
 )
 _STAYS = re.compile(
-    r"(?:Dabei|Hierbei|Hierzu|Hierfür|Hierunter|Darin|Dies\s(?:gilt|soll|betrifft|umfasst)|Insbesondere|Das\s(?:gilt|soll|betrifft)|Wenn\s(?:ja|nein|nicht)|Falls\s(?:ja|nein|nicht)|Und\swenn)\b"
+    r"(?:Dabei|Hierbei|Hierzu|Hierfür|Hierunter|Darin|Dies\s(?:gilt|soll|betrifft|umfasst)|Insbesondere"
+    r"|Das\s(?:gilt|soll|betrifft)|Wenn\s(?:ja|nein|nicht)|Falls\s(?:ja|nein|nicht)|Und\swenn)\b"
 )
 _ADDS = re.compile(
-    r"(?:Außerdem|Zudem|Ferner|Weiterhin|Weiter|Des\sWeiteren|Darüber\shinaus|Zusätzlich|Zugleich|Ebenso|Überdies|Schließlich)\b"
+    r"(?:Außerdem|Zudem|Ferner|Weiterhin|Weiter|Des\sWeiteren|Darüber\shinaus|Zusätzlich|Zugleich|Ebenso"
+    r"|Überdies|Schließlich)\b"
 )
 _LEAD_COLON = re.compile(r"[^?!]{0,300}?:\s+(?=\S)")
+_CLOSERS = '“”")'
 _LONG_PARAGRAPH = 3
 """Sentences; a longer paragraph below a list is reasons, whatever its first sentence says."""
 _REFERS_BACK = re.compile(r"\b(?:o\.\s?g\.|obengenannt\w*|obige[nrs]?|(?:diese[rn]?|die|der)\sFragen?\b)")
@@ -71,7 +79,9 @@ _CLAUSE_BEGINS = re.compile(
 _SURE = re.compile(r"(?:[Oo]b|[Ii]nwieweit|[Ii]nwiefern|[Ww]ieweit|[Ww]arum|[Ww]eshalb|[Ww]ieso|[Ww]ann)\b")
 _FIRST_CLAUSE = re.compile(rf"(?:,|:|\bprüfen|\bklären)\s+(?P<clause>{INTERROGATIVE})")
 _ORDER_VERB = re.compile(
-    r"(?:prüf|klär|untersuch|ermitt|eruier|mitteil|mitzuteil|\bmit\b|bericht|darleg|darzuleg|darstell|darzustell|erläuter|Auskunft|interessiert|Interesse|wissen|erfahren|fragen?\b|beantwort|offen|unklar|aufzeig|aufzuzeig|sagen|nennen|informier|\bdar\b|\bauf\b)",
+    r"(?:prüf|klär|untersuch|ermitt|eruier|mitteil|mitzuteil|\bmit\b|bericht|darleg|darzuleg|darstell"
+    r"|darzustell|erläuter|Auskunft|interessiert|Interesse|wissen|erfahren|fragen?\b|beantwort|offen|unklar"
+    r"|aufzeig|aufzuzeig|sagen|nennen|informier|\bdar\b|\bauf\b)",
     re.IGNORECASE,
 )
 
@@ -79,12 +89,13 @@ _ORDER_VERB = re.compile(
 def points_of_prose(text: str, start: int, ende: int, *, all_count: bool) -> tuple[Point, ...]:
     """The asks in `text[start:ende]`.
 
-    `all_count`: the passage is a resolution, so that each sentence of its first paragraph is an ask; the paragraphs below
-    may be reasons without a heading, of which only sentences that ask count.
+    `all_count`: the passage is a resolution, so that each sentence of its first paragraph is an ask; the paragraphs
+    below may be reasons without a heading, of which only sentences that ask count.
     """
     asks: list[Span] = []
     for number, (paragraph_start, paragraph_end) in enumerate(_paragraphs(text, start, ende)):
         previous_counts = False
+        announced = _is_announced(text, start, paragraph_start)
         if not all_count and _is_closing(text[paragraph_start:paragraph_end]):
             break
         for sentence in _sentences(text, paragraph_start, paragraph_end):
@@ -93,7 +104,7 @@ def points_of_prose(text: str, start: int, ende: int, *, all_count: bool) -> tup
                 if previous_counts or asks[-1][1] >= paragraph_start - 4:
                     asks[-1] = (asks[-1][0], sentence[1])
                 continue
-            counts_anyway = all_count and number == 0 and not is_signature(words)
+            counts_anyway = (all_count and number == 0 and not is_signature(words)) or announced
             previous_counts = counts_anyway or is_ask(words) or (previous_counts and _should(words))
             if previous_counts:
                 asks.append(sentence)
@@ -103,7 +114,7 @@ def points_of_prose(text: str, start: int, ende: int, *, all_count: bool) -> tup
 def asks_below(text: str, start: int, ende: int, *, reasons_follow: bool) -> tuple[Point, ...]:
     """Asks without a number behind a list: paragraphs that ask from their first sentence on.
 
-    Without a heading for the reasons below, only an order counts here: a question or a "soll" may belong to the reasons.
+    Without a heading for the reasons below, only an order counts: a question or a "soll" may belong to the reasons.
     """
     points: list[Point] = []
     for paragraph_start, paragraph_end in _paragraphs(text, start, ende):
@@ -137,7 +148,9 @@ def is_ask(sentence: str) -> bool:
         return False
     if is_greeting(words) or is_signature(words):
         return False
-    return words.rstrip('“”")').endswith("?") or ORDER.search(words) is not None or _ASK.search(words) is not None
+    asks = words.rstrip(_CLOSERS).endswith("?") or any(pattern.search(words) for pattern in (ORDER, _ASK))
+    resolves = RESOLUTION.search(words[:80])
+    return asks or (resolves is not None and resolves.start() < 12)
 
 
 def _asks_below_list(sentence: str, *, reasons_follow: bool) -> bool:
@@ -150,6 +163,13 @@ def _asks_below_list(sentence: str, *, reasons_follow: bool) -> bool:
     return ORDER.search(words) is not None or adds or reasons_follow
 
 
+def _is_announced(text: str, start: int, paragraph_start: int) -> bool:
+    """Whether the words above this paragraph announce what is wanted: "Die Fraktion beantragt:"."""
+    above = text[max(start, paragraph_start - 300) : paragraph_start].rstrip()
+    lead = re.split(r"[.?!]\s", above)[-1]
+    return lead.endswith(":") and ORDER.search(lead) is not None
+
+
 def _should(sentence: str) -> bool:
     """Whether a sentence says what is to be; among asks that is another one, elsewhere it may be a reason."""
     words = " ".join(sentence.split())
@@ -157,7 +177,7 @@ def _should(sentence: str) -> bool:
 
 
 def _is_closing(paragraph: str) -> bool:
-    """Whether this paragraph of a letter thanks or speaks of the proceedings: what stands below it asks nothing more."""
+    """Whether this paragraph of a letter thanks for an answer: what stands below it asks nothing more."""
     first = " ".join(re.split(r"(?<=[.?!])\s", paragraph.strip(), maxsplit=1)[0].split())
     return re.search(r"\b(?:Dank|dankbar|danken|bedanken)\b", first) is not None
 

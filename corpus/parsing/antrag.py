@@ -1,8 +1,8 @@
 """A motion's text to `Antrag` values: split into motions, head read, what is wanted cut into Anliegen.
 
-The rules of the cut ("would the administration answer it on its own?"): each own number, letter or bullet of the operative
-part is one Anliegen with its sub-points; in prose each sentence that asks is one, several indirect clauses under one order
-are one each; reasons, heads and signatures are none.
+The rules of the cut ("would the administration answer it on its own?"): each own number, letter or bullet of the
+operative part is one Anliegen with its sub-points; in prose each sentence that asks is one, several indirect clauses
+under one order are one each; reasons, heads and signatures are none.
 """
 
 from __future__ import annotations
@@ -15,10 +15,12 @@ from corpus.parsing.anliegen_art import classify
 from corpus.parsing.anliegen_liste import Point, points_of_list
 from corpus.parsing.anliegen_prosa import asks_below, opening_ask, points_of_prose
 from corpus.parsing.antrag_gliederung import RESOLUTION, Section, Teil, find_sections, is_greeting
-from corpus.parsing.antrag_kopf import is_title, parse_kopf
+from corpus.parsing.antrag_kopf import parse_kopf
+from corpus.parsing.antrag_titel import is_title
 
 _FIELDS_BELOW = re.compile(
-    r"(?:Vorlage|Drucksache|Drs\.|Datum|Verfasser|Antragsteller|Fragesteller|Betreff|Betr\.|Betrifft|Thema|Eingang|[Ee]ingegangen|[Ee]ingereicht|Nr\.|Fraktion)"
+    r"(?:Vorlage|Drucksache|Drs\.|Datum|Verfasser|Antragsteller|Fragesteller|Betreff|Betr\.|Betrifft|Thema"
+    r"|Eingang|[Ee]ingegangen|[Ee]ingereicht|Nr\.|Fraktion)"
 )
 _NUMBERED_TITLE = re.compile(r"\d{1,5}[/-]\d|[A-Z]{1,4}[/-]\d|\d{3,}")
 _SUBJECT_LINE = re.compile(r"^[ ]*(?:Betreff|Betrifft|Betr\.)\s?[:.]", re.MULTILINE)
@@ -114,7 +116,7 @@ def _find_points(text: str) -> tuple[list[Point], int, int]:
     """The points, the end of the head, and where the text behind the points begins."""
     sections = find_sections(text)
     wanted = [section for section in sections if section.teil is Teil.AUFTRAG]
-    candidates = [[s for s in wanted], [s for s in sections if s.teil is Teil.ANFANG]]
+    candidates = [list(wanted), [s for s in sections if s.teil is Teil.ANFANG]]
     candidates.append([s for s in sections if s.teil is Teil.BEGRUENDUNG])
     for group in candidates:
         points: list[Point] = []

@@ -33,8 +33,10 @@ class Section:
 
 
 _REASON_WORD = (
-    r"(?:(?:Kurz)?Begr[^\W\d_]{1,4}ndung(?:en)?|Sachverhalt(?:sdarstellung)?|Sachdarstellung|Sachstand|Erl[^\W\d_]{1,3}uterung(?:en)?"
-    r"|Hintergr[^\W\d_]{1,3}nde?|Hintergrund|Ausgangslage|Ausgangssituation|Anlass|Einordnung|Problem(?:beschreibung|stellung|aufriss)?"
+    r"(?:(?:Kurz)?Begr[^\W\d_]{1,4}ndung(?:en)?|Sachverhalt(?:sdarstellung)?|Sachdarstellung|Sachstand"
+    r"|Erl[^\W\d_]{1,3}uterung(?:en)?"
+    r"|Hintergr[^\W\d_]{1,3}nde?|Hintergrund|Ausgangslage|Ausgangssituation|Anlass|Einordnung"
+    r"|Problem(?:beschreibung|stellung|aufriss)?"
     r"|Motivation|Zielsetzung|Vorbemerkung(?:en)?|Vorwort|Einleitung|ZurBegründung|WeitereBegründung)"
 )
 REASONS_HEADING = (
@@ -53,20 +55,27 @@ _OPERATIVE_HEADING = re.compile(  # "Beschlussvorschlag:", "Antrag:", "Unsere Fr
     r"""
     (?:[IVX\d]{1,3}\.[ ])?
     (?:
-        (?:Beschlu(?:ss|ß)(?:vorschlag|entwurf|antrag|text|empfehlung|tenor|formulierung)?|Antragstext|Antragstenor|Antragsbegehren
+        (?:Beschlu(?:ss|ß)(?:vorschlag|entwurf|antrag|text|empfehlung|tenor|formulierung)?|Antragstext|Antragstenor
+          |Antragsbegehren
            |Antragspunkte|Fragestellung(?:en)?|Fragenkatalog|Prüfauftrag|Unsere[ ]Fragen|Unser[ ]Antrag
            |Wir[ ](?:beantragen|fragen|fordern)(?:[ ](?:daher|deshalb))?|Im[ ]Einzelnen)\s?:?
-      | (?:(?:Änderungs|Ergänzungs|Prüf)?(?:Antrag|Anfrage|antrag)|Fragen?|Forderung(?:en)?|Änderung(?:en)?|Ergänzung(?:en)?)\s?:
+      | (?:(?:Änderungs|Ergänzungs|Prüf)?(?:Antrag|Anfrage|antrag)|Fragen?|Forderung(?:en)?|Änderung(?:en)?
+        |Ergänzung(?:en)?)\s?:
     )
     [ ]*$
     """,
     re.VERBOSE,
 )
-_BODY = r"(?:Rat|Stadtrat|Gemeinderat|Kreistag|Ortschaftsrat|Ortsrat|Ortsbeirat|Stadtverordnetenversammlung|Gemeindevertretung|Bürgerschaft|[\w-]*[Aa]usschuss|Magistrat|Bezirksvertretung|Hauptversammlung|Plenum|Versammlung|Senat|Haus)"
+_BODY = (
+    r"(?:Rat|Stadtrat|Gemeinderat|Kreistag|Ortschaftsrat|Ortsrat|Ortsbeirat|Stadtverordnetenversammlung"
+    r"|Gemeindevertretung|Bürgerschaft|[\w-]*[Aa]usschuss|Magistrat|Bezirksvertretung|Hauptversammlung|Plenum"
+    r"|Versammlung|Senat|Haus)"
+)
 RESOLUTION = re.compile(  # "Der Gemeinderat möge beschließen:", "Die Stadtverordnetenversammlung beschließt,"
     rf"""
     \b{_BODY}\b[^.?!:]{{0,120}}?\b(?:
-        (?:möge|mögen|wolle|wird[ ]gebeten,|soll)\b[^.?!:]{{0,80}}?\b(?:zu[ ])?(?:beschlie(?:ß|ss|B)en|(?:fest|zu)stellen)
+        (?:möge|mögen|wolle|wird[ ]gebeten,|soll)\b[^.?!:]{{0,80}}?\b(?:zu[ ])?(?:beschlie(?:ß|ss|B)en|(?:fest
+          |zu)stellen)
       | beschlie(?:ß|ss|B)t
       | stimmt\b[^.?!:]{{0,60}}\bzu
     )\b
@@ -77,13 +86,19 @@ _ASKER = r"(?:[Ww]ir|[Ii]ch|[Ff]raktion(?:en)?\b[^.?!:]{0,60}?|\w+-Fraktion|[Uu]
 ORDER = re.compile(  # "wird die Verwaltung beauftragt", "bitten wir um Beantwortung", "beantragt die Fraktion"
     rf"""
     \b(?:
-        (?:wird|werden|sei|ist|sind)\b[^.?!]{{0,160}}?\b(?:beauftragt|gebeten|aufgefordert|ersucht|angewiesen|angehalten|verpflichtet)
-      | (?:beauftragt|bittet|ersucht)\s(?:hiermit\s)?(?:die|den|das|der)\s[^.?!]{{0,80}}?(?:[Vv]erwaltung|[Mm]agistrat|[Bb]ürgermeister\w*|[Ss]tadt|[Vv]orstand|[Gg]eschäftsführung|[Oo]berbürgermeister\w*|[Dd]ezernat\w*|[Aa]mt\w*)
-      | {_ASKER}\s(?:bitte[nt]?|bittet|frage[nt]?|fragt|beantrage[nt]?|beantragt|fordert?|fordern|ersuchen|ersucht|stell(?:en|t)|richte[nt]?|möchten?|wollen)\b
-      | (?:[Bb]itten|[Ff]ragen|[Bb]eantragen|[Ff]ordern|[Ee]rsuchen|[Mm]öchten|[Ss]tellen|[Bb]itte|[Ff]rage|[Bb]ittet|[Ff]ragt|[Bb]eantragt)\s(?:wir|ich|die\s(?:Unterzeichn|\S*[Ff]raktion))
+        (?:wird|werden|sei|ist|sind)\b[^.?!]{{0,160}}?\b(?:beauftragt|gebeten|aufgefordert|ersucht|angewiesen
+          |angehalten|verpflichtet)
+      | (?:beauftragt|bittet|ersucht)\s(?:hiermit\s)?(?:die|den|das|der)\s[^.?!]{{0,80}}?(?:[Vv]erwaltung
+        |[Mm]agistrat|[Bb]ürgermeister\w*|[Ss]tadt|[Vv]orstand|[Gg]eschäftsführung|[Oo]berbürgermeister\w*
+          |[Dd]ezernat\w*|[Aa]mt\w*)
+      | {_ASKER}\s(?:bitte[nt]?|bittet|frage[nt]?|fragt|beantrage[nt]?|beantragt|fordert?|fordern|ersuchen|ersucht
+        |stell(?:en|t)|richte[nt]?|möchten?|wollen)\b
+      | (?:[Bb]itten|[Ff]ragen|[Bb]eantragen|[Ff]ordern|[Ee]rsuchen|[Mm]öchten|[Ss]tellen|[Bb]itte|[Ff]rage
+        |[Bb]ittet|[Ff]ragt|[Bb]eantragt)\s(?:wir|ich|die\s(?:Unterzeichn|\S*[Ff]raktion))
       | folgende[nr]?\s(?:\w+\s)?(?:Fragen|Punkte|Anträge?|Informationen|Auskünfte)
       | (?:[Zz]u\s)?(?:klären|prüfen|untersuchen|beantworten)\s(?:ist|sind|wäre|bleibt)
-      | (?:soll|sollen|ist|sind|wird|werden)\b[^.?!:]{{0,80}}\b(?:geprüft|geklärt|untersucht|ermittelt|zu\s(?:prüfen|klären|untersuchen|ermitteln))
+      | (?:soll|sollen|ist|sind|wird|werden)\b[^.?!:]{{0,80}}\b(?:geprüft|geklärt|untersucht|ermittelt|zu\s(?:prüfen
+        |klären|untersuchen|ermitteln))
       | Auskunft
     )\b
     """,
@@ -93,8 +108,10 @@ _SIGNATURE = re.compile(
     r"""
     (?:
         (?:[Uu]nter)?[Zz]eichnet[ ]von | [Gg]ez(?:\.|eichnet|:)
-      | (?:Es[ ]grüßt|Hochachtungsvoll|Freundliche[ ]Grüße|Viele[ ]Grüße|Beste[ ]Grüße|Mit[ ][^.:?]{0,40}[ ]Gr\w{1,3}(?:ß|ss|B|&)en?\b)
-      | (?:Der|Die|Das)?[ ]?(?:[Ss]tellvertretende[rn]?[ ])?(?:Fraktions|Rats|Gruppen)(?:vorsitz|vorstand|geschäft|sprecher)\w*(?:[ ]der[ ][^.?]{0,50})?[ ]*$
+      | (?:Es[ ]grüßt|Hochachtungsvoll|Freundliche[ ]Grüße|Viele[ ]Grüße|Beste[ ]Grüße
+        |Mit[ ][^.:?]{0,40}[ ]Gr\w{1,3}(?:ß|ss|B|&)en?\b)
+      | (?:Der|Die|Das)?[ ]?(?:[Ss]tellvertretende[rn]?[ ])?(?:Fraktions|Rats|Gruppen)(?:vorsitz|vorstand|geschäft
+        |sprecher)\w*(?:[ ]der[ ][^.?]{0,50})?[ ]*$
       | (?:Im[ ]Namen|Für|i\.[ ]?A\.|I\.[ ]?A\.|In[ ]Vertretung)[ ][^.?,]{0,60}(?:[Ff]raktion|[Gg]ruppe)\b[^.?]{0,60}$
       | [\w./|-]{2,30}(?:[ ]|-)(?:\w+)?[Ff]raktion(?:[ ]im[ ][\w ]{3,40})?[ ]*$
       | [A-ZÄÖÜ][\w.-]+(?:[ ][\w./-]+){0,3},[ ](?:den|am|im)[ ][^?!]{4,30}\d{2,4}[ ]*$

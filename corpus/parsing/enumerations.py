@@ -38,8 +38,8 @@ class Reading:
 class Marker:
     """`text[start:ende]` is the marker as printed, `inhalt` the offset where its text begins, `einzug` its column.
 
-    `form` is the marker without its value (`.`, `)`, `(…)`, `Frage:`, `•`); markers of one list share it. `lesarten` are
-    the possible readings, the more likely one first.
+    `form` is the marker without its value (`.`, `)`, `(…)`, `Frage:`, `•`); markers of one list share it. `lesarten`
+    are the possible readings, the more likely one first.
     """
 
     marke: str
@@ -80,7 +80,8 @@ _MISREAD_ONE = re.compile(  # "l. Wie", "I) Wie", where a scan took the digit fo
     r"(?P<value>[lI|])(?P<close>\.\)|[.)])(?=\s)", re.VERBOSE
 )
 _OUTLINE_NUMBER = re.compile(  # "1.1 ", "2.3. ", but no date and no amount
-    r"(?P<value>\d{1,2}(?:\.\d{1,2}){1,2})(?P<close>[.)]?)(?=[ \t]+[„\"A-ZÄÖÜa-zäöü(])(?![ ]*(?:Uhr|Prozent|%|Mio|Euro|€|m\b))"
+    r"(?P<value>\d{1,2}(?:\.\d{1,2}){1,2})(?P<close>[.)]?)(?=[ \t]+[„\"A-ZÄÖÜa-zäöü(])(?![ ]*(?:Uhr|Prozent|%"
+    r"|Mio|Euro|€|m\b))"
 )
 _LETTERED = re.compile(  # "a)", "b.", "(c)", "A."
     r"""
@@ -109,7 +110,8 @@ _BARE_NUMBER = re.compile(  # "1" alone on its line, its text on the next one
 _PLAIN_BULLETS = "-–—*·•‣⁃~+#"
 _BULLET_EXCEPTIONS = "|=<©®°¬^`´"
 _SIGN_BULLET = re.compile(  # "• ", "– ", "➢ ", "-> ", and "-Text" without a blank
-    r"(?P<value>-->?|->|=>|>>|>|»|›|[^\w\s.,;:!?„“”\"'’‚‘()\[\]{}/\\%&§@€$|«‹-]|[-–—](?!\d))(?P<close>)(?=[ \t]+\S|[ \t]*\n\s*\S|(?<=[•➢▪●■])\S)"
+    r"(?P<value>-->?|->|=>|>>|>|»|›|[^\w\s.,;:!?„“”\"'’‚‘()\[\]{}/\\%&§@€$|«‹-]"
+    r"|[-–—](?!\d))(?P<close>)(?=[ \t]+\S|[ \t]*\n\s*\S|(?<=[•➢▪●■])\S)"
 )
 _O_BULLET = re.compile(r"(?P<value>o)(?P<close>)(?=[ \t]+[A-ZÄÖÜa-zäöü„])")
 
@@ -151,7 +153,7 @@ def find_markers(text: str, start: int = 0, ende: int | None = None) -> tuple[Ma
                 same_line = "\n" not in text[position:inner]
                 position = inner
                 marker = _marker_at(text, position, stop, column) if same_line or _on_new_line(text, inner) else None
-                if marker is not None and (marker.lesarten[0].art is MarkerArt.ZEICHEN or _value_of(marker) != 1):
+                if marker is not None and (marker.lesarten[0].art is MarkerArt.ZEICHEN or marker.lesarten[0].wert != 1):
                     marker = None
             offset = max(line.end(), position)
             if position > line.end():  # the marker stood alone: go on with the line of its text
@@ -166,7 +168,7 @@ def find_markers(text: str, start: int = 0, ende: int | None = None) -> tuple[Ma
 
 
 def find_inline_markers(text: str, start: int, ende: int) -> tuple[Marker, ...]:
-    """Markers within running text ("beschließt: 1. … 2. …", "insbesondere a) … und b) …"), those at line beginnings too.
+    """Markers in running text ("beschließt: 1. … 2. …", "insbesondere a) … und b) …"), those at line beginnings too.
 
     Such a number may be an ordinal: what counts is decided by `build_outline`, as everywhere, by the order of values.
     """
@@ -283,10 +285,6 @@ def _make(
     return Marker(match.group().strip(), form, readings, match.start(), match.end(), content, column)
 
 
-def _value_of(marker: Marker) -> int:
-    return marker.lesarten[0].wert
-
-
 def _is_bullet(sign: str) -> bool:
     if len(sign) > 1 or sign in _PLAIN_BULLETS or sign in "o>»›":
         return True
@@ -332,7 +330,7 @@ def _in_quotes(marker: Marker, quotes: tuple[tuple[int, int], ...]) -> Marker:
     )
 
 
-# --- nesting -----------------------------------------------------------------------------------------------------------
+# --- nesting --------------------------------------------------------------------------------------------------------
 
 
 def _place(marker: Marker, stack: list[ListItem]) -> tuple[int, Reading] | None:
