@@ -59,6 +59,9 @@ _HANGS = re.compile(  # a sentence can't end with these words: a page break stan
 )
 _HEADING_CHARS = 100
 _SHORT_LINE_SHARE = 0.8
+_FULL_LINE_SHARE = 0.75
+_NARROW_COLUMN = 45
+_WIDEST_COLUMN = 100
 
 
 def points_of_list(text: str, start: int, ende: int, *, reasons_follow: bool) -> PointList | None:
@@ -198,10 +201,22 @@ def _goes_on(text: str, before: str, following: str, gap: re.Match[str], childre
         return True
     finished = _SENTENCE_END.search(before) is not None
     return (
-        (not finished and (following[0].islower() or _HANGS.search(before) is not None))
+        (
+            not finished
+            and (following[0].islower() or _HANGS.search(before) is not None or _is_full_line(text, gap.start()))
+        )
         or before.rstrip().endswith((":", ","))
         or bool(_STAYS.match(following))
     )
+
+
+def _is_full_line(text: str, ende: int) -> bool:
+    """Whether the line that ends here is as long as lines get around it: then its sentence goes on below the blank line
+    that a scan put in."""
+    around = text[max(0, ende - 1500) : ende + 1500].split("\n")
+    widest = min(max(len(line.rstrip()) for line in around), _WIDEST_COLUMN)
+    last = text[max(0, ende - 300) : ende].rstrip().rsplit("\n", 1)[-1].strip()
+    return last[-1:].islower() and len(last) >= _FULL_LINE_SHARE * widest > _NARROW_COLUMN
 
 
 def _belongs_below(text: str, before: str, gap: re.Match[str], children: list[ListItem]) -> bool:
