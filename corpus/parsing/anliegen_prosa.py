@@ -221,7 +221,12 @@ def _is_clause(match: re.Match[str], previous: str, sentence: str) -> bool:
     if _SURE.match(word) or joined:
         return True
     following = sentence[match.end("clause") :].lstrip()
-    if re.match(r"(?:[a-zäöüß]+e[nrsm]?\s+){0,2}[A-ZÄÖÜ]", following) and "elche" in word:
+    if (
+        re.match(
+            r"(?!(?:die|der|das|de[nms]|eine?[nrsm]?|ihre?|seine?)\b)(?:[a-zäöüß]+e[nrsm]?\s+){0,2}[A-ZÄÖÜ]", following
+        )
+        and "elche" in word
+    ):
         return True  # "welche Kosten …", whereas "welche die Kosten …" would be relative
     return word.startswith(("wie", "in wie", "wo", "wer")) and not re.match(
         r"(?:z\.|zum\s|etwa|beispiels|folgt|bisher|auch\b)", following

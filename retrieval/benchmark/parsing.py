@@ -16,8 +16,12 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from corpus.domain import Antrag, Lesefassung, Rohtext, Seite, Stellungnahme
+from corpus.domain import Lesefassung, Rohtext, Seite, Stellungnahme
 from corpus.errors import StellwerkError
+from corpus.parsing.antrag import parse_antraege
+from corpus.parsing.kind import detect_kind
+from corpus.parsing.stellungnahme import parse_stellungnahme
+from corpus.reading.lesefassung import prepare
 
 MATCH_THRESHOLD = 0.9
 
@@ -149,7 +153,7 @@ def _bench_karlsruhe(folder: Path) -> tuple[Row, list[Row]]:
     for document in _read_jsonl(folder / "gold_docs.jsonl"):
         items = document["items"]
         motion_text = _lesefassung(folder / "texts" / f"{document['id']}.frage.txt").text
-        motions = _parse_motions(motion_text)
+        motions = parse_antraege(motion_text)
         found = [point.text for motion in motions for point in motion.anliegen]
         gold = [item["question"] for item in items]
         agreeing = match(found, gold)
@@ -159,7 +163,7 @@ def _bench_karlsruhe(folder: Path) -> tuple[Row, list[Row]]:
             fields.add("betreff", same_field("betreff", motions[0].betreff, document["title"]))
         rows.append({"id": f"{document['id']}.frage", "gefunden": found, **_missed(found, gold, agreeing)})
 
-        reply = _parse_reply(_lesefassung(folder / "texts" / f"{document['id']}.antwort.txt").text)
+        reply = parse_stellungnahme(_lesefassung(folder / "texts" / f"{document['id']}.antwort.txt").text)
         found = [answer.antwort for answer in reply.antworten]
         labelled = [item for item in items if item["answer"]]
         gold = [item["answer"] for item in labelled]
@@ -195,8 +199,8 @@ def _bench_motions(folder: Path) -> tuple[Row, list[Row]]:
     rows: list[Row] = []
     for document in _read_jsonl(folder / "gold.jsonl"):
         text = _lesefassung(folder / "antraege" / document["datei"]).text
-        files.add("papierart", _detect_kind(text) == document["art"])
-        motions = _parse_motions(text)
+        files.add("papierart", detect_kind(text) == document["art"])
+        motions = parse_antraege(text)
         files.add("zahl_der_antraege", len(motions) == len(document["antraege"]))
         row: Row = {"datei": document["datei"], "antraege": []}
         for index, wanted in enumerate(document["antraege"]):
@@ -243,12 +247,12 @@ def _bench_papers(folder: Path) -> tuple[Row, list[Row]]:
     rows: list[Row] = []
     for document in _read_jsonl(folder / "papers_gold.jsonl"):
         text = _lesefassung(folder / "papers" / document["datei"]).text
-        reply = _parse_reply(text)
+        reply = parse_stellungnahme(text)
         for name in names:
             fields.add(name, same_field(name, getattr(reply, name), document[name]))
         stations = [[s.datum.isoformat() if s.datum else None, s.gremium] for s in reply.gremienweg]
         fields.add("gremienweg", stations == [[s["datum"], s["gremium"]] for s in document["gremienweg"]])
-        fields.add("papierart", _detect_kind(text) == document["art"])
+        fields.add("papierart", detect_kind(text) == document["art"])
         found = [answer.antwort for answer in reply.antworten]
         gold = [answer["antwort"] for answer in document["antworten"]]
         agreeing = match(found, gold)
@@ -289,9 +293,9 @@ def _bench_ocr(folder: Path) -> tuple[Row, list[Row]]:
         name = truth_path.name.removesuffix(".truth.txt")
         kind = "anliegen" if name.endswith(".frage") else "antworten"
         gold, found = (
-            [point.text for motion in _parse_motions(text) for point in motion.anliegen]
+            [point.text for motion in parse_antraege(text) for point in motion.anliegen]
             if kind == "anliegen"
-            else [answer.antwort for answer in _parse_reply(text).antworten]
+            else [answer.antwort for answer in parse_stellungnahme(text).antworten]
             for text in (
                 _lesefassung(truth_path).text,
                 _lesefassung(folder / f"{name}.ocr_eng.txt").text,
@@ -332,25 +336,5 @@ def _read_jsonl(path: Path) -> Iterator[Row]:
 
 
 def _lesefassung(path: Path) -> Lesefassung:
-    from corpus.reading.lesefassung import prepare
-
     text = path.read_text(encoding="utf-8")
     return prepare(Rohtext(text, (Seite(1, 0, len(text)),)))
-
-
-def _parse_motions(text: str) -> tuple[Antrag, ...]:
-    from corpus.parsing.antrag import parse_antraege
-
-    return parse_antraege(text)
-
-
-def _parse_reply(text: str) -> Stellungnahme:
-    from corpus.parsing.stellungnahme import parse_stellungnahme
-
-    return parse_stellungnahme(text)
-
-
-def _detect_kind(text: str) -> str:
-    from corpus.parsing.kind import detect_kind
-
-    return detect_kind(text)
