@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from corpus.parsing.antrag_gliederung import is_signature
+from corpus.parsing.antrag_gliederung import ORDER, RESOLUTION, is_signature
 from corpus.parsing.enumerations import (
     ListItem,
     Marker,
@@ -58,6 +58,7 @@ _HANGS = re.compile(  # a sentence can't end with these words: a page break stan
     r"|nach|über|unter|durch|ohne)\s*$"
 )
 _HEADING_CHARS = 100
+_LEAD_CHARS = 600
 _SHORT_LINE_SHARE = 0.8
 _FULL_LINE_SHARE = 0.75
 _NARROW_COLUMN = 45
@@ -99,14 +100,17 @@ def points_of_list(text: str, start: int, ende: int, *, reasons_follow: bool) ->
 
 def _list_begins(text: str, start: int, ende: int) -> int:
     """Where the operative list begins: at the first marker that a lead-in ("…:", "beauftragt,") opens, else `start`."""
-    form = None
+    form, opened = None, None
     for item in build_outline(text, find_markers(text, start, ende), ende):
-        before = text[start : item.marker.start].rstrip()
+        before = text[max(start, item.marker.start - _LEAD_CHARS) : item.marker.start].rstrip()
         begins = item.lesart.wert == 1 or (item.lesart.wert == 0 and item.marker.form != form)
         if begins and before.endswith((":", ",")):
-            return item.marker.start
+            lead = _BLANK_LINE.split(before)[-1]
+            if ORDER.search(lead) or RESOLUTION.search(lead):
+                return item.marker.start
+            opened = opened or item.marker.start
         form = item.marker.form
-    return start
+    return opened or start
 
 
 def _own_points(text: str, items: list[ListItem]) -> list[ListItem]:

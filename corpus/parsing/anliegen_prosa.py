@@ -12,6 +12,7 @@ import re
 from corpus.parsing.anliegen_art import INTERROGATIVE
 from corpus.parsing.anliegen_liste import Point
 from corpus.parsing.antrag_gliederung import ORDER, RESOLUTION, is_greeting, is_signature
+from corpus.parsing.enumerations import quoted_spans
 from corpus.sentences import sentence_spans
 
 Span = tuple[int, int]
@@ -43,7 +44,7 @@ _SHOULD = re.compile(  # "Der Weg soll beleuchtet werden.", "Darüber ist bis zu
 _PROCEDURAL = re.compile(
     r"""
       schriftliche[nr]?[ ](?:Beantwortung|Antwort|Stellungnahme) | schriftlich[ ](?:zu[ ])?(?:be)?antworten
-    | um[ ](?:Ihre[ ]|die[ ])?(?:Zustimmung|Unterstützung|Verständnis|Behandlung|Aufnahme|Beratung|Kenntnisnahme
+    | [Uu]m[ ](?:Ihre[ ]|die[ ])?(?:Zustimmung|Unterstützung|Verständnis|Behandlung|Aufnahme|Beratung|Kenntnisnahme
       |Rückmeldung|zeitnahe|baldige)
     | auf[ ]die[ ]Tagesordnung | nächsten[ ]Sitzung[^.]*\b(?:besprechen|behandeln|beraten|setzen|aufzurufen)
     | \bdank(?:bar|en)\b | \b[Dd]ank\b | Abstimmung | zur[ ]Abstimmung
@@ -249,7 +250,8 @@ def _paragraphs(text: str, start: int, ende: int) -> list[Span]:
 def _sentences(text: str, start: int, ende: int) -> list[Span]:
     """The sentences of a passage; an announcement ("Wir bitten um Antwort auf folgende Fragen: ") is cut off."""
     found: list[Span] = []
-    for first, last in sentence_spans(text[start:ende]):
+    passage = text[start:ende]
+    for first, last in _whole_quotes(sentence_spans(passage), quoted_spans(passage)):
         begin = start + first
         colon = _LEAD_COLON.match(text, begin, start + last)
         if colon is not None and (ORDER.search(colon.group()) or RESOLUTION.search(colon.group())):
@@ -257,3 +259,14 @@ def _sentences(text: str, start: int, ende: int) -> list[Span]:
         if begin < start + last:
             found.append((begin, start + last))
     return found
+
+
+def _whole_quotes(sentences: tuple[Span, ...], quotes: tuple[Span, ...]) -> list[Span]:
+    """Sentences joined where one ends within quotation marks: new wording stays with the sentence that quotes it."""
+    joined: list[Span] = []
+    for first, last in sentences:
+        if joined and any(opening < joined[-1][1] < closing for opening, closing in quotes):
+            joined[-1] = (joined[-1][0], last)
+        else:
+            joined.append((first, last))
+    return joined

@@ -25,7 +25,7 @@ _FIELDS_BELOW = re.compile(
 _NUMBERED_TITLE = re.compile(r"\d{1,5}[/-]\d|[A-Z]{1,4}[/-]\d|\d{3,}")
 _SUBJECT_LINE = re.compile(r"^[ ]*(?:Betreff|Betrifft|Betr\.)\s?[:.]", re.MULTILINE)
 _SENTENCE_LINE = re.compile(r"[.?!:;,]\s*$|^\s*gez\b|vorsitz|Fraktion\s\S+\s*$|[–—=_-]{4,}")
-_LEAST_REASONS = 40
+_LEAST_REASONS = 15
 _MOST_TITLES = 60
 """A file with more titles than these is no file of motions, and each is costly to look behind."""
 _RESOLUTION_LEAD = re.compile(r"[^.?!:]*:\s*")
