@@ -76,6 +76,10 @@ class SentenceEmbeddings(Embeddings):
         """One row a text, float32, length 1: for questions, and for texts that are like questions (subjects)."""
         return self._encode(QUERY_PROMPT, texts)
 
+    def count_tokens(self, question: str) -> int:
+        """How many tokens the model reads for a question, its prompt and marks included."""
+        return min(len(self._model().tokenizer(QUERY_PROMPT + question)["input_ids"]), MAX_TOKENS)
+
     def _encode(self, prompt: str, texts: Sequence[str]) -> Vectors:
         import numpy as np
         import torch

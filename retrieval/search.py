@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import islice, zip_longest
 from typing import TYPE_CHECKING, Any
 
 from corpus.domain import Passage
@@ -14,7 +15,8 @@ from retrieval.index_words import Record, day_number
 from retrieval.paper_numbers import PaperNumber, find_paper_numbers, paper_number_key
 from retrieval.ranking import Collection, Question, Weights, default_weights, fuse, signals
 from retrieval.ranking_grundlage import estimate
-from retrieval.ranking_newer import overtaken
+from retrieval.ranking_newer import of_another_place, overtaken
+from retrieval.slots import Slot, slots
 
 if TYPE_CHECKING:
     import numpy as np
@@ -25,6 +27,9 @@ if TYPE_CHECKING:
 
 CANDIDATES = 60
 """So many of each signal's best are scored. On Karlsruhe and XQuAD-de 200 find the same first ten."""
+
+SLOTS_LOOKED_AT = 10
+"""Of so many of the first hits the places are compared with the question's."""
 
 WHOLE_PAPERS = 30
 """Of so many papers all passages are scored, by the order of their first hit."""
@@ -128,10 +133,20 @@ class Searcher:
 
         records = found.records
         scores = fuse(found.signals, self._weights.profile(found.question))
-        named = [_carries(record, find_paper_numbers(query.text)) for record in records]
+        numbers = find_paper_numbers(query.text)
+        named = [_carries(record, numbers) for record in records]
         order = sorted(range(len(records)), key=lambda i: (not named[i], -scores[i], records[i].id))
-        newer = overtaken([(records[i], float(scores[i])) for i in order], query.text, found.collection.centred)
-        ranked = _newer_first([records[i].id for i in order], newer)
+        asked = slots(query.text)
+        order = _look_alikes_last(order, records, asked)
+        newer = overtaken(
+            [records[i] for i in order],
+            asked,
+            found.question.vectors[0],
+            found.collection.centred,
+            lambda term: found.collection.idf("antwort", term),
+        )
+        moved = {records[i].id: newer[records[i].id] for i in order if records[i].id in newer and not named[i]}
+        ranked = _newer_first([records[i].id for i in order], moved)
         place = {record.id: i for i, record in enumerate(records)}
         hits = []
         for rank, passage_id in enumerate(ranked[: query.k], 1):
@@ -161,18 +176,16 @@ class Searcher:
         ]
 
     def _near(self, queries: Sequence[Query], questions: Sequence[Question]) -> list[list[list[str]]]:
-        """For each query the owners of the nearest vectors, one list a signal; queries of the same limits together."""
+        """For each query the nearest owners, a list for each signal; the last list names papers, by their subject."""
         import numpy as np
 
         near: list[list[list[str]]] = [[] for _ in queries]
         groups: dict[tuple[date | None, bool], list[int]] = {}
         for at, query in enumerate(queries):
             groups.setdefault((query.before, query.intern), []).append(at)
-        for (before, intern), members in groups.items():
+        for (before, intern), members in groups.items():  # those of the same limits go together
             for field, parts in (("antwort", (0, 1, 2)), ("frage", (0,)), ("betreff", (1,))):
-                wanted = [(at, part) for at in members for part in parts]
-                if not questions[members[0]].has_title and field == "antwort":
-                    wanted = [(at, part) for at, part in wanted if part == 0 or questions[at].has_title]
+                wanted = [(at, p) for at in members for p in parts if p == parts[0] or questions[at].has_title]
                 found = self._index.meaning.nearest(
                     field,
                     np.stack([questions[at].vectors[part] for at, part in wanted]),
@@ -181,41 +194,34 @@ class Searcher:
                     intern=intern,
                 )
                 for (at, _), owners in zip(wanted, found, strict=True):
-                    near[at].append(owners if field != "betreff" else [f"paper {owner}" for owner in owners])
+                    near[at].append(owners)
         return near
 
     def _records(self, query: Query, question: Question, near: list[list[str]]) -> list[Record]:
         words = self._index.words
-        before = day_number(query.before) if query.before else None
-        limits: dict[str, Any] = {"before": before, "intern": query.intern}
+        limits: dict[str, Any] = {"before": day_number(query.before) if query.before else None, "intern": query.intern}
+        *answers, subjects = near
+        owners = list(dict.fromkeys(owner for each in answers for owner in each))
+        known = {record.id: record for record in words.records(owners, **limits)}
         both = (*question.title_terms, *question.text_terms)
-        subject = question.title_terms or question.text_terms
         lists = [
             words.with_number(find_paper_numbers(query.text), **limits),
-            *([name for name in owners if not name.startswith("paper ")] for owners in near),
+            *([known[owner] for owner in each if owner in known] for each in answers),
             *(
                 words.best(field, terms, limit=CANDIDATES, **limits)
                 for field, terms in (
                     ("antwort", question.text_terms),
                     ("antwort", both if question.has_title else ()),
                     ("frage", question.text_terms),
-                    ("betreff", subject),
+                    ("betreff", question.title_terms or question.text_terms),
                 )
             ),
         ]
-        found = {
-            record.id: record
-            for record in words.records(list(dict.fromkeys(i for ids in lists for i in ids)), **limits)
-        }
-        papers: dict[str, None] = {}
-        for depth in range(max(map(len, lists))):
-            papers |= {found[ids[depth]].dokument_id: None for ids in lists if depth < len(ids) and ids[depth] in found}
-            if len(papers) >= WHOLE_PAPERS:
-                break
-        subjects = [name.removeprefix("paper ") for owners in near for name in owners if name.startswith("paper ")]
-        whole = list(dict.fromkeys([*list(papers)[:WHOLE_PAPERS], *subjects[:WHOLE_PAPERS]]))
-        missing = [passage for passage, _ in words.of_papers(whole, **limits) if passage not in found]
-        found |= {record.id: record for record in words.records(missing, **limits)}
+        found = {record.id: record for each in lists for record in each}
+        by_depth = (record for rank in zip_longest(*lists) for record in rank if record is not None)
+        papers = islice(dict.fromkeys(record.dokument_id for record in by_depth), WHOLE_PAPERS)
+        whole = list(dict.fromkeys([*papers, *subjects[:WHOLE_PAPERS]]))
+        found |= {record.id: record for record in words.of_papers(whole, **limits)}
         return sorted(found.values(), key=lambda record: record.id)
 
 
@@ -262,6 +268,13 @@ def _carries(record: Record, numbers: Sequence[PaperNumber]) -> bool:
         return False
     own = (paper_number_key(record.passage.vorlage), paper_number_key(record.passage.antrag))
     return any(number.matches(key) for number in numbers for key in own if key)
+
+
+def _look_alikes_last(order: Sequence[int], records: Sequence[Record], asked: frozenset[Slot]) -> list[int]:
+    """The first hits, with those about another place than the question's behind the others."""
+    first = order[:SLOTS_LOOKED_AT]
+    other = [i for i in first if of_another_place(asked, records[i])]
+    return [*(i for i in first if i not in other), *other, *order[SLOTS_LOOKED_AT:]]
 
 
 def _newer_first(order: Sequence[str], newer: dict[str, str]) -> list[str]:
