@@ -47,6 +47,7 @@ _AUXILIARY = frozenset(
     folgend folgende weit mehr
     """.split()
 )
+_MODAL = frozenset("dürfen können sollen müssen wollen mögen werden sein haben".split())
 CONTEXT_WEIGHT = 0.7
 """What stands only in the question or subject that a statement answers counts this much of what it says itself."""
 
@@ -61,16 +62,29 @@ def matter_text(text: str) -> str:
 def things(text: str) -> tuple[tuple[str, ...], ...]:
     """The nouns, names and numbers of a text, each as its own term followed by the terms of its compound parts."""
     found: dict[str, tuple[str, ...]] = {}
-    for noun in _NOUN.findall(text):
+    for noun in _NOUN.findall(_without_opening_verb(text)):
         terms = [t for t in dict.fromkeys(analyse(noun)) if t in key_terms(noun)]
         if terms:
             found.setdefault(_concept(terms[0]), tuple(_concept(t) for t in terms))
     return tuple(found.values())
 
 
+def _without_opening_verb(text: str) -> str:
+    """ "Gilt auf der Brücke ...": the capital of a question's verb makes no noun of it."""
+    from simplemma import lemmatize
+
+    first = re.match(r"\W*([A-ZÄÖÜ][a-zäöüß]+)\b", text)
+    if first is None:
+        return text
+    word = first[1].lower()
+    lemma = str(lemmatize(word, lang="de"))
+    conjugated = word.endswith("t") and lemma.endswith("en") and lemma != word
+    return text[first.end() :] if conjugated or lemma in _MODAL else text
+
+
 def lasting_things(text: str) -> tuple[tuple[str, ...], ...]:
     """The same without dates and amounts: what a newer statement on the matter names again."""
-    return things(_DATE.sub(" ", _AMOUNT.sub(" ", text)))
+    return things(without_dates(_AMOUNT.sub(" ", text)))
 
 
 @lru_cache(maxsize=20_000)
@@ -86,6 +100,11 @@ def verbs(text: str) -> frozenset[str]:
 
     found = {str(lemmatize(word, lang="de")) for word in _VERB.findall(text)}
     return frozenset(v for v in found if v.endswith(("en", "ern", "eln")) and v not in _AUXILIARY)
+
+
+def without_dates(text: str) -> str:
+    """A text without its dates and years: what numbers are left count something."""
+    return _DATE.sub(" ", text)
 
 
 def amounts(text: str) -> frozenset[str]:

@@ -15,6 +15,7 @@ from enum import StrEnum
 
 from corpus.domain import Anliegen, AnliegenArt
 from retrieval.matter import Rarity, amounts, lasting_things, matter_text, share, verbs, words
+from retrieval.slots import institutions
 from retrieval.statements import Aussage, context_of
 
 
@@ -99,6 +100,8 @@ _PATTERNS: tuple[tuple[Zustand, re.Pattern[str]], ...] = (
 )
 _NEGATED = re.compile(r"\b(?:nicht|kein|keine|keinen|keiner|keinem|ohne)\b", re.IGNORECASE)
 _DONE = re.compile(r"\b(?:wurde|wurden|ist|sind|hat|haben)\b", re.IGNORECASE)
+_DONE_OR_IS = re.compile(r"\b(?:wurden?|ist|sind|besteht|bestehen|gilt|gelten|gibt)\b")
+_FOUNDING_VERBS = frozenset("einrichten bilden gründen schaffen aufbauen einsetzen berufen errichten".split())
 _ENDING_VERBS = frozenset(
     "aufheben beenden kündigen austreten auflösen abschaffen streichen verzichten einstellen schließen aufgeben".split()
 )
@@ -146,17 +149,32 @@ def _verdict(anliegen: Anliegen, wanted: str, statement: Aussage, rarity: Rarity
     matter = share(lasting_things(wanted), own, context, rarity=rarity)
     wants_an_end = bool(verbs(wanted) & _ENDING_VERBS)
     if state is Zustand.BEENDET:
-        ended = share(lasting_things(statement.text), words(wanted), frozenset(), rarity=rarity)
+        ended = _ended(statement.text, wanted, rarity)
         if wants_an_end:
             return (Befund.BEREITS_ERFUELLT, matter) if matter >= FULFILLED_FLOOR and not asks else None
         return (Befund.NICHT_MEHR_SO, ended) if ended >= ENDED_FLOOR else None
-    if asks or matter < FULFILLED_FLOOR or wants_an_end:
+    if asks or wants_an_end:
+        return None
+    if set(institutions(statement.text)) & set(institutions(wanted)) and verbs(wanted) & _FOUNDING_VERBS:
+        matter = 1.0  # to found a board: the board is the matter, whatever else the point says of it
+    if matter < FULFILLED_FLOOR:
         return None
     if state is Zustand.ABGELEHNT:
         return Befund.ANDERS_ENTSCHIEDEN, matter
     if state is Zustand.BESTEHT or (state is Zustand.OFFEN and _is_done(wanted, statement.text)):
         return Befund.BEREITS_ERFUELLT, matter
     return None
+
+
+def _ended(sentence: str, wanted: str, rarity: Rarity) -> float:
+    """How much of what a sentence says has ended stands in the point; in full where that is an office it names.
+
+    Of "Das Hafenamt und das Marktamt wurden zum Amt für Handel zusammengeführt" those ended that stand before the verb.
+    """
+    subject = _DONE_OR_IS.split(sentence, maxsplit=1)[0]
+    if set(institutions(subject)) & set(institutions(wanted)):
+        return 1.0
+    return share(lasting_things(sentence), words(wanted), frozenset(), rarity=rarity)
 
 
 def _is_done(wanted: str, sentence: str) -> bool:
@@ -177,6 +195,7 @@ def _changed_amount(
         for s in statements
         if amounts(s.text)
         and s.passage.datum
+        and state_of(s.text) is not Zustand.BEENDET
         and share(about, words(s.text), words(context_of(s.passage)), rarity=rarity) >= ENDED_FLOOR
     ]
     if not same:

@@ -58,7 +58,7 @@ _NAMED = {
     for art, heads in _NAMED_HEADS.items()
 }
 _COMPOUND = {
-    art: re.compile(rf"\b(?P<name>[A-ZÄÖÜ][\wäöüß-]{{2,}}?)-?(?:{heads})(?:n|s|es|en)?\b", re.IGNORECASE)
+    art: re.compile(rf"\b(?P<name>[A-ZÄÖÜ][\wäöüß-]{{2,}}?)-?(?:{heads})(?:n|s|es)?\b", re.IGNORECASE)
     for art, heads in _COMPOUND_HEADS.items()
 }
 # First parts that name a kind of thing and not one thing: a Radweg is no street's name.
@@ -89,6 +89,15 @@ _LEGAL = re.compile(
 _BODY_NOUN = re.compile(
     r"\b(?P<name>(?:Zweckverband|Verband|Stiftung|Bündnis|Pakt|Netzwerk)(?:s|es)?\s+"
     r"[A-ZÄÖÜ][\w-]+(?:[ -][A-ZÄÖÜ][\w-]+)*)"
+)
+_INSTITUTION = re.compile(
+    r"""
+    \b(?:Amt|Stabsstelle|Referat|Fachbereich|Beirat|Ausschuss|Kommission|Beauftragte[rn]?|Eigenbetrieb)
+        \s+(?:für\s+(?:[A-ZÄÖÜ][\w-]+)(?:(?:,\s+[A-ZÄÖÜ][\w-]+)*\s+und\s+[A-ZÄÖÜ][\w-]+)?
+          | [A-ZÄÖÜ][\w-]+(?:\s+[A-ZÄÖÜ][\w-]+)?)  # Amt für Stadtgrün
+    | \b[A-ZÄÖÜ][\w-]+(?:amt|stelle|beirat|betrieb|referat|beauftragte[rn]?|parlament|bündnis)(?:e?s)?\b
+    """,
+    re.VERBOSE,
 )
 _YEAR_OF = re.compile(r"\b(?P<wovon>[A-ZÄÖÜ]\w+)\s+(?P<jahr>(?:19|20)\d{2})(?![\d/.-])")
 _TIME_NOUNS = frozenset(
@@ -132,6 +141,17 @@ def bodies(text: str) -> list[Slot]:
         if words:
             found.append(Slot("koerperschaft", _key(" ".join(words)), " ".join(match.group().split())))
     return found
+
+
+def _nominative(name: str) -> str:
+    """ "Hochbauamtes", "Digitalbeirats" as one would look them up; offices of several words stay as they are."""
+    return re.sub(r"(?<=amt)es$|(?<=amt)s$|(?<=beirat)e?s$|(?<=betrieb)e?s$|(?<=parlament)e?s$", "", name)
+
+
+def institutions(text: str) -> tuple[str, ...]:
+    """Offices, boards and bodies that a text names, as written: what a point may count on though it is gone."""
+    named = (_nominative(" ".join(match.group().split())) for match in _INSTITUTION.finditer(text))
+    return tuple(dict.fromkeys([*named, *(body.wortlaut for body in bodies(text))]))
 
 
 def _years(text: str) -> list[Slot]:
@@ -181,6 +201,8 @@ _ASKING = frozenset(
     Möglichkeit Stellungnahme Auskunft Maßnahme Konzept Jahr Oberbürgermeister Oberbürgermeisterin Bürgermeister
     Fraktion Sitzung Wie Was Welche Wann Wer Wo Warum Ob Ist Sind Hat Wird Der Die Das Kann Gibt Inwieweit
     Inwiefern Beantwortung Sachstand Stand Rahmen Bezug Hinblick
+    Bedingung Bedingungen Voraussetzung Umfang Form Höhe Anzahl Zahl Grund Gründe Zeitpunkt Zeitraum Ergebnis Vorlage
+    Weise Art Liste Übersicht Begleitung Nutzen Vergleich Überblick Jahrzehnt Jahrzehnten Monat Ziffer Punkt Satz Absatz
     """.split()
     for t in analyse(word)
 )

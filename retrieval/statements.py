@@ -23,6 +23,9 @@ _ANAPHORA = re.compile(
 )
 """Diese Gebühr ...  - understood only after the sentence before it."""
 
+ANSWERS = 0.6
+"""A statement that names so much of what the question names is an answer to it."""
+
 SAME_MATTER = 0.75
 """So much of an older statement's things has to stand in a newer one for that to be its later word."""
 
@@ -96,8 +99,9 @@ def passage_coverage(question: str, passage: Passage, *, rarity: Rarity) -> floa
 def supersedes(newer: Aussage, older: Aussage, question: str, *, rarity: Rarity) -> bool:
     """Whether `newer` is the administration's later word on what `older` says.
 
-    It is, where it is of a later day, from another paper, and names again what the older one names, dates and amounts
-    aside. What a question fixes by its year ("in der Saison 2018") is not overtaken by another year's figure.
+    It is, where it is of a later day, from another paper, and either answers the question as well as the older one
+    does, or names again what that names, dates and amounts aside. What a question fixes by its year ("in der Saison
+    2018") is not overtaken by another year's figure.
     """
     a, b = newer.passage, older.passage
     if a.datum is None or b.datum is None or a.datum <= b.datum or a.dokument_id == b.dokument_id:
@@ -105,6 +109,9 @@ def supersedes(newer: Aussage, older: Aussage, question: str, *, rarity: Rarity)
     fixed = years(question) & years(older.text)
     if fixed and not fixed & years(newer.text):
         return False
+    answers, answered = (coverage(question, s, rarity=rarity) for s in (newer, older))
+    if answered >= ANSWERS and answers >= answered - 0.05:
+        return True
     own = lasting_things(older.text)
     if not own:
         return False

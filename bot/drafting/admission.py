@@ -12,25 +12,22 @@ from corpus.domain import Hinweis, HinweisArt, Passage
 from retrieval.matter import Rarity
 from retrieval.search import Treffer
 from retrieval.slots import Slot, conflicts, slots
-from retrieval.statements import Aussage, context_of, coverage, statements_of, supersedes
+from retrieval.statements import ANSWERS, Aussage, context_of, coverage, statements_of, supersedes
 
 SPOKEN_OF = 5
 """Of the first so many hits it is said why they were not used; what stands further down would only distract."""
 
-ON_THE_MATTER = 0.6
-"""A statement that shares so much with the question is its answer, so a newer one of the kind replaces it."""
-
 
 @dataclass(frozen=True)
 class Zugelassen:
-    """What may be used. `ueberholt` are statements that a newer one has replaced: never quoted.
+    """What may be used. `gesperrt` are statements that a newer one has replaced, or about another thing: never quoted.
 
     `alle` are the hits about the right thing with the overtaken ones among them, for seeing what has changed.
     """
 
     treffer: tuple[Treffer, ...]
     alle: tuple[Treffer, ...]
-    ueberholt: frozenset[Aussage]
+    gesperrt: frozenset[Aussage]
     hinweise: tuple[Hinweis, ...]
 
 
@@ -41,30 +38,33 @@ def admit(question: str, hits: Sequence[Treffer], asked: frozenset[Slot], *, rar
     for hit in hits:
         if hit.passage.oeffentlich is not True or not hit.passage.versandt:
             continue
-        other = conflicts(asked, slots(f"{hit.passage.text} {context_of(hit.passage)}"))
+        context = context_of(hit.passage)
+        other = conflicts(asked, slots(context)) or conflicts(asked, slots(f"{hit.passage.text} {context}"))
         if not other:
             right.append(hit)
         elif hit.rang <= SPOKEN_OF:
             hints.append(_look_alike(hit.passage, other[0]))
     replaced = _replaced(question, right, rarity)
+    foreign = {s for hit in right for s in statements_of(hit.passage) if conflicts(asked, slots(s.text))}
     kept = []
     for hit in right:
         own = statements_of(hit.passage)
         newer = hit.ueberholt_durch or next((replaced[s] for s in own if s in replaced), None)
-        usable = [s for s in own if s not in replaced]
-        answering = [s for s in own if coverage(question, s, rarity=rarity) >= ON_THE_MATTER]
-        if hit.ueberholt_durch or (answering and all(s in replaced for s in answering)) or not usable:
+        usable = [s for s in own if s not in replaced and s not in foreign]
+        answering = [s for s in own if coverage(question, s, rarity=rarity) >= ANSWERS]
+        standing = any(s not in replaced for s in answering)
+        if not usable or (not standing and (hit.ueberholt_durch or answering)):
             if hit.rang <= SPOKEN_OF and newer:
                 hints.append(_overtaken(hit.passage, newer))
             continue
         kept.append(hit)
-    return Zugelassen(tuple(kept), tuple(right), frozenset(replaced), tuple(hints))
+    return Zugelassen(tuple(kept), tuple(right), frozenset(replaced) | foreign, tuple(hints))
 
 
 def _replaced(question: str, hits: Sequence[Treffer], rarity: Rarity) -> dict[Aussage, str]:
     """Each statement that a newer one replaces, with the name of the newer paper."""
     statements = [s for hit in hits for s in statements_of(hit.passage)]
-    on_the_matter = [s for s in statements if coverage(question, s, rarity=rarity) >= ON_THE_MATTER]
+    on_the_matter = [s for s in statements if coverage(question, s, rarity=rarity) >= ANSWERS]
     found: dict[Aussage, str] = {}
     for older in statements:
         for newer in on_the_matter:

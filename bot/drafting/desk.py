@@ -32,6 +32,7 @@ from corpus.parsing.antrag import parse_antraege
 from corpus.parsing.kind import detect_kind
 from retrieval.matter import matter_text
 from retrieval.search import Query
+from retrieval.slots import institutions
 from retrieval.support import check_satz
 
 if TYPE_CHECKING:
@@ -126,13 +127,17 @@ class Desk:
             [Query(matter_text(q), betreff, before, intern=False, k=HITS_PER_QUESTION) for q in questions_of(point)]
             for point in points
         ]
+        bodies = [institutions(matter_text(point.text)) for point in points]
+        behind = [[Query(name, None, before, intern=False, k=HITS_PER_QUESTION) for name in own] for own in bodies]
         inside = [replace(own[0], intern=True, k=1) for own in queries]
-        results = iter(self._searcher().search_many([*(q for own in queries for q in own), *inside]))
+        asked = [q for groups in (queries, behind) for own in groups for q in own]
+        results = iter(self._searcher().search_many([*asked, *inside]))
         funde = [[Fund(q, next(results)) for q in questions_of(point)] for point in points]
+        voraussetzungen = [[Fund(name, next(results)) for name in own] for own in bodies]
         words, text_of = self._words(), self._text_of()
         drafts = []
-        for point, own, intern in zip(points, funde, results, strict=True):
-            entwurf = draft_by_quotation(point, betreff, own, words)
+        for point, own, counted_on, intern in zip(points, funde, voraussetzungen, results, strict=True):
+            entwurf = draft_by_quotation(point, betreff, own, words, voraussetzungen=counted_on)
             if any(hit.passage.oeffentlich is not True for hit in intern.treffer):
                 entwurf = replace(entwurf, hinweise=(*entwurf.hinweise, _CONFIDENTIAL))
             drafts.append(gate(entwurf, text_of))

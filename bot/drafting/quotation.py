@@ -10,13 +10,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from bot.drafting.admission import Zugelassen, admit
 from corpus.domain import Anliegen, Entwurf, EntwurfStatus, Hinweis, HinweisArt, Satz, Zulieferung
-from retrieval.matter import Rarity, amounts, things
+from retrieval.matter import Rarity, amounts, things, without_dates
 from retrieval.premise import Befund, Voraussetzung, check_premise
 from retrieval.search import Ergebnis, Treffer
-from retrieval.slots import bodies, places, slots
+from retrieval.slots import bodies, institutions, places, slots
 from retrieval.statements import Aussage, coverage, passage_coverage, statements_of
 from retrieval.support import fold
 
@@ -56,10 +57,26 @@ class Wortschatz:
     bekannt: Callable[[str], bool]
 
 
+_NEXT_CLAUSE = re.compile(
+    r",?\s+(?:und|sowie)\s+(?=(?:ob|wie|wann|wo|warum|inwieweit|in\s+welche[rmn]|welche[rsnm]?|wer|was|wofür|woher)\b)"
+)
+"""welche Anteile die Stadt hält | und in welcher Höhe Mieten offen sind"""
+
+
+def _clauses(text: str) -> tuple[str, ...]:
+    """The questions that a point without sub-points asks in one breath, () where it asks one."""
+    clauses = tuple(c.strip(" ,;.") for c in _NEXT_CLAUSE.split(text))
+    return clauses if len(clauses) > 1 and all(things(c) for c in clauses) else ()
+
+
 def questions_of(anliegen: Anliegen) -> tuple[str, ...]:
-    """What to ask the archive for a point: the point without its sub-points, then each sub-point after its stem."""
+    """What to ask the archive for a point: the point without its sub-points, then each sub-point after its stem.
+
+    A point without sub-points that asks several things in one breath is asked clause by clause.
+    """
     if not anliegen.teile:
-        return (anliegen.text,)
+        clauses = _clauses(anliegen.text)
+        return (anliegen.text, *clauses) if clauses else (anliegen.text,)
     first = anliegen.text.find(anliegen.teile[0])
     stem = re.sub(r"\W*\b(?:insbesondere|und zwar|dabei|nämlich)?\W*(?:\w{1,3}[.)])?\s*$", "", anliegen.text[:first])
     stem = stem if things(stem) else anliegen.text
@@ -71,23 +88,31 @@ def draft_by_quotation(
     betreff: str | None,
     funde: Sequence[Fund],
     wortschatz: Wortschatz,
+    *,
+    voraussetzungen: Sequence[Fund] = (),
     schwellen: Schwellen = Schwellen(),
 ) -> Entwurf:
-    """The draft to one point. `funde` are for `questions_of(anliegen)`, in that order."""
+    """The draft to one point. `funde` are for `questions_of(anliegen)`, in that order.
+
+    `voraussetzungen` are what was found about the bodies that the point counts on.
+    """
     own = slots(anliegen.text)
     asked = own if places(own) else own | places(slots(betreff or ""))
     unknown = tuple(dict.fromkeys(b.wortlaut for b in bodies(anliegen.text) if not wortschatz.bekannt(b.wortlaut)))
     admitted = [admit(f.frage, f.ergebnis.treffer, asked, rarity=wortschatz.seltenheit) for f in funde]
     hints = [hint for each in admitted for hint in each.hinweise]
-    premise = None if unknown else _premise(anliegen, admitted, wortschatz)
+    behind = [admit(f.frage, f.ergebnis.treffer, asked, rarity=wortschatz.seltenheit) for f in voraussetzungen]
+    premise = None if unknown else _premise(anliegen, [*admitted, *behind], wortschatz)
     answers: list[list[Aussage]] = [
         [] if unknown else _answers(f, a, wortschatz, schwellen) for f, a in zip(funde, admitted, strict=True)
     ]
     main, parts = answers[0], answers[1:]
-    open_parts = [fold(part) for part, found in zip(anliegen.teile, parts, strict=True) if not found]
-    chosen = _in_order([*([premise.aussage] if premise else []), *(main if not parts else ()), *_flat(parts)])
-    if parts and len(open_parts) == len(parts) and main:
-        chosen = _in_order([*chosen, *main])
+    names = anliegen.teile or _clauses(anliegen.text)
+    open_parts = [fold(part) for part, found in zip(names, parts, strict=True) if not found]
+    found = _flat(parts) or main
+    if premise:
+        found = [premise.aussage, *(s for s in found if _not_older(s, premise.aussage))]
+    chosen = _in_order(found)
     if not chosen:
         return _nothing_there(anliegen, unknown, hints, _office(funde[0], admitted[0], wortschatz))
     if premise:
@@ -124,13 +149,15 @@ def _answers(fund: Fund, admitted: Zugelassen, wortschatz: Wortschatz, schwellen
     )
     if best is None:
         return []
-    chosen = _pick(fund.frage, [s for s in statements_of(best.passage) if s not in admitted.ueberholt], rarity)
+    chosen = _pick(fund.frage, [s for s in statements_of(best.passage) if s not in admitted.gesperrt], rarity)
     said = {fold(s.text) for s in chosen}
     for hit in admitted.treffer[:NEAREST]:
         for statement in statements_of(hit.passage):
-            if statement in admitted.ueberholt or statement.leans_on_previous or fold(statement.text) in said:
+            if statement in admitted.gesperrt or statement.leans_on_previous or fold(statement.text) in said:
                 continue
-            if coverage(fund.frage, statement, rarity=rarity) >= schwellen.aussage and _fits(fund.frage, [statement]):
+            if coverage(fund.frage, statement, rarity=rarity) >= schwellen.aussage and _fits(
+                fund.frage, [statement], rarity
+            ):
                 chosen.append(statement)
                 said.add(fold(statement.text))
     return chosen
@@ -140,18 +167,26 @@ def _is_answer(frage: str, hit: Treffer, rarity: Rarity, schwellen: Schwellen) -
     """Whether a passage speaks of what the question names, and gives a number where one is asked for."""
     if passage_coverage(frage, hit.passage, rarity=rarity) < schwellen.abdeckung:
         return False
-    return _fits(frage, statements_of(hit.passage))
+    return _fits(frage, statements_of(hit.passage), rarity)
 
 
+NUMBER_FLOOR = 0.5
+"""The sentence that holds the number has to name so much of what is counted."""
+
+_A_NUMBER = re.compile(
+    r"\d|\b(?:ein|zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|elf|zwölf|kein|hundert|tausend)", re.IGNORECASE
+)
 _ASKS_A_NUMBER = re.compile(
     r"\b(?:wie\s+(?:viele?n?|hoch|lange|oft|weit)|welche\s+Kosten|was\s+kostet|Anzahl|Höhe)\b", re.I
 )
 
 
-def _fits(frage: str, statements: Iterable[Aussage]) -> bool:
-    """Where a number is asked for, some sentence has to hold one."""
-    return not _ASKS_A_NUMBER.search(frage) or any(
-        re.search(r"\d|\b(?:ein|zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|elf|zwölf|kein)", s.text)
+def _fits(frage: str, statements: Iterable[Aussage], rarity: Rarity) -> bool:
+    """Where a number is asked for, some sentence on the matter has to hold one that is no date."""
+    if not _ASKS_A_NUMBER.search(frage):
+        return True
+    return any(
+        _A_NUMBER.search(without_dates(s.text)) and coverage(frage, s, rarity=rarity) >= NUMBER_FLOOR
         for s in statements
     )
 
@@ -169,6 +204,12 @@ def _pick(frage: str, statements: Sequence[Aussage], rarity: Rarity) -> list[Aus
         if len(chosen | needed) <= MOST_SENTENCES:
             chosen |= needed
     return [statements[i] for i in sorted(chosen)]
+
+
+def _not_older(statement: Aussage, than: Aussage) -> bool:
+    """What a premise's statement has overturned is not quoted beside it."""
+    one, other = statement.passage, than.passage
+    return one.dokument_id == other.dokument_id or (one.datum or date.min) >= (other.datum or date.min)
 
 
 def _flat(parts: Iterable[Sequence[Aussage]]) -> list[Aussage]:
@@ -242,6 +283,7 @@ def _status(premise: Voraussetzung | None, contradiction: Hinweis | None, open_p
 
 # --- nothing there ---------------------------------------------------------------------------------------------------
 
+_COMPETENT = re.compile(r"\b(?:zuständig|Zuständigkeit|erteilt|federführend)\b")
 OFFICE_FLOOR = 0.4
 """A paper that shares so much of what the point names is near enough for its office to be asked."""
 
@@ -259,9 +301,18 @@ def _nothing_there(anliegen: Anliegen, unknown: Sequence[str], hints: list[Hinwe
 
 
 def _office(fund: Fund, admitted: Zugelassen, wortschatz: Wortschatz) -> str | None:
-    """The office that answered the nearest question on the matter; None where no paper is near enough to tell."""
+    """The office that a paper names as competent in the matter, or that answered the nearest question on it.
+
+    None where no paper is near enough to tell.
+    """
+    rarity = wortschatz.seltenheit
     for hit in admitted.treffer[:NEAREST]:
-        if hit.passage.amt and passage_coverage(fund.frage, hit.passage, rarity=wortschatz.seltenheit) >= OFFICE_FLOOR:
+        for statement in statements_of(hit.passage):
+            named = institutions(statement.text)
+            if _COMPETENT.search(statement.text) and named and coverage(fund.frage, statement, rarity=rarity) >= 0.3:
+                return named[0]
+    for hit in admitted.treffer[:NEAREST]:
+        if hit.passage.amt and passage_coverage(fund.frage, hit.passage, rarity=rarity) >= OFFICE_FLOOR:
             return hit.passage.amt
     return None
 

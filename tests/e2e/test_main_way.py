@@ -139,8 +139,8 @@ def again(folder: Path) -> Path:
     motion.write_text(
         "Antrag\nVorlage: AT/0950/2025 | Datum: 30.09.2025\nVerfasser: Fraktion Mitte\nBetreff:\nDigitale Partner\n\n"
         "Der Stadtrat beauftragt die Verwaltung zu prüfen,\n\n1. ob die Stadt Koblenz dem Verein IT.Stadt Koblenz "
-        "e. V. beitreten sollte,\n\n2. ob die Zusammenarbeit mit der PD – Berater der öffentlichen Hand GmbH weiter geprüft "
-        "wird.\n\nBegründung:\nKeine.\n",
+        "e. V. beitreten sollte,\n\n2. ob die Zusammenarbeit mit der PD – Berater der öffentlichen Hand GmbH weiter "
+        "geprüft wird.\n\nBegründung:\nKeine.\n",
         encoding="utf-8",
     )
     return motion
