@@ -29,8 +29,8 @@ _FONT_BULLETS = re.compile(r"[\uf0b7\uf0a7\uf0d8\uf0fc\uf076]")
 # "frei-\ngegeben", "Smart-City-\nSteuerungsgruppe", "Haid-und-\nNeu-Straße", "Bau-\nund Umweltamt"
 _BROKEN_WORD = re.compile(
     r"""
-    (?P<before> [^\s]*[^\W_] ) (?P<hyphen> [-‐‑¬\u00ad] ) (?P<gap> (?:[ \t\u00a0]* \n){1,3} [ \t\u00a0]* )
-    (?P<after> [^\W_] [^\s]* ) (?P<blank> [ \t\u00a0]* )
+    (?P<before> [^\s]{0,80}[^\W_] ) (?P<hyphen> [-‐‑¬\u00ad] ) (?P<gap> (?:[ \t\u00a0]* \n){1,3} [ \t\u00a0]* )
+    (?P<after> [^\W_] [^\s]{0,200} ) (?P<blank> [ \t\u00a0]* )
     """,
     re.VERBOSE,
 )
@@ -142,7 +142,8 @@ def _joint(text: str, match: re.Match[str]) -> str | None:
         return None if _ITEM_MARK.match(after) or not word[-1:].isalnum() else "-"
     if match["hyphen"] in "\u00ad¬":
         return ""
-    acronym = len(word) == 1 or any(c.isdigit() for c in word) or (word.isupper() and len(word) <= 4)
+    has_digit = word[-1:].isdigit() or (word.upper() == word and any(c.isdigit() for c in word))
+    acronym = len(word) == 1 or has_digit or (word.isupper() and len(word) <= 4)
     if _SUSPENDED.match(next_word) or acronym or _ADDRESS.search(before) or match["hyphen"] == "‑":
         return "-"
     if after[0].isupper():

@@ -3,6 +3,7 @@
 Exact about capitals where it matters: "Tiber" is a river, "tiber" is a misread "über".
 """
 
+import re
 from collections.abc import Mapping
 from functools import cache
 
@@ -29,6 +30,23 @@ _SHORT_PARTS = frozenset(
     "amt art bad bau bus ort ost rad rat rot see süd tag tat tor tür weg zug uhr not öko vor auf aus ein abs über "
     "für hin her um un zu ab an mit bei nach".split()
 )
+# Forms that the dictionary has and official letters don't use: "ihr lasst", "am Platze". Where they are read, "lässt"
+# and "Plätze" were printed: in 2,600 council papers these plurals are 70 times as frequent as the old datives or more.
+_OLD_DATIVE = re.compile(
+    r"\w*(?:platz|trag|schlag|raum|baum|abstand|bestand|umstand|satz|markt|pass|plan)e", re.IGNORECASE
+)
+_IHR_FORM = re.compile(
+    r"""
+    (?:ab|an|auf|aus|be|bei|durch|ein|ent|er|nach|über|unter|ver|vor|zer|zu)? (?:lasst|tragt|fallt|lauft|wachst|hangt)
+    | schlagt | (?:be|ent|er|unter|ver)halt | (?:be|ver)rat
+    """,
+    re.VERBOSE,
+)
+_OTHER_OBSOLETE = frozenset(
+    "wahrend missen gelost altere alteren alterer Flache Flachen Burger Burgern Birger Birgern Nachte Nachten "
+    "Gerate Geraten Umstanden Hauser Hausern".split()
+)
+
 # "hospizliche": endings that make a word of any noun
 _ENDINGS = frozenset(
     stem + ending for stem in ("lich", "isch", "artig", "bezogen") for ending in ("", "e", "en", "er", "es", "em")
@@ -56,6 +74,12 @@ class GermanLexicon:
                 return True
             return word.isupper() and word.capitalize() in self._forms
         return False
+
+    def is_obsolete(self, word: str) -> bool:
+        """Whether official letters don't use this form any more, and a form with umlaut looks like it."""
+        if word in _OTHER_OBSOLETE or _IHR_FORM.fullmatch(word):
+            return True
+        return bool(_OLD_DATIVE.fullmatch(word)) and self._forms.get(word) == word[:-1]
 
     def is_first_part(self, word: str) -> bool:
         """Whether compounds begin with this: "Bau" of "Bau- und Umweltamt", "Farb" of "Farb-Konzept"."""
@@ -91,7 +115,9 @@ class GermanLexicon:
             return True
         if len(tail) < _SHORTEST_PART and tail not in _SHORT_PARTS:
             return False
-        return tail.capitalize() in self._forms if noun else tail in self._forms
+        if noun:
+            return tail.capitalize() in self._forms and not self.is_obsolete(tail.capitalize())
+        return tail in self._forms
 
     def _head_parts(self, head: str) -> int:
         found = self._parts.get("~" + head)

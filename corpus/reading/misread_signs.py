@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from corpus.reading.edits import Edit
 
 # ",,Runder Tisch*" and ",Runder Tisch*" were printed „Runder Tisch“
-_OPENING_QUOTE = re.compile(r"(?:(?<=[\s(])|^),{1,2}(?=[^\W\d_])", re.MULTILINE)
+_OPENING_QUOTE = re.compile(r"(?:(?<=[\s(])|^)(?:,, ?|,)(?=[^\W\d_])", re.MULTILINE)
 _CLOSING_STAR = re.compile(r"(?<=[^\W\d_])\*(?=[\s.,;:!?)]|$)")
 _QUOTE_REACH = 300
 

@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from corpus.reading.edits import Edit
 
@@ -181,7 +182,7 @@ def _beside_numbers(lines: Sequence[_Line], numbered: dict[int, int]) -> set[int
 
 
 def _repeated_at_edges(lines: Sequence[_Line]) -> set[int]:
-    """On known pages: lines at top or bottom that stand at the same edge of another page as well.
+    """On known pages: lines at top or bottom that stand at the same edge of most other pages as well.
 
     A bare page number counts as repeated too ("2" at the foot of page 2). Of the first page only the foot goes.
     """
@@ -194,7 +195,9 @@ def _repeated_at_edges(lines: Sequence[_Line]) -> set[int]:
     for (edge, said), indices in seen.items():
         pages = {lines[index].page for index in indices}
         is_number = said in {"#", "##"}
-        if len(pages) < 2 or not (is_number or all(_may_be_head(lines[index].text) for index in indices)):
+        on_most = len(pages) >= max(2, (lines[-1].page + 1) // 2)
+        is_title = len(said) >= _SHORTEST_TITLE and all(_may_be_head(lines[index].text) for index in indices)
+        if not on_most or not (is_number or is_title):
             continue
         heads.update(index for index in indices if lines[index].page > 0 or edge == "foot" or is_number)
     return heads
@@ -267,12 +270,10 @@ def _cut(lines: Sequence[_Line], first: int, last: int, heads: set[int]) -> rang
 def _blank_between_pages(lines: Sequence[_Line], heads: set[int]) -> set[int]:
     """Blank lines between two pages across which a sentence goes on."""
     blank: set[int] = set()
-    for index in range(1, len(lines)):
-        if lines[index].page == lines[index - 1].page or index in blank:
-            continue
-        first, after = _with_blanks(lines, index, index)
-        if _is_broken_sentence(_content(lines, first, -1, heads), _content(lines, after - 1, 1, heads)):
-            blank.update(range(first, after))
+    filled = [index for index, line in enumerate(lines) if not line.blank and index not in heads]
+    for before, after in pairwise(filled):
+        if lines[before].page != lines[after].page and _is_broken_sentence(lines[before].text, lines[after].text):
+            blank.update(range(before + 1, after))
     return blank
 
 

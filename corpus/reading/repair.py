@@ -19,8 +19,9 @@ from corpus.reading.lexicon import DIRECT, UNKNOWN, GermanLexicon, german_lexico
 from corpus.reading.misread_signs import sign_edits
 
 # A clean German paper has at least 0.8 % umlauts and ß among its letters (457 papers measured), a misread one
-# at most 0.4 %.
+# at most 0.4 %, one that was read with the English model throughout none.
 _UMLAUT_SHARE_OF_CLEAN_TEXT = 0.006
+_UMLAUT_SHARE_OF_WHOLLY_MISREAD_TEXT = 0.0005
 
 # What German words never look like: "fiir", "6ffentlich", "k6nnen", "begriiBen", "Ma&nahme", "StraRe", "méglich"
 _MISREAD_SHAPE = re.compile(
@@ -37,7 +38,7 @@ _UMLAUTS = re.compile(r"[äöüÄÖÜß]")
 _LETTERS = re.compile(r"[^\W\d_]")
 # Letters and what letters are misread as; a hyphen, slash or dot parts words
 _WORD = re.compile(r"[^\W_&@®§]?[^\W_]*(?:[&@®§8](?=[^\W_])[^\W_]*|[&@®](?=\s|[.,;:)]))*")
-_ADDRESS = re.compile(r"\S*(?:://|www\.|\w@[\w-]+\.\w|\.(?:de|com|org|net|eu)\b|\.(?:pdf|html?)\b)\S*")
+_ADDRESS = re.compile(r"\S{0,80}(?:://|www\.|\w@[\w-]+\.\w|\.(?:de|com|org|net|eu)\b|\.(?:pdf|html?)\b)\S*")
 
 # A word that the dictionary has, a compound of two known words, of three: negative log probabilities like the channel's
 _COST_OF_PARTS = {DIRECT: 0.0, 2: 3.0, 3: 5.0, 4: 8.0}
@@ -47,6 +48,7 @@ _COST_LIMIT = 8.5
 _COST_LIMIT_PER_LETTER = 1.6  # short words are made of others by few letters: "fir" (3.0) is für, "det" stays
 _COST_OF_STREET = 0.5  # "Kapellenstraße": streets are named after anything
 _SURE_LENGTH = 8  # a capitalised word of this length that the dictionary has is no chance likeness to a name
+_SURE_LENGTH_OF_COMPOUND = 13
 _MOST_CANDIDATES = 150
 _MOST_STEPS = 2500
 _SHORTEST_WORD = 3
@@ -59,7 +61,7 @@ def repair_edits(text: str) -> list[Edit]:
     lexicon = german_lexicon()
     if not _is_german(text, lexicon):
         return []
-    edits = list(_word_edits(text, lexicon))
+    edits = list(_word_edits(text, lexicon, wholly=_umlaut_share(text) < _UMLAUT_SHARE_OF_WHOLLY_MISREAD_TEXT))
     if not _is_evidence(edits, text):
         return []
     taken = {edit.start for edit in edits}
@@ -80,11 +82,15 @@ def repair(text: str) -> str:
 def looks_misread(text: str) -> bool:
     """Whether it is worth looking at the words: hardly any umlauts, or shapes that no German word has."""
     shapes = sum(1 for _ in _MISREAD_SHAPE.finditer(_ADDRESS.sub(" ", text)))
+    if _umlaut_share(text) < _UMLAUT_SHARE_OF_CLEAN_TEXT:
+        return True
+    return shapes >= 3 and shapes > sum(1 for _ in _UMLAUTS.finditer(text)) / 10
+
+
+def _umlaut_share(text: str) -> float:
+    """The part of umlauts and ß among the letters; 1 where there are no letters."""
     letters = sum(1 for _ in _LETTERS.finditer(text))
-    umlauts = sum(1 for _ in _UMLAUTS.finditer(text))
-    if umlauts < _UMLAUT_SHARE_OF_CLEAN_TEXT * letters:
-        return letters > 0
-    return shapes >= 3 and shapes > umlauts / 10
+    return sum(1 for _ in _UMLAUTS.finditer(text)) / letters if letters else 1.0
 
 
 def _is_german(text: str, lexicon: GermanLexicon) -> bool:
@@ -100,7 +106,8 @@ def _is_evidence(edits: list[Edit], text: str) -> bool:
     return len({edit.text for edit in edits if edit.text[0].islower()}) >= 3
 
 
-def _word_edits(text: str, lexicon: GermanLexicon) -> Iterator[Edit]:
+def _word_edits(text: str, lexicon: GermanLexicon, *, wholly: bool) -> Iterator[Edit]:
+    """Repairs of words. Where the paper is `wholly` misread, forms that nobody uses don't count as known."""
     addresses = [match.span() for match in _ADDRESS.finditer(text)]
     words = [m for m in _WORD.finditer(text) if m.group() and not _inside(addresses, m.start())]
     first_parts = {m.group() for m in words if text[m.end() : m.end() + 1] == "-"}
@@ -109,6 +116,8 @@ def _word_edits(text: str, lexicon: GermanLexicon) -> Iterator[Edit]:
     # Words in small letters first: no names among them, and they show how this paper's letters were misread.
     for word in sorted({m.group() for m in words}, key=lambda word: (word[0].isupper(), word)):
         if word in first_parts and lexicon.is_first_part(word):
+            continue
+        if lexicon.is_form(word) and not (wholly and lexicon.is_obsolete(word)):
             continue
         found = _repair_word(word, lexicon, witnesses)
         if found is not None:
@@ -126,30 +135,36 @@ def _inside(spans: list[tuple[int, int]], offset: int) -> bool:
 
 
 def _repair_word(word: str, lexicon: GermanLexicon, witnesses: set[Confusion]) -> "_Candidate | None":
-    """The word that was printed where `word` was read, or None where it stays.
+    """The word that was printed where `word`, unknown or obsolete, was read, or None where it stays.
 
     A name can look like any word, so in a capitalised word a rare confusion needs a witness among the paper's other
     words, or a long word of the dictionary as its result.
     """
     if len(word) < _SHORTEST_WORD or sum(c.isalpha() for c in word) < 2 or _is_number_like(word):
         return None
-    if lexicon.is_form(word):
-        return None
     if word.startswith("I1") and word[2:].isupper():  # "I1T": one stroke read twice
         return _Candidate("I" + word[2:], 0.0, frozenset())
-    own_cost = _cost_of_word(word, lexicon)
+    obsolete = lexicon.is_form(word)
+    own_cost = _COST_UNKNOWN if obsolete else _cost_of_word(word, lexicon)
     best = None
     best_cost = min(own_cost, _COST_LIMIT, _COST_LIMIT_PER_LETTER * len(word) + 0.1)
     for candidate in _candidates(word, best_cost + _COMMON_WORD_BONUS):
         if candidate.cost - _COMMON_WORD_BONUS >= best_cost:
             break
         cost = candidate.cost + _cost_of_word(candidate.word, lexicon)
-        sure = word[0].islower() or candidate.rare <= witnesses
-        if cost < best_cost and (sure or (len(word) >= _SURE_LENGTH and lexicon.is_form(candidate.word))):
-            best, best_cost = candidate, cost
+        if cost < best_cost and (not obsolete or lexicon.is_form(candidate.word)):
+            sure = word[0].islower() or candidate.rare <= witnesses or _is_no_chance(candidate.word, lexicon)
+            best, best_cost = (candidate if sure else None), cost
     if best is None and own_cost >= _COST_UNKNOWN:
         return _without_impossible_letters(word)
     return best
+
+
+def _is_no_chance(word: str, lexicon: GermanLexicon) -> bool:
+    """Whether this word is too long, or too common, for a name to look like it by chance."""
+    if lexicon.is_common(word):
+        return True
+    return len(word) >= (_SURE_LENGTH if lexicon.is_form(word) else _SURE_LENGTH_OF_COMPOUND)
 
 
 def _cost_of_word(word: str, lexicon: GermanLexicon) -> float:

@@ -1,9 +1,10 @@
 """What `prepare` promises: heads out, words joined, everything else as printed, every letter traced."""
 
 from pathlib import Path
+from time import perf_counter
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from corpus.domain import Lesefassung, Rohtext, Seite
@@ -173,11 +174,13 @@ PIECES = st.sampled_from(
 )
 
 
+@settings(deadline=None)  # the first text that looks misread loads the dictionary
 @given(st.one_of(st.text(), st.lists(PIECES, max_size=25).map("".join)))
 def test_prepare_takes_any_text_and_is_deterministic(text: str) -> None:
     assert read(text) == read(text)
 
 
+@settings(deadline=None)  # the first text that looks misread loads the dictionary
 @given(st.one_of(st.text(alphabet="äöü aB\n\r\f-.\u0308\u200b"), st.lists(PIECES, max_size=25).map("".join)))
 def test_parts_are_in_order_and_lead_to_equal_text(text: str) -> None:
     found = read("Übergrößenträger. " + text)  # umlauts enough: nothing here looks misread
@@ -193,6 +196,13 @@ def test_parts_are_in_order_and_lead_to_equal_text(text: str) -> None:
             assert shown == printed
     assert behind <= len(found.text)
     assert behind_original <= len(found.rohtext.text)
+
+
+@pytest.mark.parametrize("piece", ["a", "a-", "ii", "Seite 2\n", "- ", ",,a*", "\f", "frei-\n", "x@", "1. "])
+def test_long_papers_take_time_in_proportion(piece: str) -> None:
+    started = perf_counter()
+    read(piece * (60_000 // len(piece)))
+    assert perf_counter() - started < 10  # quadratic work would take minutes
 
 
 SHARED = Path(__file__).resolve().parents[3].parent / "shared" / "data"

@@ -72,6 +72,19 @@ def test_clean_text_does_not_even_load_the_dictionary() -> None:
     assert looks_misread(MISREAD)
 
 
+@pytest.mark.parametrize(
+    ("read", "printed"), [("Die Platze", "Die Plätze"), ("sie lasst", "sie lässt"), ("wahrend", "während")]
+)
+def test_forms_that_nobody_uses_are_misread_where_all_of_the_paper_is(read: str, printed: str) -> None:
+    assert repair(f"{MISREAD}{read}").endswith(printed)
+    assert repair(f"Früher gehört. {MISREAD}{read}").endswith(read)
+
+
+@pytest.mark.parametrize("participle", ["veranschlagt", "beantragt", "beauftragt", "gefragt", "gehalten"])
+def test_participles_that_look_like_such_forms_stay(participle: str) -> None:
+    assert repair(f"{MISREAD}{participle}").endswith(participle)
+
+
 def test_quotes_and_item_numbers_are_put_right() -> None:
     text = f"{MISREAD}\n3. Wie fiihrt der ,,Runde Tisch* das aus?\n4, Ist das moglich?\n5. Wer priift das?\n"
     assert "„Runde Tisch“ das aus?\n4. Ist das möglich?\n5. Wer prüft" in repair(text)
