@@ -21,8 +21,6 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float32]
 
-INPUTS = ("constant", "score", "lead", "piece", "question", "coverage", "unknown")
-
 
 def inputs(found: Candidates, scores: Floats, ranked: NDArray[np.int_]) -> dict[str, float]:
     """What is looked at. `ranked` are the rows of the passages as they were ranked, best first."""
@@ -36,8 +34,7 @@ def inputs(found: Candidates, scores: Floats, ranked: NDArray[np.int_]) -> dict[
         "constant": 1.0,
         "score": float(scores[best]),
         "lead": max(float(scores[best]) - second, 0.0),
-        "piece": values["meaning_piece"],
-        "question": values["meaning_question"],
+        "nearness": max(values["meaning_piece"], values["meaning_question"]),
         "coverage": coverage,
         "unknown": unknown,
     }
@@ -47,7 +44,11 @@ def estimate(found: Candidates, scores: Floats, ranked: NDArray[np.int_], coeffi
     """The probability; 0 where nothing was found."""
     if not len(ranked):
         return 0.0
-    looked = inputs(found, scores, ranked)
+    return probability(inputs(found, scores, ranked), coefficients)
+
+
+def probability(looked: Mapping[str, float], coefficients: Mapping[str, float]) -> float:
+    """The logistic regression itself."""
     logit = sum(coefficients.get(name, 0.0) * value for name, value in looked.items())
     return 1 / (1 + math.exp(-max(min(logit, 30.0), -30.0)))
 
