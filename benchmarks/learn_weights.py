@@ -3,8 +3,8 @@
     python benchmarks/learn_weights.py LEARN [CHECK ...] --models FOLDER [--write]
 
 LEARN holds questions with titles and several answers a paper: the weights are learned there, judged in five folds by
-paper. Each CHECK is a set that nothing of the ranking is learned from. `grundlage` is learned from LEARN and the first
-CHECK, every question once as it is and once with the paper of its answer taken away.
+paper. Each CHECK is a set that nothing of the ranking is learned from. `grundlage` is learned from LEARN too, every
+question once as it is and once with the paper of its answer taken away.
 
 What the labelled sets cannot teach (none of their passages carries the question it answered) is set here by hand.
 """
@@ -76,7 +76,7 @@ def main() -> None:
         for labelled in sets:
             index = stack.enter_context(built_index(labelled.passages, embeddings))
             mean = mean or index.refresh().statistics.mean
-            start = Weights(EMPTY, EMPTY, {}, mean, embeddings.name)
+            start = Weights(EMPTY, EMPTY, mean, embeddings.name)
             asked.append(_ask(labelled, index, embeddings, start))
             if labelled is sets[0]:
                 untitled = replace(labelled, questions=tuple(_without_title(q) for q in labelled.questions))
@@ -113,15 +113,24 @@ def _learn(
     }
     for number, each in enumerate(checks, 1):
         figures[f"check {number}"] = _judged(each, [weights] * FOLDS)
-    examples = [
-        example for each in (titled, plain, *checks[:1]) for asked in each for example in _examples(asked, weights)
-    ]
-    judged = []
-    for fold in range(FOLDS):
-        coefficients = _grundlage([example for example in examples if example.fold != fold])
-        judged += [(probability(e.looked, coefficients), e.answerable) for e in examples if e.fold == fold]
-    figures["grundlage, AUROC by folds"] = round(auroc(*_columns(judged)), 3)
-    return replace(weights, grundlage=_grundlage(examples)), figures
+    grundlage = {}
+    for name, each in (("with_title", titled), ("without_title", plain)):
+        examples = [example for asked in each for example in _examples(asked, weights)]
+        judged = []
+        for fold in range(FOLDS):
+            coefficients = _grundlage([example for example in examples if example.fold != fold])
+            judged += [(probability(e.looked, coefficients), e.answerable) for e in examples if e.fold == fold]
+        figures[f"grundlage, {name}, AUROC by folds"] = round(auroc(*_columns(judged)), 3)
+        grundlage[name] = _grundlage(examples)
+    for number, each in enumerate(checks, 1):
+        examples = [example for asked in each for example in _examples(asked, weights)]
+        judged = [(probability(e.looked, grundlage["without_title"]), e.answerable) for e in examples]
+        figures[f"grundlage, check {number}, AUROC"] = round(auroc(*_columns(judged)), 3)
+    return replace(
+        weights,
+        with_title=replace(weights.with_title, grundlage=grundlage["with_title"]),
+        without_title=replace(weights.without_title, grundlage=grundlage["without_title"]),
+    ), figures
 
 
 @dataclass(frozen=True)

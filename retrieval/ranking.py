@@ -78,11 +78,15 @@ class Question:
 
 @dataclass(frozen=True)
 class Profile:
-    """Weights for questions with a title, or for those without. `neutral` and `spread` are fixed statistics."""
+    """Weights for questions with a title, or for those without. `neutral` and `spread` are fixed statistics.
+
+    `grundlage` are the coefficients of `ranking_grundlage`.
+    """
 
     weights: Mapping[str, float]
     neutral: Mapping[str, float]
     spread: Mapping[str, float]
+    grundlage: Mapping[str, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -91,7 +95,6 @@ class Weights:
 
     with_title: Profile
     without_title: Profile
-    grundlage: Mapping[str, float]
     mean: tuple[float, ...]
     model: str
     run: Mapping[str, Any] = field(default_factory=dict)
@@ -113,7 +116,6 @@ def weights_from_json(text: str) -> Weights:
     return Weights(
         with_title=Profile(**fields["with_title"]),
         without_title=Profile(**fields["without_title"]),
-        grundlage=fields["grundlage"],
         mean=tuple(fields["mean"]),
         model=fields["model"],
         run=fields["run"],

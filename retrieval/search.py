@@ -132,7 +132,8 @@ class Searcher:
         import numpy as np
 
         records = found.records
-        scores = fuse(found.signals, self._weights.profile(found.question))
+        profile = self._weights.profile(found.question)
+        scores = fuse(found.signals, profile)
         numbers = find_paper_numbers(query.text)
         named = [_carries(record, numbers) for record in records]
         order = sorted(range(len(records)), key=lambda i: (not named[i], -scores[i], records[i].id))
@@ -153,7 +154,7 @@ class Searcher:
             record = records[place[passage_id]]
             hits.append(_hit(rank, float(scores[place[passage_id]]), record.passage, newer.get(passage_id), records))
         best = np.array([place[passage_id] for passage_id in ranked[:2]], dtype=int)
-        grundlage = estimate(found, scores, best, self._weights.grundlage)
+        grundlage = estimate(found, scores, best, profile.grundlage)
         return Ergebnis(tuple(hits), 1.0 if any(named) else grundlage)
 
     # --- candidates --------------------------------------------------------------------------------------------------
