@@ -39,6 +39,7 @@ _SOFT_HYPHEN = re.compile(r"\u00ad(?![ \t\u00a0]*\n)")
 _SUSPENDED = re.compile(r"(?:und|oder|sowie|bzw\.?|beziehungsweise|als)$", re.IGNORECASE)
 _ITEM_MARK = re.compile(r"\s*(?:[(]?[\w]{1,4}[.):](?:\s|$)|[-–—•▪➢*·|]|(?:zu|frage|antwort)\b)", re.IGNORECASE)
 _ADDRESS = re.compile(r"://|www\.|@|[a-z]\.[a-z]{2,}/")
+_LONGEST_ADDRESS = 500
 
 # "A n t r a g", "B E G R Ü N D U N G :", alone on a line: words of five letters or more, each letter on its own
 _SPACED_HEADING = re.compile(
@@ -144,12 +145,17 @@ def _joint(text: str, match: re.Match[str]) -> str | None:
         return ""
     has_digit = word[-1:].isdigit() or (word.upper() == word and any(c.isdigit() for c in word))
     acronym = len(word) == 1 or has_digit or (word.isupper() and len(word) <= 4)
-    if _SUSPENDED.match(next_word) or acronym or _ADDRESS.search(before) or match["hyphen"] == "‑":
+    if _SUSPENDED.match(next_word) or acronym or _is_address(text, match.start("hyphen")) or match["hyphen"] == "‑":
         return "-"
     if after[0].isupper():
         all_capitals = word.isupper() and next_word.isupper() and len(next_word) > 1
         return "" if all_capitals else "-"
     return ""
+
+
+def _is_address(text: str, ende: int) -> bool:
+    """Whether what stands without a blank before `ende` belongs to a web or mail address."""
+    return bool(_ADDRESS.search(text[max(0, ende - _LONGEST_ADDRESS) : ende].rpartition(" ")[2].rpartition("\n")[2]))
 
 
 def _spaced_heading_edits(text: str) -> Iterator[Edit]:

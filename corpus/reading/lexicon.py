@@ -53,6 +53,7 @@ _ENDINGS = frozenset(
 )
 _LINKS = ("", "s", "es", "n", "en", "er", "e", "ns")
 _SHORTEST_PART = 4
+_SHORTEST_STEM = 6
 
 DIRECT = 0
 UNKNOWN = 99
@@ -73,7 +74,11 @@ class GermanLexicon:
             if word[1:].islower() and word.lower() in self._forms:
                 return True
             return word.isupper() and word.capitalize() in self._forms
-        return False
+        # "zeitnaher", "gewohnte": the dictionary lacks many an adjective's endings
+        return any(
+            word.endswith(ending) and len(word) - len(ending) >= _SHORTEST_STEM and word[: -len(ending)] in self._forms
+            for ending in ("e", "en", "er", "es", "em")
+        )
 
     def is_obsolete(self, word: str) -> bool:
         """Whether official letters don't use this form any more, and a form with umlaut looks like it."""

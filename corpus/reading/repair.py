@@ -153,18 +153,21 @@ def _repair_word(word: str, lexicon: GermanLexicon, witnesses: set[Confusion]) -
             break
         cost = candidate.cost + _cost_of_word(candidate.word, lexicon)
         if cost < best_cost and (not obsolete or lexicon.is_form(candidate.word)):
-            sure = word[0].islower() or candidate.rare <= witnesses or _is_no_chance(candidate.word, lexicon)
+            sure = word[0].islower() or candidate.rare <= witnesses or _is_no_chance(candidate, lexicon)
             best, best_cost = (candidate if sure else None), cost
     if best is None and own_cost >= _COST_UNKNOWN:
         return _without_impossible_letters(word)
     return best
 
 
-def _is_no_chance(word: str, lexicon: GermanLexicon) -> bool:
+def _is_no_chance(candidate: "_Candidate", lexicon: GermanLexicon) -> bool:
     """Whether this word is too long, or too common, for a name to look like it by chance."""
-    if lexicon.is_common(word):
+    if lexicon.is_common(candidate.word):
         return True
-    return len(word) >= (_SURE_LENGTH if lexicon.is_form(word) else _SURE_LENGTH_OF_COMPOUND)
+    if lexicon.is_form(candidate.word):
+        return len(candidate.word) >= _SURE_LENGTH
+    from_nothing = any(not confusion.read for confusion in candidate.rare)
+    return len(candidate.word) >= _SURE_LENGTH_OF_COMPOUND and not from_nothing
 
 
 def _cost_of_word(word: str, lexicon: GermanLexicon) -> float:
