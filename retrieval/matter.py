@@ -20,6 +20,16 @@ _CHANGED = re.compile(
     re.DOTALL,
 )
 """Nach Punkt 6 wird folgender Punkt 7 eingefügt: „Die Zahl der Brunnen wird erhöht.“"""
+_ORDER = re.compile(
+    r"""
+    ^\s*(?:(?:Die|Der|Das)\s+(?:\w+\s+)?(?:\w*[Vv]erwaltung|\w*[Bb]ürgermeister(?:in)?|Magistrat|Senat)\s+
+        (?:wird\s+(?:beauftragt|gebeten|aufgefordert)|(?:legt|stellt)\s+dar|teilt\s+mit|berichtet|prüft|erläutert|klärt)
+       |(?:darzulegen|mitzuteilen|darzustellen|zu\s+(?:prüfen|klären|untersuchen|berichten|erläutern|ermitteln)))
+    \s*,\s*(?:zu\s+(?:prüfen|klären|untersuchen|berichten)\s*,\s*)?
+    """,
+    re.VERBOSE,
+)
+"""Die Verwaltung legt dar, | wie lange ...;   zu prüfen, | ob ..."""
 _NUMBER_IN_FRONT = re.compile(r"^\s*(?:\d{1,2}|[a-z])[.)]\s+")
 _NOUN = re.compile(r"\b(?:[A-ZÄÖÜ][\w-]*|\d[\d.,]*\d|\d)")
 _VERB = re.compile(r"\b[a-zäöüß]{4,}\b")
@@ -53,9 +63,11 @@ CONTEXT_WEIGHT = 0.7
 
 
 def matter_text(text: str) -> str:
-    """What a point is really about: of an amendment the new wording, without the frame that says where it goes."""
+    """What a point is really about: without the words that hand it to the administration, and of an amendment the new
+    wording without the frame that says where it goes."""
     changed = _CHANGED.search(text)
-    return _NUMBER_IN_FRONT.sub("", changed["neu"]) if changed else text
+    wording = _NUMBER_IN_FRONT.sub("", changed["neu"]) if changed else text
+    return _ORDER.sub("", wording) or wording
 
 
 @lru_cache(maxsize=20_000)
@@ -105,6 +117,11 @@ def verbs(text: str) -> frozenset[str]:
 def without_dates(text: str) -> str:
     """A text without its dates and years: what numbers are left count something."""
     return _DATE.sub(" ", text)
+
+
+def without_amounts(text: str) -> str:
+    """A text without its amounts of money and its shares."""
+    return re.sub(r"\d[\d.,]*\s*(?:€|Euro|EUR|Prozent|%|(?:Mio\.?|Millionen)\s+Euro)", " ", text)
 
 
 def amounts(text: str) -> frozenset[str]:

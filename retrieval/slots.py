@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from retrieval.german import FOLDED, analyse
 
@@ -114,6 +115,7 @@ _GENERIC = frozenset(
 )
 
 
+@lru_cache(maxsize=20_000)
 def slots(text: str) -> frozenset[Slot]:
     """All places, bodies and years that a text fixes."""
     return frozenset([*_named_places(text), *bodies(text), *_years(text)])

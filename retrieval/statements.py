@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from corpus.domain import Beleg, Passage
 from corpus.sentences import sentence_spans
 from retrieval.matter import Rarity, lasting_things, matter_text, share, things, words, years
+from retrieval.slots import places, slots
 
 _BARE = re.compile(
     r"^(?:ja|nein|doch|entfällt|keine|siehe\b.*|s\.\s.*|vgl\.?\s.*|vergleiche\b.*|auf\s+die\s+antwort\b.*wird\s+verwiesen)"
@@ -100,14 +101,17 @@ def supersedes(newer: Aussage, older: Aussage, question: str, *, rarity: Rarity)
     """Whether `newer` is the administration's later word on what `older` says.
 
     It is, where it is of a later day, from another paper, and either answers the question as well as the older one
-    does, or names again what that names, dates and amounts aside. What a question fixes by its year ("in der Saison
-    2018") is not overtaken by another year's figure.
+    does, or names again what that names, dates and amounts aside. What a question fixes, a place or a year ("in der
+    Saison 2018"), is not overtaken by a word on another.
     """
     a, b = newer.passage, older.passage
     if a.datum is None or b.datum is None or a.datum <= b.datum or a.dokument_id == b.dokument_id:
         return False
     fixed = years(question) & years(older.text)
     if fixed and not fixed & years(newer.text):
+        return False
+    wanted = places(slots(question))
+    if wanted & slots(f"{older.text} {context_of(b)}") and not wanted & slots(f"{newer.text} {context_of(a)}"):
         return False
     answers, answered = (coverage(question, s, rarity=rarity) for s in (newer, older))
     if answered >= ANSWERS and answers >= answered - 0.05:

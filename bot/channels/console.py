@@ -18,10 +18,9 @@ from rich.text import Text
 from corpus.domain import Antrag, Beleg, Entwurf, EntwurfStatus, HinweisArt, Stellungnahme
 
 if TYPE_CHECKING:
-    from retrieval.search import Ergebnis
-
     from bot.ingest import Bericht
     from bot.review.people import Person
+    from retrieval.search import Ergebnis
 
 out = Console(highlight=False, markup=False, soft_wrap=False)
 err = Console(stderr=True, highlight=False, markup=False)
@@ -104,9 +103,10 @@ def show_entwurf(frage: str, entwurf: Entwurf, *, kopf: str | None = None) -> No
     body.append(" ".join(frage.split()), style="italic")
     body.append("\n\n")
     body.append(STATUS_TEXT[entwurf.status], style=_STATUS_STYLE[entwurf.status])
-    belege = number_belege(entwurf)
+    sources = number_sources(entwurf)
     for satz in entwurf.saetze:
-        marks = "".join(f" [{belege[b]}]" for b in satz.belege) or " [ohne Beleg]"
+        numbers = dict.fromkeys(sources[source_line(b)] for b in satz.belege)
+        marks = "".join(f" [{n}]" for n in numbers) or " [ohne Beleg]"
         body.append("\n\n" + " ".join(satz.text.split()))
         body.append(marks, style="cyan")
     for hinweis in entwurf.hinweise:
@@ -115,19 +115,19 @@ def show_entwurf(frage: str, entwurf: Entwurf, *, kopf: str | None = None) -> No
     if entwurf.zulieferung:
         body.append("\n\n→ Zulieferung: ", style="bold magenta")
         body.append(f"{entwurf.zulieferung.amt or 'zuständiges Amt unbekannt'}: {entwurf.zulieferung.frage}")
-    if belege:
+    if sources:
         body.append("\n\nQuellen", style="dim")
-        for beleg, number in belege.items():
-            body.append(f"\n[{number}] {source_line(beleg)}", style="dim")
+        for line, number in sources.items():
+            body.append(f"\n[{number}] {line}", style="dim")
     out.print(Panel(body, title=Text(title), title_align="left", padding=(1, 2)))
 
 
-def number_belege(entwurf: Entwurf) -> dict[Beleg, int]:
-    """The Belege of a draft, each once, numbered from 1 in the order of their use."""
-    numbered: dict[Beleg, int] = {}
+def number_sources(entwurf: Entwurf) -> dict[str, int]:
+    """The places that a draft stands on, each once, numbered from 1 in the order of their use."""
+    numbered: dict[str, int] = {}
     for satz in entwurf.saetze:
         for beleg in satz.belege:
-            numbered.setdefault(beleg, len(numbered) + 1)
+            numbered.setdefault(source_line(beleg), len(numbered) + 1)
     return numbered
 
 

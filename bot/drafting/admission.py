@@ -12,10 +12,13 @@ from corpus.domain import Hinweis, HinweisArt, Passage
 from retrieval.matter import Rarity
 from retrieval.search import Treffer
 from retrieval.slots import Slot, conflicts, slots
-from retrieval.statements import ANSWERS, Aussage, context_of, coverage, statements_of, supersedes
+from retrieval.statements import ANSWERS, Aussage, context_of, coverage, passage_coverage, statements_of, supersedes
 
 SPOKEN_OF = 5
 """Of the first so many hits it is said why they were not used; what stands further down would only distract."""
+
+WORTH_SAYING = 0.5
+"""A hit that shares less with the question would not have been used anyway."""
 
 
 @dataclass(frozen=True)
@@ -40,9 +43,10 @@ def admit(question: str, hits: Sequence[Treffer], asked: frozenset[Slot], *, rar
             continue
         context = context_of(hit.passage)
         other = conflicts(asked, slots(context)) or conflicts(asked, slots(f"{hit.passage.text} {context}"))
+        near = passage_coverage(question, hit.passage, rarity=rarity) >= WORTH_SAYING
         if not other:
             right.append(hit)
-        elif hit.rang <= SPOKEN_OF:
+        elif hit.rang <= SPOKEN_OF and near:
             hints.append(_look_alike(hit.passage, other[0]))
     replaced = _replaced(question, right, rarity)
     foreign = {s for hit in right for s in statements_of(hit.passage) if conflicts(asked, slots(s.text))}
@@ -54,7 +58,8 @@ def admit(question: str, hits: Sequence[Treffer], asked: frozenset[Slot], *, rar
         answering = [s for s in own if coverage(question, s, rarity=rarity) >= ANSWERS]
         standing = any(s not in replaced for s in answering)
         if not usable or (not standing and (hit.ueberholt_durch or answering)):
-            if hit.rang <= SPOKEN_OF and newer:
+            near = passage_coverage(question, hit.passage, rarity=rarity) >= WORTH_SAYING
+            if hit.rang <= SPOKEN_OF and newer and near:
                 hints.append(_overtaken(hit.passage, newer))
             continue
         kept.append(hit)

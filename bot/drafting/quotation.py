@@ -14,7 +14,7 @@ from datetime import date
 
 from bot.drafting.admission import Zugelassen, admit
 from corpus.domain import Anliegen, Entwurf, EntwurfStatus, Hinweis, HinweisArt, Satz, Zulieferung
-from retrieval.matter import Rarity, amounts, things, without_dates
+from retrieval.matter import Rarity, amounts, things, without_amounts, without_dates
 from retrieval.premise import Befund, Voraussetzung, check_premise
 from retrieval.search import Ergebnis, Treffer
 from retrieval.slots import bodies, institutions, places, slots
@@ -33,11 +33,14 @@ class Schwellen:
     """When a hit counts as an answer. Chosen by `stellwerk bench draft` on the samples and on labelled questions.
 
     `grundlage` is the least probability that the archive answers the question at all, `abdeckung` the least share of
-    what the question names that has to stand in the passage, `aussage` the least share for a sentence on its own.
+    what the question names that has to stand in the passage; where nearly all of it stands there, a lower probability
+    will do. `aussage` is the least share for a sentence on its own.
     """
 
     grundlage: float = 0.5
-    abdeckung: float = 0.6
+    abdeckung: float = 0.35
+    grundlage_bei_voller_abdeckung: float = 0.2
+    volle_abdeckung: float = 0.8
     aussage: float = 0.75
 
 
@@ -141,10 +144,8 @@ def draft_by_quotation(
 def _answers(fund: Fund, admitted: Zugelassen, wortschatz: Wortschatz, schwellen: Schwellen) -> list[Aussage]:
     """The sentences that answer a question: those of the best passage, then single ones of others that say as much."""
     rarity = wortschatz.seltenheit
-    if fund.ergebnis.grundlage < schwellen.grundlage:
-        return []
     best = next(
-        (h for h in admitted.treffer[:NEAREST] if _is_answer(fund.frage, h, rarity, schwellen)),
+        (h for h in admitted.treffer[:NEAREST] if _is_answer(fund, h, rarity, schwellen)),
         None,
     )
     if best is None:
@@ -163,11 +164,16 @@ def _answers(fund: Fund, admitted: Zugelassen, wortschatz: Wortschatz, schwellen
     return chosen
 
 
-def _is_answer(frage: str, hit: Treffer, rarity: Rarity, schwellen: Schwellen) -> bool:
+def _is_answer(fund: Fund, hit: Treffer, rarity: Rarity, schwellen: Schwellen) -> bool:
     """Whether a passage speaks of what the question names, and gives a number where one is asked for."""
-    if passage_coverage(frage, hit.passage, rarity=rarity) < schwellen.abdeckung:
+    covered = passage_coverage(fund.frage, hit.passage, rarity=rarity)
+    likely = fund.ergebnis.grundlage
+    if not (
+        (likely >= schwellen.grundlage and covered >= schwellen.abdeckung)
+        or (likely >= schwellen.grundlage_bei_voller_abdeckung and covered >= schwellen.volle_abdeckung)
+    ):
         return False
-    return _fits(frage, statements_of(hit.passage), rarity)
+    return _fits(fund.frage, statements_of(hit.passage), rarity)
 
 
 NUMBER_FLOOR = 0.5
@@ -176,17 +182,27 @@ NUMBER_FLOOR = 0.5
 _A_NUMBER = re.compile(
     r"\d|\b(?:ein|zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|elf|zwölf|kein|hundert|tausend)", re.IGNORECASE
 )
+_COUNTED = re.compile(r"\b[Ww]ie\s+vielen?\s+(?:[a-zäöüß]+\s+)*([A-ZÄÖÜ][\w-]+)")
+"""wie viele | öffentliche | Brunnen"""
+_MONEY = re.compile(r"mittel|geld|euro|kosten|ausgaben|einnahmen|zuschüsse|gelder", re.IGNORECASE)
 _ASKS_A_NUMBER = re.compile(
     r"\b(?:wie\s+(?:viele?n?|hoch|lange|oft|weit)|welche\s+Kosten|was\s+kostet|Anzahl|Höhe)\b", re.I
 )
 
 
 def _fits(frage: str, statements: Iterable[Aussage], rarity: Rarity) -> bool:
-    """Where a number is asked for, some sentence on the matter has to hold one that is no date."""
+    """Where a number is asked for, some sentence on the matter has to hold one that is no date.
+
+    Where something is counted ("wie viele Plätze"), that has to be what the sentence counts, and money is no answer.
+    """
     if not _ASKS_A_NUMBER.search(frage):
         return True
+    counted = _COUNTED.search(frage)
+    counted = None if counted and _MONEY.search(counted[1]) else counted
     return any(
-        _A_NUMBER.search(without_dates(s.text)) and coverage(frage, s, rarity=rarity) >= NUMBER_FLOOR
+        _A_NUMBER.search(without_dates(without_amounts(s.text) if counted else s.text))
+        and coverage(frage, s, rarity=rarity) >= NUMBER_FLOOR
+        and (counted is None or coverage(counted[1], s, rarity=rarity) >= NUMBER_FLOOR)
         for s in statements
     )
 
