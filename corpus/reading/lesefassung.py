@@ -39,6 +39,7 @@ _SOFT_HYPHEN = re.compile(r"\u00ad(?![ \t\u00a0]*\n)")
 _SUSPENDED = re.compile(r"(?:und|oder|sowie|bzw\.?|beziehungsweise|als)$", re.IGNORECASE)
 _ITEM_MARK = re.compile(r"\s*(?:[(]?[\w]{1,4}[.):](?:\s|$)|[-–—•▪➢*·|]|(?:zu|frage|antwort)\b)", re.IGNORECASE)
 _ADDRESS = re.compile(r"://|www\.|@|[a-z]\.[a-z]{2,}/")
+_HYPHENS = "-‐‑¬\u00ad"
 _LONGEST_ADDRESS = 500
 
 # "A n t r a g", "B E G R Ü N D U N G :", alone on a line: words of five letters or more, each letter on its own
@@ -117,14 +118,12 @@ def _broken_word_edits(text: str) -> list[Edit]:
         edits.append(Edit(match.start("hyphen"), match.end("gap"), joint))
         # The next break may end the word just joined ("Verkehrs-\nent-\nwicklung"): search on from inside it.
         position = match.start("after")
-        broken_again = _BROKEN_WORD.match(text, position)
-        if broken_again is not None and broken_again.start("hyphen") < match.end("after"):
+        if match["after"][-1] in _HYPHENS and text[match.end() : match.end() + 1] == "\n":
             continue
         rest = text[match.end() : match.end() + 40]
         if match["blank"] and rest and not rest.startswith("\n") and not _ITEM_MARK.match(rest):
             edits.append(Edit(match.start("blank"), match.end("blank"), ""))
             edits.append(Edit(match.end("blank"), match.end("blank"), "\n"))
-        position = max(position, match.end("after") - 1)
     return edits
 
 

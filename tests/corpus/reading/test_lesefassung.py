@@ -28,6 +28,7 @@ def read(text: str) -> Lesefassung:
         ("IT-\ngestützt", "IT-gestützt"),
         ("Covid-\n19 war", "Covid-19\nwar"),
         ("Verkehrs-\nent-\nwicklung", "Verkehrsentwicklung"),
+        ("www.musterau.de/" + "hof-" * 60 + "\nneu", "www.musterau.de/" + "hof-" * 60 + "neu"),
         ("STELLUNG-\nNAHME", "STELLUNGNAHME"),
         ("Haus\xad\nhalt", "Haushalt"),
         ("Haus\xadhalt", "Haushalt"),
