@@ -12,13 +12,13 @@ from numpy.typing import NDArray
 from corpus.domain import Art, Passage
 from retrieval.german import analyse
 
-DIMENSION = 64
+DIMENSION = 512
 
 
 class WordEmbeddings:
     """A text's vector is the sum of its words' pseudo-random ones: alike where words are shared."""
 
-    name = "words-64"
+    name = "words-512"
 
     def embed_passages(self, texts: Sequence[str]) -> NDArray[np.float32]:
         return self._embed(texts)

@@ -1,0 +1,103 @@
+"""The default model unpacks once, whole or not at all, and never asks the network."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from corpus.errors import StellwerkError
+from retrieval import embedding_weights
+from retrieval.embedding import SentenceEmbeddings
+
+ROOT = Path(__file__).parents[2]
+
+
+def slow_unpacking(packed: Path, folder: Path) -> None:
+    """Stands for the real one: writes two files, and another process may come in between."""
+    (folder / "first").write_text(packed.name)
+    (folder / "second").write_text(packed.name)
+
+
+def unpack_at_once(target: str, gate: multiprocessing.synchronize.Barrier) -> None:
+    embedding_weights._unpack = slow_unpacking
+    gate.wait()
+    folder = embedding_weights.default_model_folder(Path(target))
+    assert (folder / "second").is_file()
+
+
+def test_two_processes_at_once_both_find_the_model_whole(tmp_path: Path) -> None:
+    context = multiprocessing.get_context("fork")
+    gate = context.Barrier(2)
+    both = [context.Process(target=unpack_at_once, args=(str(tmp_path), gate)) for _ in range(2)]
+    for process in both:
+        process.start()
+    for process in both:
+        process.join()
+    assert [process.exitcode for process in both] == [0, 0]
+    assert [path.name for path in tmp_path.iterdir()] == [embedding_weights.FOLDER_NAME]
+
+
+def test_an_unpacking_that_fails_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def no_room(packed: Path, folder: Path) -> None:
+        (folder / "half").write_text(packed.name)
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(embedding_weights, "_unpack", no_room)
+    with pytest.raises(StellwerkError, match="500 MB"):
+        embedding_weights.default_model_folder(tmp_path)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_model_that_is_not_there_is_named(tmp_path: Path) -> None:
+    with pytest.raises(StellwerkError, match="unbekannt"):
+        SentenceEmbeddings.of("unbekannt", tmp_path).embed_query("Frage")
+
+
+def test_importing_the_module_loads_no_model_library() -> None:
+    heavy = "print([m for m in ('torch', 'chromadb', 'sentence_transformers') if m in sys.modules])"
+    script = f"import sys, retrieval.embedding, retrieval.search; {heavy}"
+    loaded = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True, cwd=ROOT)
+    assert loaded.stdout.strip() == "[]"
+
+
+@pytest.fixture(scope="module")
+def model() -> SentenceEmbeddings:
+    """The real model, unpacked once into build/models (or STELLWERK_TEST_MODELS), where the next run finds it."""
+    folder = Path(os.environ.get("STELLWERK_TEST_MODELS") or ROOT / "build" / "models")
+    return SentenceEmbeddings.default(folder)
+
+
+@pytest.mark.model
+@pytest.mark.slow
+def test_the_question_is_nearest_to_its_answer(model: SentenceEmbeddings) -> None:
+    answers = [
+        "Die Hundesteuer beträgt 90 Euro im Jahr.",
+        "Die Bücherei hat samstags bis 14 Uhr geöffnet.",
+        "Am Weiher wurden sechs Erlen gepflanzt.",
+    ]
+    asked = ["Was muss ich für meinen Dackel zahlen?", "Kann ich am Wochenende Bücher leihen?", "Neue Bäume am Wasser"]
+    nearest = (model.embed_queries(asked) @ model.embed_passages(answers).T).argmax(axis=1)
+    assert nearest.tolist() == [0, 1, 2]
+
+
+@pytest.mark.model
+@pytest.mark.slow
+def test_vectors_have_length_one_and_do_not_depend_on_their_neighbours(model: SentenceEmbeddings) -> None:
+    texts = ["Kurz.", "Ein deutlich längerer Satz über die Sanierung der Turnhalle und ihre Kosten. " * 5]
+    together = model.embed_passages(texts)
+    alone = np.concatenate([model.embed_passages([text]) for text in texts])
+    assert np.allclose(np.linalg.norm(together, axis=1), 1, atol=1e-5)
+    assert np.allclose(together, alone, atol=1e-5)
+    assert model.embed_documents(texts[:1])[0] == pytest.approx(together[0].tolist(), abs=1e-5)
+
+
+@pytest.mark.model
+@pytest.mark.slow
+def test_no_texts_give_no_rows(model: SentenceEmbeddings) -> None:
+    assert model.embed_passages([]).shape == (0, 384)
