@@ -112,6 +112,7 @@ class SentenceEmbeddings(Embeddings):
         from transformers.utils import logging
 
         logging.disable_progress_bar()  # type: ignore[no-untyped-call]
+        logging.set_verbosity_error()  # type: ignore[no-untyped-call]
         torch.set_num_threads(self._threads or min(os.cpu_count() or 1, 8))
         try:
             model = SentenceTransformer(str(folder), device="cpu", local_files_only=True)

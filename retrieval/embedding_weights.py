@@ -77,6 +77,7 @@ def default_model_folder(models_folder: Path) -> Path:
 
 def _publish(beside: Path, target: Path) -> None:
     try:
+        beside.chmod(0o755)  # a temporary folder is its owner's alone
         beside.rename(target)
     except OSError:
         if not target.is_dir():  # another process that was first leaves the same model there
@@ -117,7 +118,10 @@ def _unpack(packed_file: Path, folder: Path) -> None:
     os.environ.setdefault("HF_HUB_OFFLINE", "1")
     from sentence_transformers import SentenceTransformer
     from sentence_transformers.sentence_transformer.modules import Normalize, Pooling, Transformer
+    from transformers.utils import logging
 
+    logging.disable_progress_bar()  # type: ignore[no-untyped-call]
+    logging.set_verbosity_error()  # type: ignore[no-untyped-call]  # it has no pooling layer, and that is right
     packed = _read(packed_file.read_bytes())
     plain = folder / "plain"
     _bert(packed).save_pretrained(str(plain))

@@ -28,6 +28,9 @@ FIELDS = ("antwort", "frage", "betreff")
 UNDATED = 99_999_999
 WRITER_BYTES = 50_000_000
 ROWS_BYTES = 2
+REMEMBERED_RECORDS = 20_000
+"""About 200 MB where answers are of usual length; a city's whole archive, mostly."""
+
 LARGEST_PAPER = 500
 """So many passages of one paper are looked at, no more."""
 
@@ -68,12 +71,34 @@ class Record:
         return answer, question, subject
 
 
+class _Snapshot:
+    """The index as it was when it was last looked at; records are remembered under their place in it.
+
+    Searches of other threads that began before a reload keep theirs.
+    """
+
+    def __init__(self, searcher: tantivy.Searcher) -> None:
+        self.searcher = searcher
+        self._remembered: dict[tuple[int, int], Record] = {}
+
+    def record(self, at: tantivy.DocAddress) -> Record:
+        """The record at this place."""
+        place = (at.segment_ord, at.doc)
+        record = self._remembered.get(place)
+        if record is None:
+            if len(self._remembered) >= REMEMBERED_RECORDS:
+                self._remembered.clear()
+            record = self._remembered[place] = _record(self.searcher.doc(at))
+        return record
+
+
 class WordIndex:
     """One Tantivy folder. One writing process at a time; a reader sees what another wrote after `reload`."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._opened: tantivy.Index | None = None
+        self._snapshot: _Snapshot | None = None
 
     def create(self) -> None:
         """Makes the folder with an empty index."""
@@ -90,11 +115,12 @@ class WordIndex:
 
     def close(self) -> None:
         """Lets go of the files; the next use opens them again."""
-        self._opened = None
+        self._opened = self._snapshot = None
 
     def reload(self) -> None:
         """Shows what other processes have committed."""
         self._index().reload()
+        self._snapshot = None
 
     def apply(self, upserts: Sequence[tuple[Passage, NDArray[np.float32]]], removed: Iterable[str]) -> None:
         """Replaces and removes passages in one commit: all or nothing. `vectors` as in `Record`."""
@@ -106,17 +132,17 @@ class WordIndex:
             writer.add_document(_document(passage, vectors))
         writer.commit()
         writer.wait_merging_threads()
-        index.reload()
+        self.reload()
 
     def count(self) -> int:
         """Passages in the index."""
-        return int(self._index().searcher().num_docs)
+        return int(self._at().searcher.num_docs)
 
     def document_frequency(self, field: str, term: str) -> int:
         """In how many passages the term stands."""
-        return int(self._index().searcher().doc_freq(field, term))
+        return int(self._at().searcher.doc_freq(field, term))
 
-    def best(self, field: str, terms: Iterable[str], *, limit: int, before: int | None, intern: bool) -> list[str]:
+    def best(self, field: str, terms: Iterable[str], *, limit: int, before: int | None, intern: bool) -> list[Record]:
         """The passages that BM25 puts first in one field, best first. Terms that stand nowhere cost nothing."""
         import tantivy
 
@@ -126,51 +152,35 @@ class WordIndex:
             for term in dict.fromkeys(terms)
             if self.document_frequency(field, term)
         ]
-        if not wanted:
-            return []
-        return [record for record, _ in self._ids(tantivy.Query.boolean_query(wanted), limit, before, intern)]
+        return self._found(tantivy.Query.boolean_query(wanted), limit, before, intern) if wanted else []
 
-    def with_number(self, numbers: Sequence[PaperNumber], *, before: int | None, intern: bool) -> list[str]:
+    def with_number(self, numbers: Sequence[PaperNumber], *, before: int | None, intern: bool) -> list[Record]:
         """The passages of papers, or replies to papers, that carry one of these numbers, whatever their kind."""
-        import tantivy
+        return self._of("nummer", [_number_term(number) for number in numbers], LARGEST_PAPER, before, intern)
 
-        if not numbers:
-            return []
-        values = [_number_term(number) for number in numbers]
-        query = tantivy.Query.term_set_query(self._index().schema, "nummer", values)
-        return [record for record, _ in self._ids(query, LARGEST_PAPER, before, intern)]
-
-    def of_papers(self, papers: Sequence[str], *, before: int | None, intern: bool) -> list[tuple[str, str]]:
-        """(passage, paper) for each passage of these papers."""
-        import tantivy
-
-        if not papers:
-            return []
-        query = tantivy.Query.term_set_query(self._index().schema, "dokument", list(papers))
-        return self._ids(query, LARGEST_PAPER * len(papers), before, intern)
+    def of_papers(self, papers: Sequence[str], *, before: int | None, intern: bool) -> list[Record]:
+        """Every passage of these papers."""
+        return self._of("dokument", papers, LARGEST_PAPER * len(papers), before, intern)
 
     def records(self, ids: Sequence[str], *, before: int | None = None, intern: bool = True) -> list[Record]:
         """The records of these passages, in no order; those that are gone or beyond the limits are absent."""
-        import tantivy
-
-        if not ids:
-            return []
-        query = tantivy.Query.term_set_query(self._index().schema, "id", list(ids))
-        return [_record(document) for document in self._found(query, len(ids), before, intern)]
+        return self._of("id", ids, len(ids), before, intern)
 
     def sample(self, limit: int) -> list[Record]:
         """Some records, always the same of the same index: for statistics."""
         import tantivy
 
-        searcher = self._index().searcher()
-        found = searcher.search(tantivy.Query.all_query(), limit=max(limit, 1), count=False)
-        return [_record(searcher.doc(at)) for _, at in found.hits]
+        return self._found(tantivy.Query.all_query(), limit, None, True)
 
-    def _ids(self, query: tantivy.Query, limit: int, before: int | None, intern: bool) -> list[tuple[str, str]]:
-        found = self._found(query, limit, before, intern)
-        return [(str(d.get_first("id")), str(d.get_first("dokument"))) for d in found]
+    def _of(self, field: str, values: Sequence[str], limit: int, before: int | None, intern: bool) -> list[Record]:
+        import tantivy
 
-    def _found(self, query: tantivy.Query, limit: int, before: int | None, intern: bool) -> list[tantivy.Document]:
+        if not values:
+            return []
+        query = tantivy.Query.term_set_query(self._index().schema, field, list(values))
+        return self._found(query, limit, before, intern)
+
+    def _found(self, query: tantivy.Query, limit: int, before: int | None, intern: bool) -> list[Record]:
         import tantivy
 
         schema = self._index().schema
@@ -181,9 +191,15 @@ class WordIndex:
         if not intern:
             public = tantivy.Query.term_query(schema, "oeffentlich", "ja", "basic")
             must.append((tantivy.Occur.Must, tantivy.Query.const_score_query(public, 0.0)))
-        searcher = self._index().searcher()
-        hits = searcher.search(tantivy.Query.boolean_query(must), limit=limit, count=False).hits
-        return [searcher.doc(at) for _, at in hits]
+        snapshot = self._at()
+        hits = snapshot.searcher.search(tantivy.Query.boolean_query(must), limit=max(limit, 1), count=False).hits
+        return [snapshot.record(at) for _, at in hits]
+
+    def _at(self) -> _Snapshot:
+        snapshot = self._snapshot
+        if snapshot is None:
+            snapshot = self._snapshot = _Snapshot(self._index().searcher())
+        return snapshot
 
     def _index(self) -> tantivy.Index:
         import tantivy
@@ -264,5 +280,6 @@ def passage_from_json(text: str) -> Passage:
             "art": Art(fields["art"]),
             "datum": date.fromisoformat(fields["datum"]) if fields["datum"] else None,
             "nr": tuple(fields["nr"]),
+            "ungestuetzt": tuple((start, end) for start, end in fields["ungestuetzt"]),
         }
     )
