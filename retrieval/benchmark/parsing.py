@@ -22,6 +22,7 @@ from corpus.parsing.antrag import parse_antraege
 from corpus.parsing.kind import detect_kind
 from corpus.parsing.stellungnahme import parse_stellungnahme
 from corpus.reading.lesefassung import prepare
+from retrieval.benchmark.ocr import bench_ocr
 
 MATCH_THRESHOLD = 0.9
 
@@ -304,7 +305,8 @@ def _bench_ocr(folder: Path) -> tuple[Row, list[Row]]:
         agreeing = match(found, gold)
         counts[kind].add(found=len(found), gold=len(gold), agreeing=len(agreeing))
         rows.append({"id": name, "gefunden": found, **_missed(found, gold, agreeing)})
-    return {"satz": "ocr_de", **{kind: count.figures() for kind, count in counts.items()}}, rows
+    figures = {"satz": "ocr_de", **{kind: count.figures() for kind, count in counts.items()}}
+    return {**figures, "woerter": bench_ocr(folder)}, rows
 
 
 # --- small steps ---------------------------------------------------------------------------------------------------

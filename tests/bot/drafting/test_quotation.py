@@ -1,0 +1,150 @@
+"""A draft quotes the latest public word on the very thing that was asked, or says that there is none."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from bot.drafting.desk import gate
+from bot.drafting.quotation import Fund, Wortschatz, draft_by_quotation, questions_of
+from corpus.domain import Anliegen, AnliegenArt, Entwurf, EntwurfStatus, HinweisArt, Passage, Satz
+from retrieval.search import Ergebnis, Treffer
+from tests.builders import passage
+
+
+def point(text: str, *parts: str, art: AnliegenArt = AnliegenArt.FRAGE) -> Anliegen:
+    return Anliegen(1, "1.", text, art, parts, 0, len(text))
+
+
+def paper(number: str, text: str, day: date, **changes: object) -> Passage:
+    key = f"stellungnahme:{number}"
+    values = {"id": f"{key}@1#1", "dokument_id": key, "vorlage": number, "datum": day, "betreff": None, **changes}
+    return passage(text, **values)
+
+
+def hits(*found: Passage, grundlage: float = 0.9, overtaken: dict[str, str] | None = None) -> Ergebnis:
+    by = overtaken or {}
+    return Ergebnis(
+        tuple(Treffer(i, 1.0 / i, p, p.start, p.ende, p.text, by.get(p.vorlage or "")) for i, p in enumerate(found, 1)),
+        grundlage,
+    )
+
+
+WORDS = Wortschatz(seltenheit=lambda _: 1.0, bekannt=lambda name: "Musterland" in name)
+
+
+def draft(anliegen: Anliegen, *results: Ergebnis) -> Entwurf:
+    questions = questions_of(anliegen)
+    assert len(questions) == len(results)
+    return draft_by_quotation(anliegen, None, [Fund(q, r) for q, r in zip(questions, results, strict=True)], WORDS)
+
+
+BATH = point("Was kostet die Einzelkarte im Freibad?")
+OLD = paper("ST/0001/2019", "Die Einzelkarte kostet im Freibad 4,00 Euro.", date(2019, 3, 1))
+NEW = paper("ST/0001/2024", "Die Einzelkarte kostet im Freibad 5,50 Euro.", date(2024, 3, 1))
+
+
+def test_every_sentence_is_its_quote_and_carries_its_place() -> None:
+    entwurf = draft(BATH, hits(NEW))
+    assert entwurf.status is EntwurfStatus.BELEGT
+    (satz,) = entwurf.saetze
+    assert satz.text == satz.belege[0].zitat == NEW.text
+    assert (satz.belege[0].vorlage, satz.belege[0].datum) == ("ST/0001/2024", date(2024, 3, 1))
+
+
+def test_the_newer_word_is_quoted_and_the_older_named_as_overtaken() -> None:
+    entwurf = draft(BATH, hits(OLD, NEW))
+    assert [s.belege[0].vorlage for s in entwurf.saetze] == ["ST/0001/2024"]
+    assert [h.art for h in entwurf.hinweise] == [HinweisArt.VERALTET]
+
+
+def test_a_year_that_the_question_fixes_is_not_overtaken() -> None:
+    asked = point("Wie viele Besuche hatte das Freibad in der Saison 2018?")
+    then = paper("ST/0001/2019", "In der Saison 2018 hatte das Freibad 61.400 Besuche.", date(2019, 3, 1))
+    later = paper("ST/0001/2024", "In der Saison 2023 hatte das Freibad 58.000 Besuche.", date(2024, 3, 1))
+    assert [s.belege[0].vorlage for s in draft(asked, hits(later, then)).saetze] == ["ST/0001/2019"]
+
+
+def test_what_is_not_public_or_was_not_sent_is_never_quoted() -> None:
+    for barrier in ({"oeffentlich": False}, {"oeffentlich": None}, {"versandt": False}):
+        barred = paper("ST/0001/2024", NEW.text, date(2024, 3, 1), **barrier)
+        entwurf = draft(BATH, hits(barred))
+        assert (entwurf.status, entwurf.saetze) == (EntwurfStatus.KEINE_GRUNDLAGE, ())
+        assert not any("ST/0001/2024" in h.text for h in entwurf.hinweise)
+
+
+def test_what_a_person_once_accepted_without_support_is_never_quoted() -> None:
+    free = paper("ST/0001/2024", NEW.text, date(2024, 3, 1), ungestuetzt=((0, len(NEW.text)),))
+    assert draft(BATH, hits(free)).saetze == ()
+
+
+def test_below_the_threshold_nothing_is_said() -> None:
+    entwurf = draft(BATH, hits(NEW, grundlage=0.1))
+    assert (entwurf.status, entwurf.saetze) == (EntwurfStatus.KEINE_GRUNDLAGE, ())
+    assert entwurf.zulieferung is not None
+
+
+def test_a_look_alike_is_named_and_not_quoted() -> None:
+    asked = point("Welche Zustandsnote hat die Furtbrücke?")
+    other = paper("ST/0001/2024", "Die Zustandsnote der Nordbrücke ist 2,4.", date(2024, 3, 1))
+    entwurf = draft(asked, hits(other))
+    assert entwurf.saetze == ()
+    assert [h.art for h in entwurf.hinweise] == [HinweisArt.VERWECHSLUNG]
+
+
+def test_an_association_that_no_paper_knows_is_named() -> None:
+    asked = point("ob die Stadt dem Verein Klimabund Talheim e. V. beitritt", art=AnliegenArt.PRUEFAUFTRAG)
+    entwurf = draft(asked, hits(paper("ST/1/2024", "Die Stadt ist Mitglied im Klimarat.", date(2024, 1, 1))))
+    assert entwurf.status is EntwurfStatus.KEINE_GRUNDLAGE
+    assert entwurf.zulieferung is not None
+    assert entwurf.zulieferung.amt is None
+    assert any("Klimabund" in h.text for h in entwurf.hinweise if h.art is HinweisArt.PRAEMISSE)
+
+
+def test_an_open_sub_point_is_listed_and_asked_for() -> None:
+    asked = point(
+        "wie die Kita Anger ausgestattet ist: a) Zahl der Plätze, b) Krankenstand", "Zahl der Plätze", "Krankenstand"
+    )
+    places = paper("ST/1/2024", "Die Kita Anger hat 90 Plätze.", date(2024, 1, 1))
+    entwurf = draft(asked, hits(places), hits(places), hits(places, grundlage=0.1))
+    assert entwurf.status is EntwurfStatus.TEILWEISE
+    assert [h.text for h in entwurf.hinweise if h.art is HinweisArt.OFFEN] == ["Unbeantwortet: Krankenstand"]
+    assert entwurf.zulieferung is not None
+    assert entwurf.zulieferung.frage == "Krankenstand"
+
+
+def test_two_papers_of_one_day_with_two_numbers_contradict_each_other() -> None:
+    asked = point("Wie viele Ladenlokale stehen in der Innenstadt leer?")
+    one = paper("ST/1/2025", "In der Innenstadt stehen 23 Ladenlokale leer.", date(2025, 7, 1))
+    other = paper("ST/2/2025", "In der Innenstadt stehen 31 Ladenlokale leer.", date(2025, 7, 1))
+    entwurf = draft(asked, hits(one, other))
+    assert entwurf.status is EntwurfStatus.WIDERSPRUCH
+    assert len(entwurf.saetze) == 2
+
+
+def test_a_number_is_answered_by_a_number_of_the_same_thing() -> None:
+    asked = point("Wie viele Rettungskräfte sind im Freibad beschäftigt?")
+    assert draft(asked, hits(NEW)).saetze == ()
+
+
+def test_the_premise_opens_the_draft() -> None:
+    asked = point("ob die Stadt dem Bund Musterland e. V. beitreten soll", art=AnliegenArt.PRUEFAUFTRAG)
+    fee = paper("ST/1/2024", "Der Beitrag zum Bund Musterland e. V. beträgt 900 Euro.", date(2024, 3, 1))
+    member = paper("ST/2/2024", "Die Stadt ist seit 2019 Mitglied im Bund Musterland e. V.", date(2024, 3, 2))
+    entwurf = draft(asked, hits(fee, member))
+    assert entwurf.status is EntwurfStatus.BEREITS_ERFUELLT
+    assert entwurf.saetze[0].text.startswith("Die Stadt ist seit 2019 Mitglied")
+    assert entwurf.hinweise[0].art is HinweisArt.PRAEMISSE
+    assert "02.03.2024" in entwurf.hinweise[0].text
+
+
+def test_the_gate_takes_out_a_sentence_that_is_not_its_quote() -> None:
+    entwurf = draft(BATH, hits(NEW))
+    (satz,) = entwurf.saetze
+    forged = Entwurf(
+        1, "1.", EntwurfStatus.BELEGT, (Satz("Die Einzelkarte kostet im Freibad 2,00 Euro.", satz.belege),)
+    )
+    passed = gate(forged, lambda *_: NEW.text)
+    assert passed.saetze == ()
+    assert passed.status is EntwurfStatus.KEINE_GRUNDLAGE
+    assert [h.art for h in passed.hinweise] == [HinweisArt.UNBELEGT]
+    assert gate(entwurf, lambda *_: NEW.text) == entwurf
