@@ -13,6 +13,7 @@ import uuid
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
 from pathlib import Path
+from threading import RLock
 from typing import TYPE_CHECKING, Protocol
 
 from corpus.domain import Passage
@@ -44,12 +45,16 @@ class PassageEmbeddings(Protocol):
 
 
 class Index:
-    """Both projections in one folder. Open one for a process: embedded Chroma shares its state within it."""
+    """Both projections in one folder. Open one for a process: embedded Chroma shares its state within it.
+
+    Who reads holds `lock`, so that no other thread closes the projections under them; writing does not need it.
+    """
 
     def __init__(self, folder: Path, embeddings: PassageEmbeddings, *, chroma_url: str | None = None) -> None:
         self._folder = folder
         self._embeddings = embeddings
         self._url = chroma_url or None
+        self.lock = RLock()
         self._manifest: Manifest | None = None
         self._words: WordIndex | None = None
         self._meaning: MeaningIndex | None = None
@@ -127,7 +132,6 @@ class Index:
         `progress` is told the passages of each batch. Readers keep the old one until then.
         """
         old = read_manifest(self._folder)
-        self.close()
         self._delete_all_but(old.projection if old else None)
         projection = f"p{uuid.uuid4().hex[:12]}"
         words, meaning = self._projections(projection)
@@ -142,7 +146,9 @@ class Index:
         meaning.close()
         generation = old.generation + 1 if old else 1
         manifest = Manifest(projection, self._embeddings.name, ANALYSIS_VERSION, LAYOUT_VERSION, statistics, generation)
-        write_manifest(self._folder, manifest)
+        with self.lock:
+            write_manifest(self._folder, manifest)
+            self.close()
         if old:
             self._projections(old.projection)[1].drop()
         self._delete_all_but(projection)
@@ -170,7 +176,7 @@ class Index:
         """Papers that lose their last passage here, or whose subject is about to be stored anew."""
         papers = {record.dokument_id for record in words.records(touched)}
         staying = words.of_papers(sorted(papers), before=None, intern=True)
-        kept = {paper for passage_id, paper in staying if passage_id not in touched}
+        kept = {record.dokument_id for record in staying if record.id not in touched}
         return (papers - kept) | {passage.dokument_id for passage in current.values()}
 
     def _vectors(self, passages: Sequence[Passage]) -> list[tuple[Passage, NDArray[np.float32]]]:
@@ -195,9 +201,7 @@ class Index:
 
         sample = words.sample(STATISTICS_SAMPLE)
         mean = np.mean([r.vectors[0] for r in sample], axis=0) if sample else np.zeros(0)
-        lengths = [
-            float(np.mean([r.lengths[field] for r in sample if r.lengths[field]] or [1])) for field in range(3)
-        ]
+        lengths = [float(np.mean([r.lengths[field] for r in sample if r.lengths[field]] or [1])) for field in range(3)]
         rounded = tuple(round(float(x), 5) for x in mean)
         return Statistics(words.count(), rounded, (lengths[0], lengths[1], lengths[2]))
 

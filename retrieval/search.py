@@ -103,29 +103,32 @@ class Searcher:
 
     def passages(self) -> int:
         """How many passages the index holds."""
-        self._index.refresh()
-        return self._index.words.count()
+        with self._index.lock:
+            self._index.refresh()
+            return self._index.words.count()
 
     def document_frequency(self, field: str, term: str) -> int:
         """In how many passages a term of `retrieval.german.analyse` stands in "antwort", "frage" or "betreff"."""
-        return self._index.words.document_frequency(field, term)
+        with self._index.lock:
+            return self._index.words.document_frequency(field, term)
 
     def candidates(self, queries: Sequence[Query]) -> list[Candidates]:
         """The passages worth scoring for each question, with their signals: also what the weights are learned from."""
         if not queries:
             return []
-        manifest = self._index.refresh()
-        words = self._index.words
-        prior = self._weights.mean if self._weights.model == self._embeddings.name else ()
-        frequency = _remembered(words.document_frequency)
-        collection = Collection(words.count(), frequency, manifest.statistics, prior)
         questions = self._questions(queries)
-        near = self._near(queries, questions)
-        found = []
-        for query, question, owners in zip(queries, questions, near, strict=True):
-            records = tuple(self._records(query, question, owners))
-            found.append(Candidates(question, records, signals(question, records, collection), collection))
-        return found
+        with self._index.lock:
+            manifest = self._index.refresh()
+            words = self._index.words
+            near = self._near(queries, questions)
+            records = [self._records(*each) for each in zip(queries, questions, near, strict=True)]
+            prior = self._weights.mean if self._weights.model == self._embeddings.name else ()
+            frequency = _remembered(self.document_frequency)
+            collection = Collection(words.count(), frequency, manifest.statistics, prior)
+        return [
+            Candidates(question, tuple(some), signals(question, some, collection), collection)
+            for question, some in zip(questions, records, strict=True)
+        ]
 
     def decide(self, query: Query, found: Candidates) -> Ergebnis:
         """Ranks the candidates and takes the first k."""
