@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float32]
 
 CANDIDATES = 60
-"""So many of each signal's best are scored. On Karlsruhe and XQuAD-de 200 find the same first ten."""
+"""So many of each signal's best are scored. Half and three times as many find the same on Karlsruhe and XQuAD-de."""
 
 SLOTS_LOOKED_AT = 10
 """Of so many of the first hits the places are compared with the question's."""
