@@ -14,28 +14,38 @@ MONTHS = "januar|februar|märz|april|mai|juni|juli|august|september|oktober|nove
 
 # Abbreviations after which a sentence practically never ends.
 _INNER = frozenset(
-    "abb abs allg amtl anm art aufl az bd begr bes bez bgbl bspw bzgl bzw ca co d dez dgl dipl dr drs ebd ehem einschl "
-    "entspr evtl f ff fr frhr gem gez ggf ggü grds h hr hrsg ing inkl insb insbes jg jhd kap kl lfd lit max min mind "
-    "möbl mtl nr o og öffentl pos prof q rd rn s sog st std stk stv tel tgl tz u urspr usf v vgl vors vorl z zb zt zzgl "
-    "zzt i e a p lt betr chr geb ges gev hl kath ev ltd mdb mdl oberbgm obgm ob pkt rdnr ref ziff zw zul verf".split()
+    """
+    abb abs allg amtl anm art aufl az bd begr bes bez bgbl bspw bzgl bzw ca co d dez dgl dipl dr drs ebd ehem
+    einschl entspr evtl f ff fr frhr gem gez ggf ggü grds h hr hrsg ing inkl insb insbes jg jhd kap kl lfd lit
+    max min mind möbl mtl nr o og öffentl pos prof q rd rn s sog st std stk stv tel tgl tz u urspr usf v vgl
+    vors vorl z zb zt zzgl zzt i e a p lt betr chr geb ges gev hl kath ev ltd mdb mdl oberbgm obgm ob pkt rdnr
+    ref ziff zw zul verf
+    """.split()
 )
 # Abbreviations that may stand at the end as well: then the next word tells.
-_MAY_END = frozenset("usw etc str mio mrd tsd jh jahrh ua uä pl kfz mwst vj abschn v a ä".split())
+_MAY_END = frozenset(
+    """
+    usw etc str mio mrd tsd jh jahrh ua uä pl kfz mwst vj abschn v a ä
+    """.split()
+)
 # Words that stand with a capital only where a sentence begins.
 _OPENERS = frozenset(
-    "der die das den dem des ein eine einen einem einer eines er sie es wir ihr dies diese dieser dieses diesen diesem "
-    "jene jener solche im in am an auf aus bei beim bis durch für gegen hinter mit nach neben ohne seit über um unter "
-    "vom von vor während wegen zu zum zur zwischen und oder aber denn doch sondern auch allerdings außerdem bereits "
-    "dabei dadurch dafür daher dagegen damit danach daneben dann darüber darin darum davon dazu deshalb deswegen dort "
-    "ebenso eventuell ferner hier hierbei hierfür hierzu hiervon insbesondere insgesamt insofern insoweit inzwischen "
-    "jedoch jede jeder jedes kein keine keiner laut lediglich mittlerweile möglich nachdem nein ja nicht nur ob obwohl "
-    "sämtliche sobald sofern soweit sollte sollten so sonst sowohl somit statt trotz viele vielmehr wann warum was weil "
-    "weiter weitere weiterhin wenn wer weshalb wie wird werden wo wurde wurden zudem zugleich zunächst zurzeit zuletzt "
-    "zusätzlich alle allein als andere anders ansonsten auch beide derzeit einzelne einige etwa falls gemäß grundsätzlich "
-    "hinsichtlich künftig ist sind hat haben kann können soll sollen muss müssen man mehrere neu neue seither seitdem "
-    "sein seine ihre ihren ihrem unser unsere voraussichtlich vorgesehen ab aktuell angesichts aufgrund bislang bisher "
-    "darunter demnach dennoch derartige eben entsprechend erst gleichzeitig gleichwohl hingegen je näheres nachrichtlich "
-    "natürlich selbst selbstverständlich stattdessen trotzdem übrigen zuvor zwar".split()
+    """
+    der die das den dem des ein eine einen einem einer eines er sie es wir ihr dies diese dieser dieses diesen
+    diesem jene jener solche im in am an auf aus bei beim bis durch für gegen hinter mit nach neben ohne seit
+    über um unter vom von vor während wegen zu zum zur zwischen und oder aber denn doch sondern auch allerdings
+    außerdem bereits dabei dadurch dafür daher dagegen damit danach daneben dann darüber darin darum davon dazu
+    deshalb deswegen dort ebenso eventuell ferner hier hierbei hierfür hierzu hiervon insbesondere insgesamt
+    insofern insoweit inzwischen jedoch jede jeder jedes kein keine keiner laut lediglich mittlerweile möglich
+    nachdem nein ja nicht nur ob obwohl sämtliche sobald sofern soweit sollte sollten so sonst sowohl somit
+    statt trotz viele vielmehr wann warum was weil weiter weitere weiterhin wenn wer weshalb wie wird werden wo
+    wurde wurden zudem zugleich zunächst zurzeit zuletzt zusätzlich alle allein als andere anders ansonsten auch
+    beide derzeit einzelne einige etwa falls gemäß grundsätzlich hinsichtlich künftig ist sind hat haben kann
+    können soll sollen muss müssen man mehrere neu neue seither seitdem sein seine ihre ihren ihrem unser unsere
+    voraussichtlich vorgesehen ab aktuell angesichts aufgrund bislang bisher darunter demnach dennoch derartige
+    eben entsprechend erst gleichzeitig gleichwohl hingegen je näheres nachrichtlich natürlich selbst
+    selbstverständlich stattdessen trotzdem übrigen zuvor zwar
+    """.split()
 )
 
 _CANDIDATE = re.compile(r"(?P<end>[.!?…]+[\"“”»’)\]]*)(?P<gap>\s+)(?=[\"„“»(\[]*[A-ZÄÖÜ0-9§–•-])")
@@ -83,13 +93,13 @@ def _trimmed(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 def _ends(text: str, sentence_start: int, candidate: re.Match[str]) -> bool:
     mark = candidate["end"]
-    if mark[0] in "!?" or len(mark.rstrip("\"“”»’)]")) > 1:
+    if mark[0] in "!?" or len(mark.rstrip('"“”»’)]')) > 1:
         return True
     before = _LAST_WORD.search(text, sentence_start, candidate.start())
     after = _NEXT_WORD.match(text, candidate.end())
     if before is None:
         return False
-    word = before[1].lstrip("(\"„“»[").lower()
+    word = before[1].lstrip('("„“»[').lower()
     following = after[1].lower() if after else ""
     opener = following in _OPENERS
     if word.isdigit() and len(word) <= 3:
@@ -97,13 +107,11 @@ def _ends(text: str, sentence_start: int, candidate: re.Match[str]) -> bool:
     bare = word.replace(".", "").replace("-", "")
     if bare in _MAY_END or (len(bare) == 1 and bare.isalpha()):
         return opener
-    if bare in _INNER:
-        return False
-    return True
+    return bare not in _INNER
 
 
 def _ends_after_ordinal(text: str, start: int, before: re.Match[str], following: str, opener: bool) -> bool:
-    """"am 12. November" and "der 3. Bauabschnitt" go on; "sind es 12. Die ..." ends; "3. Die ..." is an item's number."""
+    """ "am 12. November" and "der 3. Bauabschnitt" go on; "sind es 12. Die ..." ends; "3. Die ..." numbers an item."""
     if re.fullmatch(MONTHS, following) or not text[start : before.start()].strip():
         return False
     return opener or (bool(following) and not following[0].isalpha() and not _ITEM.match(following))

@@ -1,9 +1,9 @@
 """The gate: is a sentence supported by the words that it claims to stand on?
 
-This is the literal gate: a claim passes only where it is, sentence for sentence, what its quote says, white space and
-line-end hyphens aside. A part of a sentence does not pass, because leaving words out can turn a sentence round ("nicht",
-"sofern Mittel bereitstehen"). What stands in square brackets names what a pronoun stands for and is checked against
-the Beleg that gives it.
+This is the literal gate: a claim passes only where it is, sentence for sentence, what its quote says, white space
+aside. A part of a sentence does not pass, because leaving words out can turn a sentence round ("nicht", "sofern Mittel
+bereitstehen"). What stands in square brackets names what a pronoun stands for and is checked against the Beleg that
+gives it.
 """
 
 from __future__ import annotations

@@ -12,6 +12,9 @@ from typing import Any
 
 import pytest
 
+# Two workers share two cores: torch with two threads in each would make them wait for one another.
+os.environ.setdefault("OMP_NUM_THREADS", "1")
+
 ROOT = Path(__file__).parent.parent
 SHARED = ROOT.parent / "shared"
 
@@ -37,6 +40,7 @@ class Program:
         """Runs a command and returns its standard output; the exit code must be the expected one."""
         environment = {
             "PATH": os.environ["PATH"],
+            "OMP_NUM_THREADS": os.environ["OMP_NUM_THREADS"],
             "HOME": str(self.home),
             "STELLWERK_HOME": str(self.home / "stellwerk"),
             "STELLWERK_EMBEDDING_MODEL": str(self.model),
