@@ -46,7 +46,7 @@ check: lint types test ## what CI does
 
 lock: ## solve the versions anew; needs uv
 	uv pip compile --python-version 3.11 --extra dev --no-annotate --no-header pyproject.toml -o requirements.lock
-	sed -i 's/^\(torch==[0-9.]*\)+cpu/\1/' requirements.lock
+	sed -i -e 's/^\(torch==[0-9.]*\)+cpu/\1/' -e '/^\(nvidia\|cuda\|triton\)/d' requirements.lock  # the CPU build needs none
 
 clean: ## remove what was installed and built
 	rm -rf $(VENV) build *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
