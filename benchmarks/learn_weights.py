@@ -29,10 +29,10 @@ from retrieval.benchmark.retrieval import auroc, judge
 from retrieval.embedding import SentenceEmbeddings
 from retrieval.index import Index
 from retrieval.index_words import FIELDS
-from retrieval.ranking import Profile, Weights, fuse
+from retrieval.ranking import Candidates, Profile, Weights, fuse
 from retrieval.ranking_grundlage import inputs, probability
 from retrieval.ranking_learn import Case, learn_grundlage, learn_profile
-from retrieval.search import Candidates, Searcher
+from retrieval.search import Searcher
 
 FOLDS = 5
 

@@ -155,6 +155,16 @@ class Collection:
         return np.asarray(share * own + (1 - share) * np.array(self.prior_mean, dtype=np.float32), dtype=np.float32)
 
 
+@dataclass(frozen=True)
+class Candidates:
+    """What is known of a question before it is decided: its passages and their signals."""
+
+    question: Question
+    records: tuple[Record, ...]
+    signals: Floats
+    collection: Collection
+
+
 def signals(question: Question, records: Sequence[Record], collection: Collection) -> Floats:
     """One row a passage, one column of `SIGNALS`; NaN where a signal says nothing. O(passages · terms)."""
     import numpy as np

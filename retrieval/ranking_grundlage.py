@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from retrieval.search import Candidates
+    from retrieval.ranking import Candidates
 
     Floats = NDArray[np.float32]
 

@@ -13,7 +13,7 @@ from retrieval.german import analyse
 from retrieval.index import Index, PassageEmbeddings
 from retrieval.index_words import Record, day_number
 from retrieval.paper_numbers import PaperNumber, find_paper_numbers, paper_number_key
-from retrieval.ranking import Collection, Question, Weights, default_weights, fuse, signals
+from retrieval.ranking import Candidates, Collection, Question, Weights, default_weights, fuse, signals
 from retrieval.ranking_grundlage import estimate
 from retrieval.ranking_newer import of_another_place, overtaken
 from retrieval.slots import Slot, slots
@@ -72,16 +72,6 @@ class Ergebnis:
 
     treffer: tuple[Treffer, ...]
     grundlage: float
-
-
-@dataclass(frozen=True)
-class Candidates:
-    """What is known of a question before it is decided: its passages and their signals."""
-
-    question: Question
-    records: tuple[Record, ...]
-    signals: Floats
-    collection: Collection
 
 
 class Searcher:

@@ -61,18 +61,24 @@ _REGULARLY = re.compile(
     r"|(?:zweimal|einmal)\s\w+|alle\s\w+\s(?:Monate|Jahre)|nach\s(?:\w+\s){1,2}(?:Monat|Jahr)\w*"
     r"|jede[sn]\s(?:Jahr|Quartal|Halbjahr))"
 )
-_DIRECT_QUESTION = re.compile(r"\?[“”\")\s]*(?:$|\s)")
+_DIRECT_QUESTION = re.compile(r"\?[\")\s]*(?:$|\s)")
+_QUOTED = re.compile(r"„[^“”]*[“”]")  # new wording, or a question of others: „Wann kommt der Bus?“
 
 
 def classify(text: str, lead: str = "") -> AnliegenArt:
     """The kind of the point with these words; `lead` is the lead-in that it shares, or the order that it hangs on."""
     words = " ".join(text.split())
     above = " ".join(lead.split())
-    if _DIRECT_QUESTION.search(words):
+    if _DIRECT_QUESTION.search(without_quotes(words)):
         return AnliegenArt.FRAGE
     if _BEGINS_INDIRECT.match(words):
         return _classify_by_lead(above)
     return _classify_sentence(words) or _classify_noun(words, above)
+
+
+def without_quotes(words: str) -> str:
+    """The words with what stands in German quotation marks left out: a question in there is not the asker's."""
+    return _QUOTED.sub("„“", words)
 
 
 def _classify_by_lead(lead: str) -> AnliegenArt:

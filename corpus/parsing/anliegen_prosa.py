@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 
-from corpus.parsing.anliegen_art import INTERROGATIVE
+from corpus.parsing.anliegen_art import INTERROGATIVE, without_quotes
 from corpus.parsing.anliegen_liste import Point
 from corpus.parsing.antrag_gliederung import ORDER, RESOLUTION, is_greeting, is_signature
 from corpus.parsing.enumerations import quoted_spans
@@ -149,7 +149,7 @@ def is_ask(sentence: str) -> bool:
         return False
     if is_greeting(words) or is_signature(words):
         return False
-    asks = words.rstrip(_CLOSERS).endswith("?") or any(pattern.search(words) for pattern in (ORDER, _ASK))
+    asks = without_quotes(words).rstrip(_CLOSERS).endswith("?") or any(pattern.search(words) for pattern in (ORDER, _ASK))
     resolves = RESOLUTION.search(words[:80])
     return asks or (resolves is not None and resolves.start() < 12)
 

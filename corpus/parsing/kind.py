@@ -42,7 +42,7 @@ _TITLES: tuple[tuple[Art, re.Pattern[str]], ...] = (
             (?: (?:Kleine|Große|Schriftliche|Mündliche|[Ii]nterfraktionelle[r]?|Gemeinsame[r]?)[ ] )?
             (?: [A-ZÄÖÜ][a-zäöü]*(?:antrag|anfrage) | Antrag | Anfrage | [A-ZÄÖÜ]*(?:ANTRAG|ANFRAGE)
               | A[ ]n[ ]t[ ]r[ ]a[ ]g | A[ ]n[ ]f[ ]r[ ]a[ ]g[ ]e )
-            (?: [ ]*:?$ | [ ](?:der|von|des|gemäß|gem\.|nach|zu[mr]?)\b | [ ](?:Nr\.[ ]?)?[A-Z]{0,4}[ /-]?\d )
+            (?: [ ]*:?$ | [ ](?:(?:der|von|des|gemäß|nach|zu[mr]?)\b|gem\.) | [ ](?:Nr\.[ ]?)?[A-Z]{0,4}[ /-]?\d )
             """,
             re.VERBOSE,
         ),
