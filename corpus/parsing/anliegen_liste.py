@@ -62,6 +62,8 @@ _LEAD_CHARS = 600
 _SHORT_LINE_SHARE = 0.8
 _FULL_LINE_SHARE = 0.75
 _NARROW_COLUMN = 45
+_ROOM_LEFT = 0.85
+"""A line that ends before this share of the widest one was broken on purpose."""
 _WIDEST_COLUMN = 100
 
 
@@ -282,12 +284,17 @@ def _lettered(markers: tuple[Marker, ...]) -> tuple[Marker, ...]:
 
 
 def _dedent(text: str, child: ListItem, ende: int) -> int:
-    """The end of the last sub-item: a line that stands left of its marker belongs to the point above."""
-    if child.marker.einzug == 0:
-        return ende
+    """The end of the last sub-item: a line that stands left of its marker belongs to the point above, and so does one
+    below its marker, where the line above was broken although there was room for the next word."""
+    widest = max(len(line.rstrip()) for line in text[max(0, child.start - 2000) : ende + 500].split("\n"))
     for line_start in _line_starts(text, child.start, ende):
         line = text[line_start:ende]
-        if line.strip() and len(line) - len(line.lstrip(" \t")) < child.marker.einzug:
+        if not line.strip():
+            continue
+        indent = len(line) - len(line.lstrip(" \t"))
+        above = text[text.rfind("\n", 0, line_start - 1) + 1 : line_start].rstrip()
+        broken = line.lstrip()[:1].islower() and len(above) + 1 + len(line.split(maxsplit=1)[0]) < _ROOM_LEFT * widest
+        if indent < child.marker.einzug or (indent == child.marker.einzug and broken and above):
             return line_start
     return ende
 

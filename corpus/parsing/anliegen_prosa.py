@@ -77,6 +77,7 @@ _CLAUSE_BEGINS = re.compile(
     """,
     re.VERBOSE,
 )
+_HANGING_CLAUSE = re.compile(INTERROGATIVE)
 _SURE = re.compile(r"(?:[Oo]b|[Ii]nwieweit|[Ii]nwiefern|[Ww]ieweit|[Ww]arum|[Ww]eshalb|[Ww]ieso|[Ww]ann)\b")
 _FIRST_CLAUSE = re.compile(rf"(?:,|:|\bprüfen|\bklären)\s+(?P<clause>{INTERROGATIVE})")
 _ORDER_VERB = re.compile(
@@ -87,11 +88,14 @@ _ORDER_VERB = re.compile(
 )
 
 
-def points_of_prose(text: str, start: int, ende: int, *, all_count: bool) -> tuple[Point, ...]:
+def points_of_prose(
+    text: str, start: int, ende: int, *, all_count: bool, reasons_follow: bool = False
+) -> tuple[Point, ...]:
     """The asks in `text[start:ende]`.
 
     `all_count`: the passage is a resolution, so that each sentence of its first paragraph is an ask; the paragraphs
-    below may be reasons without a heading, of which only sentences that ask count.
+    below may be reasons without a heading, of which only sentences that ask count, unless `reasons_follow` says that
+    the reasons have a heading of their own behind this passage.
     """
     asks: list[Span] = []
     for number, (paragraph_start, paragraph_end) in enumerate(_paragraphs(text, start, ende)):
@@ -105,7 +109,8 @@ def points_of_prose(text: str, start: int, ende: int, *, all_count: bool) -> tup
                 if previous_counts or asks[-1][1] >= paragraph_start - 4:
                     asks[-1] = (asks[-1][0], sentence[1])
                 continue
-            counts_anyway = (all_count and number == 0 and not is_signature(words)) or announced
+            resolved = all_count and (number == 0 or reasons_follow) and not is_signature(words)
+            counts_anyway = (resolved and not (number and _PROCEDURAL.search(words))) or announced
             previous_counts = counts_anyway or is_ask(words) or (previous_counts and _should(words))
             if previous_counts:
                 asks.append(sentence)
@@ -244,7 +249,20 @@ def _paragraphs(text: str, start: int, ende: int) -> list[Span]:
         bounds.append((position, gap.start()))
         position = gap.end()
     bounds.append((position, ende))
-    return [(first, last) for first, last in bounds if text[first:last].strip()]
+    whole: list[Span] = []
+    for first, last in bounds:
+        if whole and _sentence_goes_on(text[whole[-1][0] : whole[-1][1]], text[first:last]):
+            whole[-1] = (whole[-1][0], last)
+        elif text[first:last].strip():
+            whole.append((first, last))
+    return whole
+
+
+def _sentence_goes_on(above: str, below: str) -> bool:
+    """Whether a sentence only breaks at this blank line: "… wird gebeten zu prüfen," and below it "ob …"."""
+    if is_greeting(above.strip().rsplit("\n", 1)[-1]):
+        return False
+    return below[:1].islower() and re.search(r"[,:]\s*$|\b(?:prüfen|klären)\s*$", above) is not None
 
 
 def _sentences(text: str, start: int, ende: int) -> list[Span]:
@@ -254,11 +272,17 @@ def _sentences(text: str, start: int, ende: int) -> list[Span]:
     for first, last in _whole_quotes(sentence_spans(passage), quoted_spans(passage)):
         begin = start + first
         colon = _LEAD_COLON.match(text, begin, start + last)
-        if colon is not None and (ORDER.search(colon.group()) or RESOLUTION.search(colon.group())):
+        if colon is not None and _is_announcement(colon, text):
             begin = colon.end()
         if begin < start + last:
             found.append((begin, start + last))
     return found
+
+
+def _is_announcement(colon: re.Match[str], text: str) -> bool:
+    """Whether these words up to a colon only announce: the clauses of "zu prüfen: ob …, wie …" hang on their order."""
+    announces = ORDER.search(colon.group()) or RESOLUTION.search(colon.group())
+    return announces is not None and not (text[colon.end()].islower() and _HANGING_CLAUSE.match(text, colon.end()))
 
 
 def _whole_quotes(sentences: tuple[Span, ...], quotes: tuple[Span, ...]) -> list[Span]:
