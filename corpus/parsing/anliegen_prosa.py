@@ -154,7 +154,9 @@ def is_ask(sentence: str) -> bool:
         return False
     if is_greeting(words) or is_signature(words):
         return False
-    asks = without_quotes(words).rstrip(_CLOSERS).endswith("?") or any(pattern.search(words) for pattern in (ORDER, _ASK))
+    asks = without_quotes(words).rstrip(_CLOSERS).endswith("?") or any(
+        pattern.search(words) for pattern in (ORDER, _ASK)
+    )
     resolves = RESOLUTION.search(words[:80])
     return asks or (resolves is not None and resolves.start() < 12)
 
@@ -269,7 +271,7 @@ def _sentences(text: str, start: int, ende: int) -> list[Span]:
     """The sentences of a passage; an announcement ("Wir bitten um Antwort auf folgende Fragen: ") is cut off."""
     found: list[Span] = []
     passage = text[start:ende]
-    for first, last in _whole_quotes(sentence_spans(passage), quoted_spans(passage)):
+    for first, last in _whole_sentences(passage, sentence_spans(passage), quoted_spans(passage)):
         begin = start + first
         colon = _LEAD_COLON.match(text, begin, start + last)
         if colon is not None and _is_announcement(colon, text):
@@ -285,11 +287,13 @@ def _is_announcement(colon: re.Match[str], text: str) -> bool:
     return announces is not None and not (text[colon.end()].islower() and _HANGING_CLAUSE.match(text, colon.end()))
 
 
-def _whole_quotes(sentences: tuple[Span, ...], quotes: tuple[Span, ...]) -> list[Span]:
-    """Sentences joined where one ends within quotation marks: new wording stays with the sentence that quotes it."""
+def _whole_sentences(text: str, sentences: tuple[Span, ...], quotes: tuple[Span, ...]) -> list[Span]:
+    """Sentences joined where one ends within quotation marks (new wording stays with the sentence that quotes it) or
+    only breaks at a blank line."""
     joined: list[Span] = []
     for first, last in sentences:
-        if joined and any(opening < joined[-1][1] < closing for opening, closing in quotes):
+        within = joined and any(opening < joined[-1][1] < closing for opening, closing in quotes)
+        if joined and (within or _sentence_goes_on(text[slice(*joined[-1])], text[first:last])):
             joined[-1] = (joined[-1][0], last)
         else:
             joined.append((first, last))

@@ -139,9 +139,7 @@ def _points_of_section(text: str, section: Section, sections: tuple[Section, ...
     if listed is None:
         resolution = section.teil is Teil.AUFTRAG
         content = _resolution_content(text, begin, section.ende) if resolution else begin
-        return list(
-            points_of_prose(text, content, section.ende, all_count=resolution, reasons_follow=reasons_follow)
-        )
+        return list(points_of_prose(text, content, section.ende, all_count=resolution, reasons_follow=reasons_follow))
     points = [*opening_ask(text, begin, listed.start), *listed.points]
     further = asks_below(text, listed.rest_start, listed.rest_ende, reasons_follow=reasons_follow)
     return [*points, *further]

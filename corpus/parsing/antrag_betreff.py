@@ -23,14 +23,23 @@ _LABELLED_LINE = re.compile(
     r"|Sitzung|Status|(?:nicht|Nicht)?[Öö]ffentlich(?:keit)?\s*(?::|$)|Fraktion\b|FRAKTION|Nr\.|Antrag\s?(?:Nr"
     r"|:)|An\s(?:den|die|das)|Herrn?\b|Frau\b|von:|Von:|An:|Cc:|CC:|Gesendet|Verantwortlich"
     r"|Dienststelle|Federführ|Vorgang|Ort\b|Wahlperiode|\d+\.\sWahlperiode|Tel\b|Telefon|E-?[Mm]ail|Fax"
-    r"|Internet|www\.|Gedruckt|Stadt\s\S+$|Der\sOberbürger|Die\sOberbürger|Der\sBürgermeister"
+    r"|\w+nummer\s?:|[Vv]orgesehene|Beratung\s(?:im|in)\b|[Ee]ingereicht|Internet|www\.|Gedruckt|Stadt\s\S+$|Der\sOberbürger|Die\sOberbürger|Der\sBürgermeister"
     r"|Die\sBürgermeisterin|zur\sVorlage)"
 )
+_COUNCIL_LINE = re.compile(  # "Stadtverordnetenversammlung Oberau", "im Kreistag des Landkreises Wiesen"
+    r"(?:(?:im|in\sder)\s)?(?:Rat|\w*(?:[Ss]tadt|[Gg]emeinde|[Oo]rts|[Kk]reis)(?:chafts)?(?:rat|tag)"
+    r"|Stadtverordnetenversammlung|Gemeindevertretung|Bürgerschaft|Bezirks(?:versammlung|vertretung)|Ortsbeirat)"
+    r"(?:\s(?:der|des|von)\s(?:Stadt|Gemeinde|Landkreises|Kreises|Hansestadt)|\s(?:der|des))?"
+    r"(?:\s[A-ZÄÖÜ][\w-]+){0,3}$"
+)
+_AMENDED_PAPER = re.compile(r"^[ ]*(?P<words>zu[rm]?[ ][^\n„]{4,60}„[^“”]{4,200}[“”])[ ]*$", re.MULTILINE)
 
 
 def find_betreff(text: str, operative: int) -> str | None:
     """The words of the subject as they stand in the text, or None."""
-    return _labelled_subject(text, operative) or _unlabelled_subject(text[:operative])
+    found = _labelled_subject(text, operative) or _unlabelled_subject(text[:operative])
+    amended = None if found else _AMENDED_PAPER.search(text, 0, operative)
+    return amended["words"] if amended is not None else found
 
 
 def _labelled_subject(text: str, operative: int) -> str | None:
@@ -104,7 +113,7 @@ def _is_head_line(line: str) -> bool:
     words = line.strip()
     if re.search(r"\S\s{3,}\S|\s\|\s", words) or _LABELLED_LINE.match(words) or is_signature(words):
         return True
-    if is_title(line) and not re.search(r"[„\"]", line):
+    if is_title(line) and not re.search(r"[„\"]|\d:\s+[A-ZÄÖÜ]\w", line):
         return True
     if re.match(r"(?:der|von|des)\s(?:\S*[Ff]raktion|Gruppe|Stadträt|Ratsmitglied|Stadtverordnet)", words):
         return True
@@ -114,7 +123,11 @@ def _is_head_line(line: str) -> bool:
         return True
     if re.search(r"\d\.\d\d\.\d{2,4}", words) and MEETING.search(words):
         return True
-    if COUNCILLOR.match(words) or re.search(r"Recyclingpapier$|^[\w-]*(?:rat|ausschuss)(?:\s[A-ZÄÖÜ][\w-]+)?$", words):
+    if COUNCILLOR.match(words) or re.search(
+        r"Recyclingpapier$|^(?:im\s)?[\w-]*(?:rat|ausschuss)(?:\s[A-ZÄÖÜ][\w-]+)?$", words
+    ):
+        return True
+    if _COUNCIL_LINE.match(words):
         return True
     if KIND_LABEL.match(words) or re.fullmatch(r"\(?\d{1,2}[.)]", words):
         return True

@@ -18,12 +18,27 @@ _FILER_LABEL = re.compile(
     r"|Einreich\w*|[Ee]ingereicht\s(?:von|durch)|[Gg]estellt\svon|(?<!net\s)[Vv]on|Absender\w*|Urheber\w*"
     r"|Initiator\w*)\s?:\s*\|?\s*(?P<name>[^\n|]+)"
 )
+_FACTION_WORD = r"(?:(?:(?:Rats|Stadtrats|Gemeinderats|Kreistags)?[Ff]raktion|FRAKTION)[ ]|(?=(?:Rats)?[Gg]ruppe[ ]\S))"
 _FACTION_LINE = re.compile(  # a line of its own: "der Fraktion Stadt für alle", "Für die Fraktion Neue Mitte"
-    r"^[ ]*(?:[Ii]\.[ ]?A\.[ ])?(?:(?:der|von[ ]der|[Ff]ür[ ]die|[Ii]m[ ]Namen[ ]der)[ ])?(?:[Ff]raktion"
-    r"|FRAKTION)[ ](?!im\b|in\b|der\b)"
-    r"(?P<name>[^\n:|,.]{2,60}?)[ ]*$",
-    re.MULTILINE,
+    rf"""
+    ^[ ]*(?:[Ii]\.[ ]?A\.[ ])?(?:(?:der|von[ ]der|[Ff]ür[ ]die|[Ii]m[ ]Namen[ ]der|[Ii]hre|[Dd]ie)[ ])?
+    {_FACTION_WORD}(?!im\b|in\b|der\b)(?P<name>[^\n:|,.]{{2,60}}?)[ ]*$
+    """,
+    re.MULTILINE | re.VERBOSE,
 )
+_TITLE_WITH_FACTION = (
+    re.compile(  # "Antrag 23/0177 der Gruppe Schule jetzt!", "Anfrage der Fraktion Wir hier vom 3.5.2023"
+        rf"""
+    ^[^\n:|,.]{{0,40}}?[Aa](?:ntrag|nfrage)\b[^\n:|,]{{0,30}}?[ ]der[ ]{_FACTION_WORD}(?!im\b|in\b|der\b)
+    (?P<name>[^\n:|,.]{{2,60}}?)(?=[ ]*$|[ ]{{3,}}|[ ](?:vom|im|in[ ]der|zu[rm]?|betreffend|an[ ]d\w+)\b)
+    """,
+        re.MULTILINE | re.VERBOSE,
+    )
+)
+_SIGNED = re.compile(  # "für die Bürgervereinigung Oberau" below an e-mail
+    r"^[ ]*[Ff]ür[ ](?:die|das|den)[ ](?P<name>[A-ZÄÖÜ][^\n:|,.]{2,60}?)[ ]*$", re.MULTILINE
+)
+_MAILBOX = re.compile(r"\s*<[^>]*>|\s*\[mailto:[^\]]*\]|^Fraktions(?:büro|geschäftsstelle)\s|^Büro\sder\s(?=Fraktion)")
 _FACTION_BELOW_NAME = re.compile(  # "Bürgerliste Oberau" and below it "Fraktion im Gemeinderat"
     r"^[ ]*(?P<name>[A-ZÄÖÜ][^\n:|,]{2,60}?)[ ]*\n[ ]*(?:Rats|Stadtrats|Gemeinderats)?[Ff]raktion[ ](?:im|in[ ]der)\b",
     re.MULTILINE,
@@ -57,11 +72,13 @@ _SMALL_WORDS = {
 def find_antragsteller(head: str, tail: str) -> str | None:
     """Who files: what a label says, else the faction that the head names, else the one that signs."""
     for label in _FILER_LABEL.finditer(head):
-        name = faction_name(label["name"])
+        name = faction_name(_MAILBOX.sub("", label["name"]))
+        if name and "<" in label["name"] and not _MAILBOX.match(label["name"]) and "raktion" not in label["name"]:
+            continue  # a person sent this e-mail; who files stands below it
         if name:
             return _as_written(name, head)
     fields = "\n".join(line for line in head.split("\n") if len(re.findall(r"(?:^|\s)[a-zäöüß]{2,}", line)) < 6)
-    line = _FACTION_LINE.search(fields) or _FACTION_BELOW_NAME.search(fields)
+    line = _TITLE_WITH_FACTION.search(fields) or _FACTION_LINE.search(fields) or _FACTION_BELOW_NAME.search(fields)
     name = line["name"].strip() if line is not None else find_fraktion(fields)
     below_subject = KIND_LABEL.search(head)
     if not name and below_subject is not None:
@@ -69,6 +86,9 @@ def find_antragsteller(head: str, tail: str) -> str | None:
     for words in (head, tail):
         signed = _FACTION_LINE.search(words) if words is tail else None
         name = name or (signed["name"].strip() if signed else find_fraktion(words))
+    signature = _SIGNED.search(tail)
+    if not name and signature is not None:
+        name = signature["name"].strip()
     councillor = COUNCILLOR.search(head)
     if not name and councillor is not None:
         name = councillor["name"].strip()

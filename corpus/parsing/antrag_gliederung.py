@@ -120,7 +120,9 @@ _SIGNATURE = re.compile(
     """,
     re.VERBOSE,
 )
-_GREETING = re.compile(r"(?:Sehr[ ](?:geehrte|verehrte)[rsn]?|Liebe[rs]?|Werte[rs]?|Guten[ ]Tag|Hallo)\b.*[,!]?$", re.VERBOSE)
+_GREETING = re.compile(
+    r"(?:Sehr[ ](?:geehrte|verehrte)[rsn]?|Liebe[rs]?|Werte[rs]?|Guten[ ]Tag|Hallo)\b.*[,!]?$", re.VERBOSE
+)
 _ITEM_LINE = re.compile(r"(?:\(?\d{1,2}[.)]|[a-z]\)|[IVX]{1,4}\.|[•➢▪●■►*–-])\s")
 
 

@@ -25,6 +25,7 @@ COUNCILLOR = re.compile(  # "Stadtrat Max Muster (Bürgerliste)"
     r"|Kreisr)\w*[ ][^\n(]{4,60}\((?P<name>[^)\n]{2,50})\)",
     re.MULTILINE,
 )
+_BY_RULES = re.compile(r"(?:gemäß|gem\.|nach)\s")  # "Anfrage gemäß § 18 der Geschäftsordnung:"
 
 
 def is_title(line: str) -> bool:
@@ -37,8 +38,8 @@ def is_title(line: str) -> bool:
         return True
     return bool(
         re.match(r"(?:Nr\.?|Nummer|\d|[A-Z]{1,4}[/ -]?\d|\||Vorlage|Drs)", rest)
-        or re.match(r"(?:der|von|des|zu|zur|zum|gemäß|nach|an|im)\b", rest)
-    ) and not rest.endswith((".", ":", ","))
+        or re.match(r"(?:der|von|des|zu|zur|zum|gemäß|nach|an|im)\b|gem\.", rest)
+    ) and not (rest.endswith((".", ",")) or (rest.endswith(":") and not _BY_RULES.match(rest)))
 
 
 def _squeeze(line: str) -> str:

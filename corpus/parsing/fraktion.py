@@ -35,7 +35,8 @@ _SPACED = re.compile(  # a line of its own: "GRÜNE Gemeinderatsfraktion"
     rf"^[ ]*(?P<name>[A-ZÄÖÜ][\w./|&-]*(?:[ ][A-ZÄÖÜ][\w./|&-]*)?)[ ]{_COUNCIL}fraktion\b", re.MULTILINE
 )
 _IN_PROSE = re.compile(  # "Anfrage AN 24/0238 der Fraktion Bürgerliste Nord", "der Fraktionen A, B und C"
-    r"\b(?:der|die|von|seitens)\s+(?:(?:[Ss]tadt|[Gg]emeinde)?[Rr]?(?:ats)?[Ff]raktion(?P<plural>en)?|Ratsgruppe|Gruppe)(?:\svon|\sder)?\s"
+    r"\b(?:der|die|von|seitens)\s+"
+    r"(?:(?:[Ss]tadt|[Gg]emeinde)?[Rr]?(?:ats)?[Ff]raktion(?P<plural>en)?(?:\svon|\sder)?\s|(?=(?:Ratsg|G)ruppe\s))"
     rf"(?P<name>{_NAME}(?:(?:,\s|\s(?:und|sowie)\s){_NAME})*)"
 )
 _ON_A_LINE = re.compile(  # "Fraktion Bürgerblock Mitte", "Verfasser: Fraktion Mobil"

@@ -198,3 +198,45 @@ def test_a_day_of_a_meeting_is_not_the_day_of_filing() -> None:
         "Der Rat beschließt:\nDer Weg wird gebaut."
     )
     assert (str(motion.datum), str(motion.sitzung)) == ("2024-05-02", "2024-06-05")
+
+
+def test_a_sentence_that_goes_on_below_its_sub_points_is_no_part_of_the_last_one() -> None:
+    motion = parse_one(
+        "Der Rat beschließt:\n"
+        "1. Die Stadt wirbt künftig\n"
+        "– auf Plakaten an den Haltestellen und an allen Eingängen der Stadt sowie der Ortsteile und\n"
+        "– im Netz\n"
+        "für ihre Ausbildungsplätze.\n"
+        "2. Darüber ist zu berichten.\n"
+    )
+    assert motion.anliegen[0].teile[1] == "im Netz"
+    assert motion.anliegen[0].text.endswith("– im Netz für ihre Ausbildungsplätze.")
+
+
+def test_a_wrapped_line_of_a_sub_point_stays_with_it() -> None:
+    motion = parse_one(
+        "Der Rat beschließt:\n"
+        "1. Die Stadt wirbt künftig\n"
+        "– auf Plakaten und\n"
+        "– an allen Haltestellen der drei Linien, die vom Bahnhof aus in die\n"
+        "umliegenden Dörfer fahren.\n"
+        "2. Darüber ist zu berichten.\n"
+    )
+    assert motion.anliegen[0].teile[1].endswith("umliegenden Dörfer fahren.")
+
+
+def test_the_greeting_of_a_letter_is_no_subject() -> None:
+    motion = parse_one(
+        "Fraktion Neue Mitte\n\nAntrag vom 03.02.2025\n\nMehr Bänke am Wall\n\nSehr geehrter Herr Bürgermeister,\n\n"
+        "wir beantragen, der Rat möge beschließen:\n\n1. Am Wall werden Bänke aufgestellt.\n2. Sie werden gestrichen.\n"
+    )
+    assert motion.betreff == "Mehr Bänke am Wall"
+
+
+def test_a_question_in_new_wording_does_not_make_a_demand_a_question() -> None:
+    motion = parse_one(
+        "Der Rat beschließt:\n"
+        "1. Es wird angefügt: „Wird gebaut? Dann ist Ersatz zu pflanzen.“\n"
+        "2. § 3 wird gestrichen.\n"
+    )
+    assert [point.art for point in motion.anliegen] == [AnliegenArt.FORDERUNG] * 2

@@ -48,3 +48,11 @@ def test_a_message_that_asks_is_a_motion() -> None:
         detect_kind("Sehr geehrte Damen und Herren,\n\nuns fiel auf, dass Körbe fehlen. Wir bitten um Auskunft.")
         is Art.ANTRAG
     )
+
+
+def test_a_motion_that_names_its_costs_and_the_rules_it_is_filed_by_stays_a_motion() -> None:
+    text = (
+        "Gemeinde Hohenwerder\nAntrag gem. § 34 GemO\nSachverhalt:\nDas Dach ist undicht.\n\nBeschlussvorschlag:\n"
+        "1. Das Dach wird saniert.\n\nFinanzielle Auswirkungen: 35.000 Euro\n"
+    )
+    assert detect_kind(text) is Art.ANTRAG
