@@ -98,19 +98,22 @@ def points_of_prose(
     the reasons have a heading of their own behind this passage.
     """
     asks: list[Span] = []
+    announced = False
     for number, (paragraph_start, paragraph_end) in enumerate(_paragraphs(text, start, ende)):
         previous_counts = False
-        announced = _is_announced(text, start, paragraph_start)
-        if not all_count and _is_closing(text[paragraph_start:paragraph_end]):
+        announced = _is_announced(text, start, paragraph_start) or (announced and reasons_follow)
+        if asks and not all_count and _is_closing(text[paragraph_start:paragraph_end]):
             break
         for sentence in _sentences(text, paragraph_start, paragraph_end):
             words = text[sentence[0] : sentence[1]]
+            if _only_announces(words):
+                continue
             if asks and (previous_counts or number) and _STAYS.match(words) and asks[-1][1] <= sentence[0]:
                 if previous_counts or asks[-1][1] >= paragraph_start - 4:
                     asks[-1] = (asks[-1][0], sentence[1])
                 continue
             resolved = all_count and (number == 0 or reasons_follow) and not is_signature(words)
-            counts_anyway = (resolved and not (number and _PROCEDURAL.search(words))) or announced
+            counts_anyway = (resolved or announced) and not (number and _is_of_the_proceedings(words))
             previous_counts = counts_anyway or is_ask(words) or (previous_counts and _should(words))
             if previous_counts:
                 asks.append(sentence)
@@ -184,10 +187,15 @@ def _should(sentence: str) -> bool:
     return _SHOULD.search(words) is not None and _PROCEDURAL.search(words) is None
 
 
+def _is_of_the_proceedings(words: str) -> bool:
+    return _PROCEDURAL.search(words) is not None or is_greeting(words) or is_signature(words)
+
+
 def _is_closing(paragraph: str) -> bool:
-    """Whether this paragraph of a letter thanks for an answer: what stands below it asks nothing more."""
+    """Whether this paragraph of a letter thanks for an answer or looks forward to it: below it nothing more is asked."""
     first = " ".join(re.split(r"(?<=[.?!])\s", paragraph.strip(), maxsplit=1)[0].split())
-    return re.search(r"\b(?:Dank|dankbar|danken|bedanken)\b", first) is not None
+    thanks = r"\b(?:Dank|dankbar|danken|bedanken)\b|(?:Antwort|Rückmeldung|Nachricht)\b.*\bfreue[nt]?\b"
+    return re.search(thanks, first) is not None
 
 
 def split_clauses(text: str, start: int, ende: int) -> tuple[Point, ...]:
@@ -285,6 +293,12 @@ def _is_announcement(colon: re.Match[str], text: str) -> bool:
     """Whether these words up to a colon only announce: the clauses of "zu prüfen: ob …, wie …" hang on their order."""
     announces = ORDER.search(colon.group()) or RESOLUTION.search(colon.group())
     return announces is not None and not (text[colon.end()].islower() and _HANGING_CLAUSE.match(text, colon.end()))
+
+
+def _only_announces(sentence: str) -> bool:
+    """Whether nothing is asked for but what stands below: "Die Fraktion Neue Mitte beantragt:"."""
+    words = " ".join(sentence.split())
+    return words.endswith(":") and ORDER.search(words) is not None and len(words) < 120
 
 
 def _whole_sentences(text: str, sentences: tuple[Span, ...], quotes: tuple[Span, ...]) -> list[Span]:

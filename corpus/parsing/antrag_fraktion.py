@@ -67,13 +67,14 @@ _SMALL_WORDS = {
     "VON",
     "AUS",
 }
+_IS_FACTION = re.compile(r"raktion|ruppe|[Ll]iste|[Vv]ereinigung|[Gg]emeinschaft|[Bb]ündnis")
 
 
 def find_antragsteller(head: str, tail: str) -> str | None:
     """Who files: what a label says, else the faction that the head names, else the one that signs."""
     for label in _FILER_LABEL.finditer(head):
         name = faction_name(_MAILBOX.sub("", label["name"]))
-        if name and "<" in label["name"] and not _MAILBOX.match(label["name"]) and "raktion" not in label["name"]:
+        if name and label.group().startswith("Von") and not _IS_FACTION.search(label["name"]) and _is_signed(tail):
             continue  # a person sent this e-mail; who files stands below it
         if name:
             return _as_written(name, head)
@@ -93,6 +94,10 @@ def find_antragsteller(head: str, tail: str) -> str | None:
     if not name and councillor is not None:
         name = councillor["name"].strip()
     return _as_written(name, head + tail) if name else None
+
+
+def _is_signed(tail: str) -> bool:
+    return (_FACTION_LINE.search(tail) or _SIGNED.search(tail)) is not None or find_fraktion(tail) is not None
 
 
 def faction_name(value: str) -> str | None:

@@ -37,7 +37,7 @@ def is_title(line: str) -> bool:
     if not rest:
         return True
     return bool(
-        re.match(r"(?:Nr\.?|Nummer|\d|[A-Z]{1,4}[/ -]?\d|\||Vorlage|Drs)", rest)
+        re.match(r"(?:Nr\.?|Nummer|\d|[A-Z]{1,4}(?:[/ -][A-Z]{1,3})?[/ -]?\d|\||Vorlage|Drs)", rest)
         or re.match(r"(?:der|von|des|zu|zur|zum|gemäß|nach|an|im)\b|gem\.", rest)
     ) and not (rest.endswith((".", ",")) or (rest.endswith(":") and not _BY_RULES.match(rest)))
 

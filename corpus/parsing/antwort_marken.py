@@ -72,6 +72,13 @@ _NUMBER = re.compile(  # "2.", "2)", "(2)", "2.)", "Frage 2:", "1.+2.", "1. und 
     """,
     re.VERBOSE,
 )
+_JOINT_ANSWER = re.compile(  # "Die Fragen 1 bis 3 werden gemeinsam beantwortet:"
+    rf"""
+    (?=.{{0,140}}\b(?:beantwortet|Stellung|zusammengefasst)\b)(?=.{{0,140}}\b(?:gemeinsam|zusammen\w*)\b)
+    [A-ZÄÖÜ][^.:?]{{0,60}}?\b{_WHAT}[ ](?P<nums>{_SEVERAL})[ ][^.?]{{0,80}}:$
+    """,
+    re.VERBOSE,
+)
 _MISREAD_ONE = re.compile(r"(?P<one>[lI|!])[.)](?=\s+\S)")
 _ROW = re.compile(
     rf"\|?[ ]*(?:{_WHAT}[ ])?(?P<nums>{_ONE}(?:{_AND}{_ONE})*)\.?[ ]*(?:\|(?=\s|$)|\t|[ ]{{3,}})"
@@ -123,6 +130,10 @@ def _mark_at(lines: Sequence[Zeile], index: int) -> Marke | None:
     answer = _ANSWER.match(line.text)
     if answer and _opens(lines, index) and not _DATE_OR_AMOUNT.match(line.text, answer.start("nums")):
         return _answer_mark(lines, index, answer)
+    joint = _JOINT_ANSWER.match(line.text)
+    below = lines[index + 1].text if index + 1 < len(lines) else ""
+    if joint and line.after_blank and len(numbers(joint["nums"])) > 1 and not _NUMBER.match(below):
+        return _mark(MarkArt.ANTWORT, lines, index, joint["nums"], joint.end())
     number = _NUMBER.match(line.text)
     if not number or _DATE_OR_AMOUNT.match(line.text):
         return None

@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 
 from corpus.domain import Art, Stellungnahme
+from corpus.parsing.antwort_marken import find_marks
 from corpus.parsing.antworten import cut_answers, has_points
 from corpus.parsing.fraktion import find_fraktion
 from corpus.parsing.gremienweg import is_public, parse_gremienweg
@@ -68,7 +69,7 @@ _LEAD_IN_LENGTH = 220
 def _without_lead_in(lines: Sequence[Zeile]) -> list[Zeile]:
     """The lines without opening sentences that only say that an answer follows."""
     paragraphs = paragraphs_of(lines)
-    while len(paragraphs) > 1 and _is_lead_in(joined(paragraphs[0])):
+    while len(paragraphs) > 1 and _is_lead_in(joined(paragraphs[0])) and not find_marks(paragraphs[0]):
         paragraphs = paragraphs[1:]
     return [line for paragraph in paragraphs for line in paragraph]
 

@@ -240,3 +240,27 @@ def test_a_question_in_new_wording_does_not_make_a_demand_a_question() -> None:
         "2. § 3 wird gestrichen.\n"
     )
     assert [point.art for point in motion.anliegen] == [AnliegenArt.FORDERUNG] * 2
+
+
+def test_a_letter_that_begins_with_thanks_still_asks() -> None:
+    assert texts(
+        "Betreff: Friedhof\n\nGuten Tag,\n\nvielen Dank für das Gespräch.\n\n"
+        "Uns interessiert, wann die Halle öffnet und welche Arbeiten ausstehen.\n\n"
+        "Über eine Antwort freuen wir uns. Wer hätte das gedacht?\n"
+    ) == ["wann die Halle öffnet", "welche Arbeiten ausstehen"]
+
+
+def test_all_that_stands_between_the_announcement_and_the_reasons_is_asked_for() -> None:
+    assert texts(
+        "Antrag vom 03.02.2025\n\nSehr geehrte Frau Bürgermeisterin,\n\ndie Fraktion Neue Mitte beantragt:\n\n"
+        "Die Richtlinien werden geändert.\n\nSie treten zum 1. Januar in Kraft.\n\n"
+        "Begründung:\n\nDie alten stammen von 1998. Ist das noch zeitgemäß?\n"
+    ) == ["Die Richtlinien werden geändert.", "Sie treten zum 1. Januar in Kraft."]
+
+
+def test_a_person_who_sends_an_email_is_not_the_faction_that_signs_it() -> None:
+    motion = parse_one(
+        "Von: Ute Beispiel\nAn: Rathaus\nBetreff: Brunnen\n\nGuten Tag,\n\nwann läuft der Brunnen wieder?\n\n"
+        "Viele Grüße\nUte Beispiel\nFraktion Wir hier\n"
+    )
+    assert motion.fraktion == "Wir hier"

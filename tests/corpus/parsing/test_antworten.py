@@ -324,3 +324,21 @@ def test_every_answer_stands_where_it_says_and_answers_never_overlap(words: list
 def test_any_text_can_be_read(text: str) -> None:
     for answer in parse_stellungnahme(text).antworten:
         assert text[answer.start : answer.ende] == answer.antwort
+
+
+def test_a_sentence_may_say_which_points_are_answered_together() -> None:
+    assert pairs(
+        "Die Verwaltung beantwortet die Punkte 1 bis 3 gemeinsam:\n\nVon 18 Sirenen sind elf in Betrieb.\n\n"
+        "Zu Punkt 4:\n\nGeprobt wird zweimal im Jahr.\n"
+    ) == [
+        (("1", "2", "3"), None, "Von 18 Sirenen sind elf in Betrieb."),
+        (("4",), None, "Geprobt wird zweimal im Jahr."),
+    ]
+
+
+def test_a_sentence_that_only_announces_numbered_answers_is_none_itself() -> None:
+    found = answers(
+        "Die Verwaltung nimmt zu den Punkten 1 und 2 zusammenfassend wie folgt Stellung:\n\n"
+        "1. Wann öffnet das Bad?\n\nIm Mai.\n\n2. Was kostet es?\n\nDrei Euro.\n"
+    )
+    assert [answer.nr for answer in found] == [("1",), ("2",)]
