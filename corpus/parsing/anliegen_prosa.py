@@ -192,7 +192,7 @@ def _is_of_the_proceedings(words: str) -> bool:
 
 
 def _is_closing(paragraph: str) -> bool:
-    """Whether this paragraph of a letter thanks for an answer or looks forward to it: below it nothing more is asked."""
+    """Whether this paragraph of a letter thanks for an answer or looks forward to it: nothing is asked below."""
     first = " ".join(re.split(r"(?<=[.?!])\s", paragraph.strip(), maxsplit=1)[0].split())
     thanks = r"\b(?:Dank|dankbar|danken|bedanken)\b|(?:Antwort|Rückmeldung|Nachricht)\b.*\bfreue[nt]?\b"
     return re.search(thanks, first) is not None
