@@ -206,7 +206,7 @@ def parse(text: str, art: Art | None = None) -> tuple[Antrag | Stellungnahme, ..
         )
     reply = parse_stellungnahme(text)
     if reply.antworten:
-        return (reply,)
+        return (replace(reply, art=kind),)
     raise StellwerkError(
         "In der Datei wurde weder ein Antrag noch eine Stellungnahme erkannt.",
         "Prüfen Sie mit `stellwerk parse --text DATEI`, ob der Text richtig gelesen wurde, "

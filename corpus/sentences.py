@@ -50,6 +50,7 @@ _OPENERS = frozenset(
 
 _CANDIDATE = re.compile(r"(?P<end>[.!?…]+[\"“”»’)\]]*)(?P<gap>\s+)(?=[\"„“»(\[]*[A-ZÄÖÜ0-9§–•-])")
 _PARAGRAPH = re.compile(r"\n[ \t]*\n\s*|\n(?=[ \t]*(?:[-–•▪◦➢*]|\d{1,2}[.)]|[a-z]\))[ \t]+\S)")
+_GOES_ON = re.compile(r"[a-zäöüß,]$")
 _LAST_WORD = re.compile(r"(\S+)$")
 _NEXT_WORD = re.compile(r"[\"„“»(\[]*(\w+)")
 _ITEM = re.compile(r"(?:\d{1,2}|[a-z])$")
@@ -68,6 +69,8 @@ def sentences(text: str) -> tuple[str, ...]:
 def _paragraphs(text: str) -> Iterator[tuple[int, int]]:
     at = 0
     for gap in _PARAGRAPH.finditer(text):
+        if _GOES_ON.search(text, at, gap.start()) and text[gap.end() : gap.end() + 1].islower():
+            continue  # a scan put an empty line into the sentence
         yield at, gap.start()
         at = gap.end()
     yield at, len(text)

@@ -90,7 +90,7 @@ _PATTERNS: tuple[tuple[Zustand, re.Pattern[str]], ...] = (
             rf"""
             \b(?:bereits|schon)\b
             | \bseit\s+(?:dem\s+|der\s+|Anfang\s+|Mitte\s+|Ende\s+|Herbst\s+|Frühjahr\s+|Sommer\s+|Winter\s+)?
-              (?:\d{{1,2}}\.\s|{_MONTH}|\d{{4}}|Schuljahr|Haushaltsjahr|Beginn)
+              (?:\d{{1,2}}\.|{_MONTH}|\d{{4}}|Schuljahr|Haushaltsjahr|Beginn)
             | \b(?:ist|sind)\b.*\b(?:Mitglied|online|eröffnet|fertiggestellt|eingerichtet|freigeschaltet|umgesetzt)\b
             | \b(?:besteht|bestehen|gehört|gibt\s+es|steuerfrei|gebührenfrei|kostenfrei|befreit|in\s+Betrieb)\b
             """,

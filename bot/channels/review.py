@@ -11,6 +11,7 @@ from bot.channels import console
 from bot.drafting.revising import revise
 from bot.letter.difference import AenderungArt, word_difference
 from bot.review.rules import ANNEHMEN, Abgewiesen, Entscheidung, Revision, Stand, Vorgang, to_accept
+from corpus.parsing.dates import parse_date
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -77,7 +78,7 @@ def _review_point(
         elif choice == "a":
             outcome = cases.decide(
                 case_id, nr, based_on=revision.revision, von=person, entscheidung=Entscheidung.ABGELEHNT,
-                grund=_ask("Grund der Ablehnung"), now=now(),
+                grund=_ask_text("Grund der Ablehnung"), now=now(),
             )  # fmt: skip
         elif choice in {"ä", "ae"}:
             changed = _change(cases, case_id, revision, person, now=now, edit=edit)
@@ -156,13 +157,44 @@ def show_difference(old: str, new: str) -> None:
 def ask_letter_head(fields: Sequence[tuple[str, str]]) -> dict[str, str]:
     """Asks for what the letter still lacks; what is left empty stays a marked blank."""
     console.say("Für den Brief fehlt noch (leer lassen, was offen bleiben soll):", style="bold")
-    given = {name: typer.prompt(label, default="", show_default=False, err=True).strip() for name, label in fields}
-    return {name: value for name, value in given.items() if value}
+    given: dict[str, str] = {}
+    for name, label in fields:
+        try:
+            value = _ask_field(name, label)
+        except Ende:
+            break  # what was given so far is kept
+        if value:
+            given[name] = value
+    return given
+
+
+def _ask_field(name: str, label: str) -> str:
+    """One field of the letter's head; a value that can't be understood is asked for again."""
+    while True:
+        value = _ask_text(label)
+        if not value or name not in _CHECKS:
+            return value
+        check, example = _CHECKS[name]
+        if check(value):
+            return value.lower() if name == "oeffentlich" else value
+        console.say(f"„{value}“ ist nicht zu verstehen. Bitte so: {example}; oder leer lassen.", style="yellow")
+
+
+_CHECKS: dict[str, tuple[Callable[[str], object], str]] = {
+    "datum": (parse_date, "25.06.2025"),
+    "sitzung": (parse_date, "25.06.2025"),
+    "oeffentlich": (lambda value: value.lower() in {"ja", "nein"}, "ja oder nein"),
+}
 
 
 def _ask(question: str) -> str:
-    """One answer, in lower case; the end of the input ends the review."""
+    """One choice, in lower case; the end of the input ends the review."""
+    return _ask_text(question).lower()
+
+
+def _ask_text(question: str) -> str:
+    """One answer as it was typed; the end of the input ends the review."""
     try:
-        return str(typer.prompt(question, default="", show_default=False, err=True)).strip().lower()
+        return str(typer.prompt(question, default="", show_default=False, err=True)).strip()
     except typer.Abort as error:
         raise Ende from error

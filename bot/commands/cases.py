@@ -9,6 +9,7 @@ import typer
 
 from bot.commands.context import parts, print_json
 from bot.commands.papers import JSON
+from corpus.errors import StellwerkError
 
 if TYPE_CHECKING:
     from bot.review.rules import Vorgang
@@ -106,7 +107,13 @@ def edit_text(text: str) -> str | None:
     """The text as the person left it in their editor; None where they closed it without saving."""
     import click
 
-    return click.edit(text, extension=".txt")
+    try:
+        return click.edit(text, extension=".txt")
+    except click.ClickException as error:
+        raise StellwerkError(
+            f"Der Editor lässt sich nicht starten ({error.message}).",
+            "Setzen Sie EDITOR auf einen Editor, den es hier gibt, oder ändern Sie mit --inline im Terminal.",
+        ) from error
 
 
 def edit_inline(text: str) -> str | None:
@@ -148,9 +155,18 @@ def sent(
     docx: Annotated[
         Path | None, typer.Argument(metavar="DOCX", help="Der Brief, wie er wirklich versandt wurde.")
     ] = None,
+    oeffentlich: Annotated[
+        bool | None,
+        typer.Option(
+            "--oeffentlich/--nichtoeffentlich", help="Ob die Stellungnahme öffentlich ist.", show_default=False
+        ),
+    ] = None,
     as_json: JSON = False,
 ) -> None:
-    """Legt die Stellungnahme als versandt ab. Erst dann können spätere Entwürfe sich auf sie stützen."""
+    """Legt die Stellungnahme als versandt ab. Erst dann können spätere Entwürfe sich auf sie stützen.
+
+    Ohne Datum im Brief gilt der Tag des Versands.
+    """
     from bot.channels import console
     from bot.clock import now
     from bot.commands.papers import existing_source
@@ -159,6 +175,14 @@ def sent(
     stellwerk = parts(context)
     if docx is not None:
         existing_source(docx)
+    case = stellwerk.cases.get(vorgang)
+    given = {} if oeffentlich is None else {"oeffentlich": "ja" if oeffentlich else "nein"}
+    if not case.brief.get("datum"):
+        given["datum"] = f"{now():%d.%m.%Y}"
+    if case.versandt_am is None:
+        stellwerk.cases.note_letter_head(vorgang, given)
+    elif oeffentlich and case.brief_dokument_id:
+        stellwerk.archive.publish(case.brief_dokument_id)
     difference = stellwerk.letters.send(vorgang, docx, now=now())
     changed = [d for d in difference if d.art is not AenderungArt.GLEICH]
     stellwerk.bring_index_level(console.progress)
@@ -166,7 +190,18 @@ def sent(
         shape = [{"art": d.art.value, "alt": d.alt, "neu": d.neu} for d in changed]
         print_json({"vorgang": vorgang, "status": "versandt", "abweichungen": shape})
         return
-    console.say(f"{vorgang} ist als versandt abgelegt. Spätere Entwürfe können sich darauf stützen.")
+    console.say(f"{vorgang} ist als versandt abgelegt.")
+    head = stellwerk.cases.get(vorgang).brief
+    if head.get("oeffentlich") == "ja" or oeffentlich:
+        console.say("Spätere Entwürfe können sich darauf stützen.")
+    else:
+        console.say(
+            "Ohne die Angabe „öffentlich“ stützt sich kein Entwurf darauf. Ist sie öffentlich: "
+            f"stellwerk case sent {vorgang} --oeffentlich",
+            style="yellow",
+        )
+    if not head.get("vorlage"):
+        console.say("Die Stellungnahme hat keine Nummer; sie ist nur an ihrem Text zu erkennen.", style="yellow")
     for d in changed:
         console.say(f"  abweichend vom freigegebenen Text: „{d.alt.strip()}“ → „{d.neu.strip()}“", style="yellow")
 

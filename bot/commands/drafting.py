@@ -117,7 +117,7 @@ def draft_file(stellwerk: Stellwerk, file: Path, day: date | None, person: Perso
     motions = stellwerk.desk.open(existing_source(file), stichtag=day, von=person, now=now())
     total = sum(len(m.antrag.anliegen) for m in motions)
     with console.progress(f"{file.name}: Punkte entwerfen", total) as step:
-        return [stellwerk.desk.draft(m, stichtag=day, now=now(), done=step) for m in motions]
+        return [stellwerk.desk.draft(m, stichtag=day, von=person, now=now(), done=step) for m in motions]
 
 
 def _write_letters(

@@ -104,11 +104,13 @@ class Desk:
             opened.append(Motion(case, antrag, paper))
         return tuple(opened)
 
-    def draft(self, motion: Motion, *, stichtag: date | None, now: datetime, done: Callable[[str], None]) -> Bearbeitet:
+    def draft(
+        self, motion: Motion, *, stichtag: date | None, von: Person, now: datetime, done: Callable[[str], None]
+    ) -> Bearbeitet:
         """Drafts every point of a motion as of the Stichtag into its case; `done` is called after each point."""
         day = stichtag or motion.antrag.datum or now.date()
         fresh = self._draft_points(motion.antrag.anliegen, motion.antrag.betreff, day, done)
-        drafted: Sequence[Drafted] = self._cases.add_drafts(motion.vorgang, fresh, stichtag=day, now=now)
+        drafted: Sequence[Drafted] = self._cases.add_drafts(motion.vorgang, fresh, stichtag=day, von=von, now=now)
         held = tuple(
             d.revision.nr for d, own in zip(drafted, fresh, strict=True) if not d.neu and d.revision.entwurf != own
         )

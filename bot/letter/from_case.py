@@ -110,9 +110,9 @@ def paper_of(brief: Brief, name: str, *, versandt: bool) -> Paper:
     answers: list[Antwort] = []
     unsupported: list[tuple[int, int]] = []
     for punkt, number in zip(brief.punkte, point_numbers(brief.punkte), strict=True):
-        name = number.rstrip(".)")
+        mark = number.rstrip(".)")
         text.add(f"\n{number} {punkt.frage}")
-        text.add(f"Antwort zu {name}:")
+        text.add(f"Antwort zu {mark}:")
         start = sum(len(p) for p in text.parts)
         saetze = [satz for absatz in punkt.absaetze for satz in absatz]
         at = start
@@ -123,7 +123,7 @@ def paper_of(brief: Brief, name: str, *, versandt: bool) -> Paper:
         answer = " ".join(satz.text for satz in saetze)
         text.add(answer)
         if answer:
-            answers.append(Antwort((name,), punkt.frage, answer, start, start + len(answer)))
+            answers.append(Antwort((mark,), punkt.frage, answer, start, start + len(answer)))
     if brief.finanzielle_auswirkungen:
         text.add(f"\nFinanzielle Auswirkungen:\n{brief.finanzielle_auswirkungen}")
     if brief.beschlussempfehlung:

@@ -76,22 +76,27 @@ class Cases:
         return case_id
 
     def add_drafts(
-        self, case_id: str, entwuerfe: Sequence[Entwurf], *, stichtag: date, now: datetime
+        self, case_id: str, entwuerfe: Sequence[Entwurf], *, stichtag: date, von: Person, now: datetime
     ) -> tuple[Drafted, ...]:
-        """Machine drafts of a case. What a person wrote or decided stays; an unchanged draft makes no revision."""
+        """Machine drafts of a case, which count as `von`'s who asked for them.
+
+        What a person wrote or decided stays; an unchanged draft makes no revision.
+        """
         with writing(self._engine) as connection:
             case = _load(connection, case_id)
             if case.stichtag != stichtag:
                 connection.execute(update(vorgang).where(vorgang.c.id == case_id).values(stichtag=stichtag))
-            return tuple(self._add_draft(connection, case, entwurf, now) for entwurf in entwuerfe)
+            return tuple(self._add_draft(connection, case, entwurf, von, now) for entwurf in entwuerfe)
 
-    def _add_draft(self, connection: Connection, case: Vorgang, entwurf: Entwurf, now: datetime) -> Drafted:
+    def _add_draft(
+        self, connection: Connection, case: Vorgang, entwurf: Entwurf, von: Person, now: datetime
+    ) -> Drafted:
         newest = next((r for r in case.revisionen if r.nr == entwurf.nr), None)
         if newest is not None:
             touched = not newest.maschinell or any(f.nr == entwurf.nr for f in case.freigaben)
             if touched or case.versandt_am or case.abgebrochen_am or newest.entwurf == entwurf:
                 return Drafted(newest, neu=False)
-        return Drafted(_add_revision(connection, case, entwurf, von=case.eingereicht_von, machine=True, now=now), True)
+        return Drafted(_add_revision(connection, case, entwurf, von=von.id, machine=True, now=now), True)
 
     # --- changing and deciding
 

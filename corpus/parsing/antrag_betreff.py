@@ -66,6 +66,7 @@ def _ends_subject(line: str) -> bool:
         or is_greeting(line)
         or is_reasons_heading(line)
         or RESOLUTION.search(line)
+        or (line.rstrip().endswith((",", ":")) and ORDER.search(line))
         or re.match(r"\(?\d{1,2}[.)]\s", line)
     )
 

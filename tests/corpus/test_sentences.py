@@ -50,6 +50,10 @@ def test_a_sentence_goes_on_over_a_line_and_ends_with_its_paragraph() -> None:
     assert sentences("Das Amt\nprüft den Antrag\n\nEin Absatz") == ("Das Amt\nprüft den Antrag", "Ein Absatz")
 
 
+def test_an_empty_line_within_a_sentence_does_not_end_it() -> None:
+    assert len(sentences("Eine Mitwirkung ist\n\nzu begrüßen. Sie wird geprüft.")) == 2
+
+
 def test_items_of_a_list_are_sentences_of_their_own() -> None:
     assert sentences("Gefördert werden\n- Dächer,\n- Keller.") == ("Gefördert werden", "- Dächer,", "- Keller.")
 

@@ -52,7 +52,7 @@ class House:
             case = self.cases.open_in(
                 connection, stored.dokument_id, stored.version, stichtag=date(2024, 5, 1), von=by, now=NOW
             )
-        self.cases.add_drafts(case, [draft(1), draft(2)], stichtag=date(2024, 5, 1), now=NOW)
+        self.cases.add_drafts(case, [draft(1), draft(2)], stichtag=date(2024, 5, 1), von=by, now=NOW)
         return case
 
     def approve(
@@ -188,13 +188,13 @@ def test_a_new_machine_draft_never_replaces_what_a_person_wrote_or_decided(house
     house.change(house.official, draft(1, text="Von Hand."))
     house.approve(house.reviewer, nr=2)
     fresh = [draft(1, text="Neu."), draft(2, text="Neu.")]
-    drafted = house.cases.add_drafts(house.case, fresh, stichtag=date(2024, 6, 1), now=NOW)
+    drafted = house.cases.add_drafts(house.case, fresh, stichtag=date(2024, 6, 1), von=house.official, now=NOW)
     assert [d.neu for d in drafted] == [False, False]
     assert [d.revision.entwurf.saetze[0].text for d in drafted] == ["Von Hand.", "Ja, seit 2020."]
 
 
 def test_the_same_machine_draft_again_makes_no_revision(house: House) -> None:
-    house.cases.add_drafts(house.case, [draft(1), draft(2)], stichtag=date(2024, 5, 1), now=NOW)
+    house.cases.add_drafts(house.case, [draft(1), draft(2)], stichtag=date(2024, 5, 1), von=house.official, now=NOW)
     assert len(house.cases.revisions(house.case, 1)) == 1
 
 

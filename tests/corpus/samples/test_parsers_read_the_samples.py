@@ -95,17 +95,9 @@ def test_a_misread_scan_keeps_its_numbers_days_and_answers() -> None:
     assert "Eine Erhöhung für das Jahr 2024 wird geprüft." in single_spaced(reply.antworten[0].antwort)
 
 
-SUBJECT_RUNS_ON = pytest.mark.xfail(
-    reason="a PDF has no blank lines: the subject behind `Betr.:` takes in the points below it", strict=True
-)
-
-
 @pytest.mark.parametrize(
     "label",
-    [
-        pytest.param(label, id=label["datei"], marks=SUBJECT_RUNS_ON if label["datei"].endswith(".pdf") else ())
-        for label in MOTIONS
-    ],
+    [pytest.param(label, id=label["datei"]) for label in MOTIONS],
 )
 def test_a_motion_is_cut_into_its_points(label: dict[str, Any]) -> None:
     motion = motion_of(label["datei"])
