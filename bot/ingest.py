@@ -6,12 +6,15 @@ Resumable and idempotent: a file whose bytes are known is not read again, a text
 from __future__ import annotations
 
 import hashlib
+import lzma
 import zipfile
+import zlib
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 
+from bot.letter.leerstelle import LEERSTELLE
 from corpus.archive import Abgelegt, Archive, Aufnahme
 from corpus.domain import Antrag, Art, Lesefassung, Paper, Stellungnahme
 from corpus.errors import StellwerkError
@@ -70,7 +73,7 @@ def find_files(paths: Iterable[Path]) -> tuple[list[Quelle], list[Fehler]]:
     for path in paths:
         if path.is_dir():
             inside = sorted(p for p in path.rglob("*") if p.is_file() and not _hidden(p, path))
-            wanted = [p for p in inside if p.suffix.lower() in _PAPER_SUFFIXES or _is_plain_zip(p)]
+            wanted = [p for p in inside if p.suffix.lower() in {*_PAPER_SUFFIXES, ".zip"}]
             if not wanted:
                 failed.append(Fehler(str(path), "Der Ordner enthält keine lesbaren Dateien.", _WANTED))
         elif path.is_file():
@@ -80,14 +83,24 @@ def find_files(paths: Iterable[Path]) -> tuple[list[Quelle], list[Fehler]]:
             continue
         for file in wanted:
             try:
-                found.extend(_from_zip(file) if _is_plain_zip(file) else [Quelle(file.name, file.read_bytes, file)])
-            except (zipfile.BadZipFile, OSError) as error:
+                plain = [Quelle(_printable(file.name), file.read_bytes, file)]
+                found.extend(_from_zip(file) if _is_plain_zip(file) else plain)
+            except (*_ZIP_ERRORS, OSError) as error:
                 failed.append(
                     Fehler(str(file), f"Das ZIP-Archiv ist beschädigt ({error}).", "Packen Sie es bitte neu.")
                 )
             except StellwerkError as error:
                 failed.append(Fehler(str(file), error.was, error.abhilfe))
     return found, failed
+
+
+_ZIP_ERRORS = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, NotImplementedError, RuntimeError, EOFError)
+"""What the zip library raises on damaged or unknown members; a RuntimeError is a member with a password."""
+
+
+def _printable(name: str) -> str:
+    """A file's name as it can be stored and shown, also where its bytes are no UTF-8."""
+    return name.encode("utf-8", "replace").decode("utf-8")
 
 
 _WANTED = "Gelesen werden .txt, .md, .pdf, .docx, Bilder von Scans und ZIP-Archive davon."
@@ -115,16 +128,22 @@ def _from_zip(path: Path) -> Iterator[Quelle]:
             f"Das ZIP-Archiv enthält mehr als {ZIP_MEMBERS_LIMIT} Dateien.", "Teilen Sie es bitte in kleinere auf."
         )
     for member in sorted(members, key=lambda m: m.filename):
-        yield Quelle(Path(member.filename).name, lambda member=member: _read_member(path, member))  # type: ignore[misc]
+        yield Quelle(_printable(Path(member.filename).name), lambda member=member: _read_member(path, member))  # type: ignore[misc]
 
 
 def _read_member(path: Path, member: zipfile.ZipInfo) -> bytes:
     if member.flag_bits & 0x1:
         raise StellwerkError(
-            "Das ZIP-Archiv ist mit einem Kennwort verschlüsselt.", "Packen Sie es bitte ohne Kennwort neu."
+            f"Das ZIP-Archiv {path.name} ist mit einem Kennwort verschlüsselt.",
+            "Packen Sie es bitte ohne Kennwort neu.",
         )
-    with zipfile.ZipFile(path) as archive, archive.open(member) as stream:
-        data = stream.read(ZIP_MEMBER_BYTES_LIMIT + 1)  # the size that a ZIP declares may be a lie
+    try:
+        with zipfile.ZipFile(path) as archive, archive.open(member) as stream:
+            data = stream.read(ZIP_MEMBER_BYTES_LIMIT + 1)  # the size that a ZIP declares may be a lie
+    except _ZIP_ERRORS as error:
+        raise StellwerkError(
+            f"Die Datei ist im ZIP-Archiv {path.name} beschädigt ({error}).", "Packen Sie das Archiv bitte neu."
+        ) from error
     if len(data) > ZIP_MEMBER_BYTES_LIMIT:
         raise StellwerkError(
             f"Die Datei ist größer als {ZIP_MEMBER_BYTES_LIMIT // 1024 // 1024} MB.", "Verkleinern Sie die Datei."
@@ -168,12 +187,19 @@ def _ingest_one(
                 stored = replace(stored, oeffentlich=True)
             report.count(stored)
         return
-    papers = read_papers(source, data=data, sha256=sha)
+    papers = [
+        replace(paper, oeffentlich=True) if oeffentlich and paper.oeffentlich is None else paper
+        for paper in read_papers(source, data=data, sha256=sha)
+    ]
+    if LEERSTELLE.search(papers[0].lesefassung.text):
+        raise StellwerkError(
+            "Das ist ein Entwurf: Darin stehen noch Lücken („bitte ergänzen“).",
+            "Eingelesen wird, was versandt wurde; einen eigenen Brief legt `stellwerk case sent VORGANG` ab.",
+        )
+    stored_papers = archive.store_all(papers, now=now())
     report.gelesen += 1
-    for paper in papers:
-        if oeffentlich and paper.oeffentlich is None:
-            paper = replace(paper, oeffentlich=True)
-        report.count(archive.store(paper, now=now()))
+    for stored in stored_papers:
+        report.count(stored)
 
 
 def read_text(source: Quelle, *, data: bytes | None = None) -> Lesefassung:

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager
+from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -116,10 +117,10 @@ class Stellwerk:
 
         return Desk(self.engine, self.archive, self.cases, lambda: self.searcher, self._words)
 
-    def _words(self) -> Wortschatz:
+    def _words(self, before: date) -> Wortschatz:
         from bot.drafting.vocabulary import vocabulary
 
-        return vocabulary(self.searcher)
+        return vocabulary(self.searcher, before=before)
 
     def bring_index_level(self, progress: Progress) -> None:
         """Lets the index follow the archive, with a progress bar; leaves it to another process that is at it."""

@@ -28,6 +28,7 @@ from corpus.domain import (
     Seite,
     Stellungnahme,
 )
+from corpus.errors import StellwerkError
 from corpus.jsonform import paper_from_json, paper_to_json
 from corpus.tables import dokument, fassung, index_job, passage
 
@@ -106,11 +107,23 @@ class Archive:
 
     def store(self, paper: Paper, *, now: datetime) -> Abgelegt:
         """Files a paper: new, a new version of one that is known, or unchanged. Idempotent by identity and text."""
-        with writing(self._engine) as connection:
-            return self.store_in(connection, paper, now=now)
+        return self.store_all([paper], now=now)[0]
 
-    def store_in(self, connection: Connection, paper: Paper, *, now: datetime) -> Abgelegt:
-        """`store` within the caller's transaction, so that a case and the paper it became stand or fall together."""
+    def store_all(self, papers: Sequence[Paper], *, now: datetime) -> tuple[Abgelegt, ...]:
+        """Files the papers of one file: all of them or, where the process dies, none.
+
+        StellwerkError where one is a reply that a case has approved and not sent: only the case may file that.
+        """
+        with writing(self._engine) as connection:
+            for paper in papers:
+                _refuse_unsent(connection, document_id(paper))
+            return tuple(self.store_in(connection, paper, now=now) for paper in papers)
+
+    def store_in(self, connection: Connection, paper: Paper, *, now: datetime, as_current: bool = False) -> Abgelegt:
+        """`store` within the caller's transaction, so that a case and the paper it became stand or fall together.
+
+        With `as_current` an older version's text that comes back becomes the newest version again.
+        """
         number = _number(paper.inhalt)
         raw = paper.lesefassung.rohtext.text
         dokument_id = document_id(paper)
@@ -120,9 +133,9 @@ class Archive:
             .order_by(fassung.c.version.desc())
         ).mappings()
         known = same.first()
-        if known:
-            return _note_unchanged(connection, known, paper)
         latest = connection.scalar(select(func.max(fassung.c.version)).where(fassung.c.dokument_id == dokument_id)) or 0
+        if known and not (as_current and known["version"] != latest):
+            return _note_unchanged(connection, known, paper)
         if not latest:
             connection.execute(insert(dokument).values(id=dokument_id, art=paper.inhalt.art.value, nummer=number))
         version = latest + 1
@@ -151,6 +164,10 @@ class Archive:
             if changed:
                 _enqueue_current(connection, dokument_id)
             return bool(changed)
+
+    def withdraw(self, connection: Connection, dokument_id: str) -> None:
+        """Takes an unsent reply out of the search, because it now stands under another number. Its text stays."""
+        _retire_passages(connection, dokument_id)
 
     def mark_sent(self, connection: Connection, dokument_id: str) -> None:
         """The reply went out: from now on it may prove something. Within the caller's transaction."""
@@ -235,6 +252,17 @@ class Archive:
         """How many jobs wait."""
         with reading(self._engine) as connection:
             return connection.scalar(select(func.count()).select_from(index_job)) or 0
+
+
+def _refuse_unsent(connection: Connection, dokument_id: str) -> None:
+    sent = connection.scalar(
+        select(fassung.c.versandt).where(fassung.c.dokument_id == dokument_id).order_by(fassung.c.version.desc())
+    )
+    if sent is False:
+        raise StellwerkError(
+            "Das ist eine freigegebene Stellungnahme aus einem Vorgang, die noch nicht als versandt abgelegt ist.",
+            "Legen Sie sie mit `stellwerk case sent VORGANG DATEI` ab; `stellwerk case list` zeigt den Vorgang.",
+        )
 
 
 def document_id(paper: Paper) -> str:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from corpus.domain import Passage
 from retrieval.german import analyse
 from retrieval.index import Index, PassageEmbeddings
-from retrieval.index_words import Record, day_number
+from retrieval.index_words import FIELDS, Record, day_number
 from retrieval.paper_numbers import PaperNumber, find_paper_numbers, paper_number_key
 from retrieval.ranking import Candidates, Collection, Question, Weights, default_weights, fuse, signals
 from retrieval.ranking_grundlage import estimate
@@ -101,6 +101,12 @@ class Searcher:
         """In how many passages a term of `retrieval.german.analyse` stands in "antwort", "frage" or "betreff"."""
         with self._index.lock:
             return self._index.words.document_frequency(field, term)
+
+    def stands(self, terms: Sequence[str], *, before: date) -> bool:
+        """Whether any of these terms stands in a public passage of a paper dated before that day."""
+        limits: dict[str, Any] = {"limit": 1, "before": day_number(before), "intern": False}
+        self._index.refresh()
+        return any(self._index.words.best(field, terms, **limits) for field in FIELDS)
 
     def candidates(self, queries: Sequence[Query]) -> list[Candidates]:
         """The passages worth scoring for each question, with their signals: also what the weights are learned from."""

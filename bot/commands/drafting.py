@@ -91,7 +91,8 @@ def submitter(stellwerk: Stellwerk, name: str | None) -> Person:
         login = getpass.getuser()
     except (OSError, KeyError):  # no such user in the system's list, as in some containers
         login = "unbekannt"
-    return stellwerk.persons.enrol(f"Anmeldung {login}", Rolle.SACHBEARBEITUNG, now=now())
+    person = stellwerk.persons.enrol(f"Anmeldung {login}", Rolle.SACHBEARBEITUNG, now=now())
+    return stellwerk.persons.named(person.name)  # refuses a person whose access was revoked
 
 
 def _stichtag(value: str | None) -> date | None:

@@ -14,9 +14,8 @@ from corpus.domain import Art
 from corpus.errors import StellwerkError
 
 if TYPE_CHECKING:
-    from retrieval.search import Query
-
     from bot.ingest import Quelle
+    from retrieval.search import Query
 
 JSON = Annotated[bool, typer.Option("--json", help="Nur JSON auf der Standardausgabe.")]
 DATE_FORMATS = ["%Y-%m-%d", "%d.%m.%Y"]
@@ -146,18 +145,18 @@ def search(
     as_json: JSON = False,
 ) -> None:
     """Findet, was die Verwaltung dazu schon gesagt hat."""
-    from retrieval.search import Query
-
     from bot.channels import console
+    from retrieval.search import Query
 
     if (text is None) == (batch is None):
         raise typer.BadParameter("Geben Sie entweder einen TEXT oder --batch DATEI.jsonl an.")
     stellwerk = parts(context)
     day = before.date() if before else None
+    failed: list[dict[str, Any]] = []
     rows: list[tuple[str | None, Query]] = (
         [(None, Query(text=text or "", titel=titel, before=day, intern=intern, k=k))]
         if batch is None
-        else _batch_rows(batch, before=day, intern=intern, k=k)
+        else _batch_rows(batch, failed, before=day, intern=intern, k=k)
     )
     stellwerk.bring_index_level(console.progress)
     with console.status("Suche läuft"):
@@ -168,9 +167,15 @@ def search(
             print_json(value if key is None else {"id": key, **value}, lines=key is not None)
         else:
             console.show_result(query.text, result)
+    for row in failed:
+        print_json(row, lines=True)
+    if failed:
+        raise typer.Exit(1)
 
 
-def _batch_rows(file: Path, *, before: date | None, intern: bool, k: int) -> list[tuple[str | None, Query]]:
+def _batch_rows(
+    file: Path, failed: list[dict[str, Any]], *, before: date | None, intern: bool, k: int
+) -> list[tuple[str | None, Query]]:
     from retrieval.search import Query
 
     try:
@@ -179,16 +184,29 @@ def _batch_rows(file: Path, *, before: date | None, intern: bool, k: int) -> lis
         raise StellwerkError(f"{file} lässt sich nicht lesen ({error}).", "Prüfen Sie Pfad und Zeichensatz.") from error
     rows: list[tuple[str | None, Query]] = []
     for number, line in enumerate(lines, 1):
+        row: Any = None
         try:
             row = json.loads(line)
-            own = date.fromisoformat(row["before"]) if row.get("before") else before
+            own = _day(row["before"]) if row.get("before") else before
             rows.append((str(row["id"]), Query(row["text"], row.get("titel"), own, intern, k)))
         except (ValueError, KeyError, TypeError, AttributeError) as error:
-            raise StellwerkError(
-                f"{file}, Zeile {number}: keine gültige Anfrage ({error}).",
-                'Jede Zeile braucht die Form {"id": "1", "text": "…"}, dazu nach Wunsch "titel" und "before".',
-            ) from error
+            problem = StellwerkError(
+                f"Zeile {number} ist keine gültige Anfrage ({type(error).__name__}).",
+                'Jede Zeile braucht die Form {"id": "1", "text": "…"}, nach Wunsch "titel" und "before": "2025-06-25".',
+            )
+            say_failure(f"{file}, Zeile {number}", problem)
+            key = str(row["id"]) if isinstance(row, dict) and "id" in row else f"Zeile {number}"
+            failed.append({"id": key, "fehler": {"was": problem.was, "abhilfe": problem.abhilfe}})
     return rows
+
+
+def _day(value: str) -> date:
+    from corpus.parsing.dates import parse_date
+
+    day = parse_date(value)
+    if day is None:
+        raise ValueError(value)
+    return day
 
 
 def result_to_json(result: Any) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from datetime import date, datetime, timedelta
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from bot.drafting.quotation import Fund, Wortschatz, draft_by_quotation, questions_of
+from bot.drafting.quotation import Fund, Schwellen, Wortschatz, draft_by_quotation, kerne_of, questions_of, speaks_of
 from bot.ingest import Quelle, read_text
 from bot.review.cases import Cases, Drafted
 from bot.review.people import Person
@@ -41,6 +41,8 @@ if TYPE_CHECKING:
     from retrieval.search import Searcher
 
 HITS_PER_QUESTION = 10
+INTERN_HITS = 3
+"""Among so many a paper that may not be used is looked for, to say that there is one."""
 
 
 @dataclass(frozen=True)
@@ -71,7 +73,7 @@ class Desk:
         archive: Archive,
         cases: Cases,
         searcher: Callable[[], Searcher],
-        words: Callable[[], Wortschatz],
+        words: Callable[[date], Wortschatz],
     ) -> None:
         self._engine = engine
         self._archive = archive
@@ -87,21 +89,22 @@ class Desk:
         if not motions or detect_kind(text.text) is Art.STELLUNGNAHME:
             raise _no_motion(detect_kind(text.text))
         sha = hashlib.sha256(data).hexdigest()
+        days = [stichtag or antrag.datum for antrag in motions]
+        if None in days:
+            raise StellwerkError(
+                "Der Antrag nennt kein Datum, das als Stichtag gelten könnte.",
+                "Geben Sie den Stichtag an: --stichtag 2026-11-23",
+            )
         opened = []
-        for antrag in motions:
-            day = stichtag or antrag.datum
-            if day is None:
-                raise StellwerkError(
-                    "Der Antrag nennt kein Datum, das als Stichtag gelten könnte.",
-                    "Geben Sie den Stichtag an: --stichtag 2026-11-23",
-                )
-            paper = Paper(source.name, sha, text, antrag, antrag.oeffentlich)
-            with writing(self._engine) as connection:
+        with writing(self._engine) as connection:  # the motions of one file together, or none
+            for antrag, day in zip(motions, days, strict=True):
+                assert day is not None
+                paper = Paper(source.name, sha, text, antrag, antrag.oeffentlich)
                 stored = self._archive.store_in(connection, paper, now=now)
                 case = self._cases.open_in(
                     connection, stored.dokument_id, stored.version, stichtag=day, von=von, now=now
                 )
-            opened.append(Motion(case, antrag, paper))
+                opened.append(Motion(case, antrag, paper))
         return tuple(opened)
 
     def draft(
@@ -131,16 +134,19 @@ class Desk:
         ]
         bodies = [institutions(matter_text(point.text)) for point in points]
         behind = [[Query(name, None, before, intern=False, k=HITS_PER_QUESTION) for name in own] for own in bodies]
-        inside = [replace(own[0], intern=True, k=1) for own in queries]
+        inside = [replace(own[0], intern=True, k=INTERN_HITS) for own in queries]
         asked = [q for groups in (queries, behind) for own in groups for q in own]
         results = iter(self._searcher().search_many([*asked, *inside]))
-        funde = [[Fund(q, next(results)) for q in questions_of(point)] for point in points]
+        funde = [
+            [Fund(q, next(results), kern) for q, kern in zip(questions_of(p), kerne_of(p), strict=True)] for p in points
+        ]
         voraussetzungen = [[Fund(name, next(results)) for name in own] for own in bodies]
-        words, text_of = self._words(), self._text_of()
+        words, text_of = self._words(before), self._text_of()
         drafts = []
         for point, own, counted_on, intern in zip(points, funde, voraussetzungen, results, strict=True):
             entwurf = draft_by_quotation(point, betreff, own, words, voraussetzungen=counted_on)
-            if any(hit.passage.oeffentlich is not True for hit in intern.treffer):
+            barred = [hit for hit in intern.treffer if hit.passage.oeffentlich is not True]
+            if any(speaks_of(Fund(own[0].frage, intern), hit, words, Schwellen()) for hit in barred):
                 entwurf = replace(entwurf, hinweise=(*entwurf.hinweise, _CONFIDENTIAL))
             drafts.append(gate(entwurf, text_of))
             done(f"Punkt {point.nr}")

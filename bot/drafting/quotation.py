@@ -46,10 +46,14 @@ class Schwellen:
 
 @dataclass(frozen=True)
 class Fund:
-    """What retrieval found for one question: the point itself, or one of its sub-points."""
+    """What retrieval found for one question: the point itself, or one of its sub-points.
+
+    `kern` is the sub-point alone, without the stem that it shares with the others: that too has to be spoken of.
+    """
 
     frage: str
     ergebnis: Ergebnis
+    kern: str | None = None
 
 
 @dataclass(frozen=True)
@@ -84,6 +88,11 @@ def questions_of(anliegen: Anliegen) -> tuple[str, ...]:
     stem = re.sub(r"\W*\b(?:insbesondere|und zwar|dabei|nämlich)?\W*(?:\w{1,3}[.)])?\s*$", "", anliegen.text[:first])
     stem = stem if things(stem) else anliegen.text
     return (stem, *(f"{stem}: {part}" for part in anliegen.teile))
+
+
+def kerne_of(anliegen: Anliegen) -> tuple[str | None, ...]:
+    """For each of `questions_of(anliegen)` the sub-point alone; None for the point itself."""
+    return (None, *(anliegen.teile or _clauses(anliegen.text)))
 
 
 def draft_by_quotation(
@@ -173,11 +182,23 @@ def _is_answer(fund: Fund, hit: Treffer, rarity: Rarity, schwellen: Schwellen) -
         or (likely >= schwellen.grundlage_bei_voller_abdeckung and covered >= schwellen.volle_abdeckung)
     ):
         return False
+    if fund.kern and things(fund.kern) and passage_coverage(fund.kern, hit.passage, rarity=rarity) < KERN_FLOOR:
+        return False
+    if hit.passage.frage is None and not any(
+        coverage(fund.frage, s, rarity=rarity) >= schwellen.abdeckung for s in statements_of(hit.passage)
+    ):
+        return False  # in a reply of one block the words of several matters stand together
     return _fits(fund.frage, statements_of(hit.passage), rarity)
 
 
 NUMBER_FLOOR = 0.5
 """The sentence that holds the number has to name so much of what is counted."""
+
+KERN_FLOOR = 0.5
+"""So much of what a sub-point names has to stand in the passage that answers it."""
+
+PROSE_SHARE = 0.6
+"""Of a reply of one block, sentences are quoted that name so much of the question as the nearest one does."""
 
 _A_NUMBER = re.compile(
     r"\d|\b(?:ein|zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|elf|zwölf|kein|hundert|tausend)", re.IGNORECASE
@@ -209,6 +230,8 @@ def _fits(frage: str, statements: Iterable[Aussage], rarity: Rarity) -> bool:
 
 def _pick(frage: str, statements: Sequence[Aussage], rarity: Rarity) -> list[Aussage]:
     """At most `MOST_SENTENCES` of a passage: the nearest to the question, each with what it leans on."""
+    if statements and statements[0].passage.frage is None and len(statements) > 2:
+        return _of_one_matter(frage, statements, rarity)
     if len(statements) <= MOST_SENTENCES:
         return list(statements)
     nearest = sorted(range(len(statements)), key=lambda i: (-coverage(frage, statements[i], rarity=rarity), i))
@@ -222,10 +245,27 @@ def _pick(frage: str, statements: Sequence[Aussage], rarity: Rarity) -> list[Aus
     return [statements[i] for i in sorted(chosen)]
 
 
+def _of_one_matter(frage: str, statements: Sequence[Aussage], rarity: Rarity) -> list[Aussage]:
+    """Of a reply of one block the sentences on the question's matter, each with those that lean on it."""
+    values = [coverage(frage, s, rarity=rarity) for s in statements]
+    floor = PROSE_SHARE * max(values)
+    chosen: list[Aussage] = []
+    for at, (statement, value) in enumerate(zip(statements, values, strict=True)):
+        follows = statement.leans_on_previous and at > 0 and statements[at - 1] in chosen
+        if value >= floor or follows:
+            chosen.append(statement)
+    return chosen[:MOST_SENTENCES]
+
+
 def _not_older(statement: Aussage, than: Aussage) -> bool:
     """What a premise's statement has overturned is not quoted beside it."""
     one, other = statement.passage, than.passage
     return one.dokument_id == other.dokument_id or (one.datum or date.min) >= (other.datum or date.min)
+
+
+def speaks_of(fund: Fund, hit: Treffer, wortschatz: Wortschatz, schwellen: Schwellen) -> bool:
+    """Whether a hit would answer the question if it might be used."""
+    return _is_answer(fund, hit, wortschatz.seltenheit, schwellen)
 
 
 def _flat(parts: Iterable[Sequence[Aussage]]) -> list[Aussage]:

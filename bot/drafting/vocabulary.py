@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from datetime import date
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -15,10 +16,11 @@ if TYPE_CHECKING:
     from retrieval.search import Searcher
 
 
-def vocabulary(searcher: Searcher) -> Wortschatz:
+def vocabulary(searcher: Searcher, *, before: date) -> Wortschatz:
     """Rarity as inverse document frequency over the passages (Spaerck Jones 1972), and which names stand anywhere.
 
-    As the index stands now: ask anew for the next motion.
+    As the index stands now: ask anew for the next motion. A name is known through public papers dated before `before`
+    alone, so that no draft tells of others.
     """
 
     passages = searcher.passages()
@@ -32,6 +34,6 @@ def vocabulary(searcher: Searcher) -> Wortschatz:
 
     def known(name: str) -> bool:
         words = [w for w in name.split() if key_terms(w)]
-        return all(any(frequency(term) for term in analyse(word)[:1]) for word in words)
+        return all(searcher.stands(analyse(word)[:1], before=before) for word in words)
 
     return Wortschatz(rarity, known)

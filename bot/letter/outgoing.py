@@ -23,6 +23,8 @@ from corpus.archive import Archive, document_id
 from corpus.database import writing
 from corpus.domain import Antrag, Art, Paper, Stellungnahme
 from corpus.errors import StellwerkError
+from corpus.sentences import sentence_spans
+from retrieval.support import fold
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection, Engine
@@ -58,7 +60,9 @@ class Letters:
                 return False
             paper = self._paper(case, antrag, versandt=False)
             self._refuse_foreign_number(connection, case, paper)
-            stored = self._archive.store_in(connection, paper, now=now)
+            stored = self._archive.store_in(connection, paper, now=now, as_current=True)
+            if case.brief_dokument_id and case.brief_dokument_id != stored.dokument_id:
+                self._archive.withdraw(connection, case.brief_dokument_id)
             self._cases.note_filed_in(connection, case_id, stored.dokument_id)
             return True
 
@@ -76,7 +80,9 @@ class Letters:
         paper = approved if sent is None else _as_sent(sent, approved)
         with writing(self._engine) as connection:
             self._refuse_foreign_number(connection, case, paper)
-            stored = self._archive.store_in(connection, paper, now=now)
+            stored = self._archive.store_in(connection, paper, now=now, as_current=True)
+            if case.brief_dokument_id and case.brief_dokument_id != stored.dokument_id:
+                self._archive.withdraw(connection, case.brief_dokument_id)
             self._archive.mark_sent(connection, stored.dokument_id)
             self._cases.note_filed_in(connection, case_id, stored.dokument_id)
             self._cases.note_sent_in(connection, case_id, now=now)
@@ -93,7 +99,7 @@ class Letters:
             number = paper.inhalt.vorlage if isinstance(paper.inhalt, Stellungnahme) else None
             raise StellwerkError(
                 f"Unter der Nummer {number or 'dieser Stellungnahme'} steht schon ein anderes Papier im Archiv.",
-                f"Geben Sie die richtige Nummer an: stellwerk case review {case.id} fragt danach.",
+                "Geben Sie die richtige Nummer an: stellwerk draft ANTRAG --vorlage NUMMER",
             )
 
     def _load(self, case_id: str) -> tuple[Vorgang, Antrag]:
@@ -127,8 +133,28 @@ def _as_sent(file: Path, approved: Paper) -> Paper:
         betreff=given.betreff or own.betreff,
         gremienweg=given.gremienweg or own.gremienweg,
     )
+    supported = _supported(approved)
+    spans = tuple(
+        (answer.start + start, answer.start + end)
+        for answer in own.antworten
+        for start, end in sentence_spans(read.lesefassung.text[answer.start : answer.ende])
+        if fold(read.lesefassung.text[answer.start + start : answer.start + end]) not in supported
+    )
     public = approved.oeffentlich if approved.oeffentlich is not None else read.oeffentlich
-    return replace(read, inhalt=inhalt, oeffentlich=public, versandt=True)
+    return replace(read, inhalt=inhalt, oeffentlich=public, versandt=True, ungestuetzt=spans)
+
+
+def _supported(approved: Paper) -> frozenset[str]:
+    """The sentences that stood on a Beleg when they were approved: of a letter that was changed by hand, only these
+    may prove something later."""
+    assert isinstance(approved.inhalt, Stellungnahme)
+    text = approved.lesefassung.text
+    return frozenset(
+        fold(text[answer.start + start : answer.start + end])
+        for answer in approved.inhalt.antworten
+        for start, end in sentence_spans(text[answer.start : answer.ende])
+        if not any(a < answer.start + end and answer.start + start < b for a, b in approved.ungestuetzt)
+    )
 
 
 def _refuse_unfinished(name: str, text: str) -> None:

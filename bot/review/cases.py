@@ -84,7 +84,7 @@ class Cases:
         """
         with writing(self._engine) as connection:
             case = _load(connection, case_id)
-            if case.stichtag != stichtag:
+            if case.stichtag != stichtag and not (case.versandt_am or case.abgebrochen_am):
                 connection.execute(update(vorgang).where(vorgang.c.id == case_id).values(stichtag=stichtag))
             return tuple(self._add_draft(connection, case, entwurf, von, now) for entwurf in entwuerfe)
 
@@ -106,7 +106,7 @@ class Cases:
         """A person's new revision of a point; earlier approvals no longer count, because they were for another text."""
         with writing(self._engine) as connection:
             case = _load(connection, case_id)
-            refused = may_change(case, von, entwurf.nr, based_on)
+            refused = may_change(case, _person(connection, von.id), entwurf.nr, based_on)
             return refused or _add_revision(connection, case, entwurf, von=von.id, machine=False, now=now)
 
     def decide(
@@ -154,6 +154,11 @@ class Cases:
             return
         with writing(self._engine) as connection:
             case = _load(connection, case_id)
+            if case.versandt_am or case.abgebrochen_am:
+                raise StellwerkError(
+                    f"Der Vorgang {case_id} ist abgeschlossen; der Kopf des Briefes bleibt, wie er ist.",
+                    "Lassen Sie --vorlage, --amt, --dezernat und --az weg.",
+                )
             connection.execute(update(vorgang).where(vorgang.c.id == case_id).values(brief={**case.brief, **head}))
 
     def note_filed_in(self, connection: Connection, case_id: str, dokument_id: str) -> None:

@@ -55,7 +55,7 @@ class Persons:
         """The person of this name; new, with this role, where there was none. Within the caller's transaction."""
         row = connection.execute(select(person).where(person.c.name == name)).first()
         if row is not None:
-            return to_person(row)
+            return to_person(row)  # also where access was revoked: whoever acts is judged by the rules
         key = f"P-{secrets.token_hex(4)}"
         connection.execute(insert(person).values(id=key, name=name, rolle=rolle.value, angelegt_am=now))
         return Person(key, name, rolle)
