@@ -29,7 +29,7 @@ demo: setup ## the whole way on the sample papers, in the terminal
 	$(BIN)/stellwerk demo
 
 test: setup ## all tests
-	$(BIN)/python -m pytest -n 2 --dist loadgroup
+	$(BIN)/python -m pytest -n 2 --dist loadfile
 
 lint: setup ## ruff
 	$(BIN)/ruff check .

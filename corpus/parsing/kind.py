@@ -27,7 +27,8 @@ _TITLES: tuple[tuple[Art, re.Pattern[str]], ...] = (
         re.compile(
             r"""
             STELLUNGNAHME\b
-            | Stellungnahme(?:[ ]der[ ](?:Stadtv|V)erwaltung)?(?:[ ]*:?$|[ ](?:zu[mr]?|auf|vom)\b)
+            | Stellungnahme(?:[ ]der[ ](?:Stadtv|V)erwaltung)?(?:[ ](?:Nr\.[ ]?)?[A-Z]{0,3}[ /-]?\d[\w/-]*)?
+              (?:[ ]*:?$|[ ](?:zu[mr]?|auf|vom)\b)
             | (?:Antwort|Beantwortung)(?:[ ]der[ ](?:Stadtv|V)erwaltung)?[ ](?:auf|zu[mr]?|der|des|einer|eines)\b.*
               (?:[Aa]nfrage|[Aa]ntrag)
             | (?:Antwort|Beantwortung)[ ]der[ ](?:Stadtv|V)erwaltung$ | Mitteilung[ ]der[ ]Verwaltung\b

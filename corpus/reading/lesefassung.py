@@ -54,6 +54,12 @@ _SPACED_HEADING = re.compile(
 )
 
 
+_MARKDOWN = re.compile(r"^#{1,6}[ \t]+[^\s#][^\n]*\n[ \t]*\n", re.MULTILINE)
+"""# Stellungnahme, and a blank line below: a bullet that is a # has none"""
+_MARKDOWN_HEADING = re.compile(r"^#{1,6}[ \t]+(?=[^\s#])", re.MULTILINE)
+_MARKDOWN_STRONG = re.compile(r"\*\*(?=[^\s*])[^*\n]*[^\s*]\*\*")
+
+
 def prepare(rohtext: Rohtext) -> Lesefassung:
     """The Lesefassung of a paper. Deterministic; never raises, whatever the text.
 
@@ -61,6 +67,7 @@ def prepare(rohtext: Rohtext) -> Lesefassung:
     """
     traced = TracedText.of(rohtext.text)
     traced = traced.apply(_unseen_edits(traced.text))
+    traced = traced.apply(_markdown_edits(traced.text))
     traced = traced.apply(page_head_edits(traced.text, _page_starts(rohtext, traced)))
     traced = traced.apply(_broken_word_edits(traced.text))
     traced = traced.apply(_spaced_heading_edits(traced.text))
@@ -89,6 +96,16 @@ def _unseen_edits(text: str) -> list[Edit]:
         if composed != match.group():
             edits.append(Edit(match.start(), match.end(), composed))
     return edits
+
+
+def _markdown_edits(text: str) -> list[Edit]:
+    """The marks of Markdown out: those of headings and of emphasis. A text without headings is no Markdown."""
+    if not _MARKDOWN.search(text):
+        return []
+    edits = [Edit(m.start(), m.end(), "") for m in _MARKDOWN_HEADING.finditer(text)]
+    for match in _MARKDOWN_STRONG.finditer(text):
+        edits += [Edit(match.start(), match.start() + 2, ""), Edit(match.end() - 2, match.end(), "")]
+    return sorted(edits, key=lambda edit: edit.start)
 
 
 def _page_starts(rohtext: Rohtext, traced: TracedText) -> list[int]:

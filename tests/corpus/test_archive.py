@@ -13,6 +13,7 @@ from sqlalchemy import Engine
 from corpus.archive import Archive, Aufnahme, identity, number_key
 from corpus.database import open_engine, writing
 from corpus.domain import Art
+from corpus.errors import StellwerkError
 from corpus.tables import metadata
 from tests.builders import plain, reply
 
@@ -144,3 +145,33 @@ def test_the_text_of_a_version_comes_back_with_its_mapping(archive: Archive) -> 
     stored = archive.store(paper, now=NOW)
     assert archive.lesefassung(stored.dokument_id, stored.version) == paper.lesefassung
     assert archive.inhalt(stored.dokument_id, stored.version) == paper.inhalt
+
+
+def test_the_papers_of_one_file_are_filed_together_or_not_at_all(archive: Archive) -> None:
+    unsent = reply(("Wann?", "Morgen."), vorlage="ST/0002/2024", versandt=False)
+    archive.store(unsent, now=NOW)
+    fresh = reply(("Wo?", "Hier."), vorlage="ST/0003/2024")
+    with pytest.raises(StellwerkError, match="freigegebene Stellungnahme"):
+        archive.store_all([fresh, replace(unsent, versandt=True)], now=NOW)
+    assert archive.holdings().papiere == 1
+
+
+def test_a_text_that_comes_back_is_the_newest_version_again_where_the_caller_says_so(
+    archive: Archive, engine: Engine
+) -> None:
+    first, second = reply(("Wann?", "Morgen.")), reply(("Wann?", "Bald."))
+    archive.store(first, now=NOW)
+    archive.store(second, now=NOW)
+    assert archive.store(first, now=NOW).version == 1
+    assert [p.text for p in archive.all_passages()] == ["Bald."]
+    with writing(engine) as connection:
+        assert archive.store_in(connection, first, now=NOW, as_current=True).version == 3
+    assert [p.text for p in archive.all_passages()] == ["Morgen."]
+
+
+def test_a_withdrawn_reply_leaves_the_search(archive: Archive, engine: Engine) -> None:
+    stored = archive.store(reply(("Wann?", "Morgen."), versandt=False), now=NOW)
+    with writing(engine) as connection:
+        archive.withdraw(connection, stored.dokument_id)
+    assert list(archive.all_passages()) == []
+    assert all(job.passage is None for job in archive.index_jobs(10))

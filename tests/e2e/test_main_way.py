@@ -15,7 +15,7 @@ import pytest
 from corpus.samples import motions_folder, papers_folder
 from tests.conftest import Program
 
-pytestmark = [pytest.mark.xdist_group("main_way"), pytest.mark.slow, pytest.mark.model]
+pytestmark = [pytest.mark.slow, pytest.mark.model]
 
 
 @pytest.fixture(scope="module")
@@ -148,6 +148,12 @@ def again(folder: Path) -> Path:
 
 def cited(found: dict[str, Any]) -> set[str]:
     return {b["vorlage"] for e in found["entwuerfe"] for s in e["saetze"] for b in s["belege"]}
+
+
+def test_a_draft_is_not_taken_for_a_paper_that_was_sent(stellwerk: Program, drafted: dict[str, Any]) -> None:
+    report = stellwerk.json("ingest", stellwerk.home / "entwurf.docx", expect=1)
+    assert (report["neu"], report["neue_fassung"]) == (0, 0)
+    assert "Lücken" in report["fehler"][0]["was"]
 
 
 def test_a_broken_file_says_why_and_the_others_go_on(stellwerk: Program, tmp_path: Path) -> None:

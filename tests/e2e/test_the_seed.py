@@ -14,7 +14,6 @@ from tests.conftest import SHARED, Program
 
 SEED = SHARED / "seeds" / "000_693be6e07fae0146.txt"
 pytestmark = [
-    pytest.mark.xdist_group("seed"),
     pytest.mark.slow,
     pytest.mark.model,
     pytest.mark.skipif(not SEED.is_file(), reason="the seed lies in ../shared, which is not part of the project"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from bot.drafting.desk import gate
-from bot.drafting.quotation import Fund, Wortschatz, draft_by_quotation, questions_of
+from bot.drafting.quotation import Fund, Wortschatz, draft_by_quotation, kerne_of, questions_of
 from corpus.domain import Anliegen, AnliegenArt, Entwurf, EntwurfStatus, HinweisArt, Passage, Satz
 from retrieval.search import Ergebnis, Treffer
 from tests.builders import passage
@@ -33,9 +33,9 @@ WORDS = Wortschatz(seltenheit=lambda _: 1.0, bekannt=lambda name: "Musterland" i
 
 
 def draft(anliegen: Anliegen, *results: Ergebnis) -> Entwurf:
-    questions = questions_of(anliegen)
-    assert len(questions) == len(results)
-    return draft_by_quotation(anliegen, None, [Fund(q, r) for q, r in zip(questions, results, strict=True)], WORDS)
+    questions, kerne = questions_of(anliegen), kerne_of(anliegen)
+    funde = [Fund(q, r, k) for q, r, k in zip(questions, results, kerne, strict=True)]
+    return draft_by_quotation(anliegen, None, funde, WORDS)
 
 
 BATH = point("Was kostet die Einzelkarte im Freibad?")
@@ -148,3 +148,25 @@ def test_the_gate_takes_out_a_sentence_that_is_not_its_quote() -> None:
     assert passed.status is EntwurfStatus.KEINE_GRUNDLAGE
     assert [h.art for h in passed.hinweise] == [HinweisArt.UNBELEGT]
     assert gate(entwurf, lambda *_: NEW.text) == entwurf
+
+
+def test_a_sub_point_that_only_shares_its_stem_with_a_passage_is_open() -> None:
+    asked = point(
+        "wann die Sanierung der Grundschule Anger beginnt: a) Beginn, b) Einbau einer Lüftungsanlage",
+        "Beginn",
+        "Einbau einer Lüftungsanlage",
+    )
+    start = paper("ST/1/2024", "Die Sanierung der Grundschule Anger hat im Mai ihren Beginn.", date(2024, 1, 1))
+    entwurf = draft(asked, hits(start), hits(start), hits(start))
+    assert entwurf.status is EntwurfStatus.TEILWEISE
+    assert [h.text for h in entwurf.hinweise if h.art is HinweisArt.OFFEN] == [
+        "Unbeantwortet: Einbau einer Lüftungsanlage"
+    ]
+
+
+def test_of_a_reply_in_one_block_only_the_sentences_on_the_matter_are_quoted() -> None:
+    block = "Im Park stehen 40 Linden. Die Patenschaft kostet 20 Euro. Am Anger gibt es drei Trinkbrunnen."
+    entwurf = draft(
+        point("Wie viele Trinkbrunnen gibt es am Anger?"), hits(paper("ST/1/2024", block, date(2024, 1, 1)))
+    )
+    assert [s.text for s in entwurf.saetze] == ["Am Anger gibt es drei Trinkbrunnen."]

@@ -221,3 +221,17 @@ def test_the_labelled_page_heads_of_real_layouts_are_gone() -> None:
         assert not [head for head in gold["seitenkoepfe"] if f" {head} " in shown]
         if "gedndert" not in text:
             assert [a["antwort"] for a in gold["antworten"] if " ".join(a["antwort"].split()) not in shown] == []
+
+
+def test_the_marks_of_markdown_are_taken_out_and_every_word_leads_back() -> None:
+    raw = "# Stellungnahme\n\n**Vorlage:** ST/0001/2024\n\n### Zu 1:\n\nDas Bad ist **offen**.\n"
+    reading = prepare(Rohtext(raw, (Seite(1, 0, len(raw)),)))
+    assert reading.text == "Stellungnahme\n\nVorlage: ST/0001/2024\n\nZu 1:\n\nDas Bad ist offen.\n"
+    start = reading.text.index("offen")
+    first, last = reading.original_span(start, start + len("offen"))
+    assert raw[first:last] == "offen"
+
+
+def test_a_bullet_that_is_a_hash_stays() -> None:
+    raw = "Wir beantragen:\n# ein Bad zu bauen,\n# eine Brücke zu bauen.\n"
+    assert prepare(Rohtext(raw, (Seite(1, 0, len(raw)),))).text == raw
