@@ -3,8 +3,8 @@ model loads none."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from contextlib import AbstractContextManager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from bot.database import open_database
 from bot.settings import Settings
 from corpus.archive import Archive
+from corpus.errors import StellwerkError
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
@@ -127,7 +128,7 @@ class Stellwerk:
         from retrieval.index_jobs import bring_level
 
         waiting = self.archive.pending_index_jobs()
-        with progress("Suchindex nachführen", waiting) as step:
+        with progress("Suchindex nachführen", waiting) as step, _disk_full_said():
             bring_level(self.archive, self.index, self._lock, _counted(step), wait_seconds=_INDEXER_WAIT_SECONDS)
 
     def rebuild_index(self, progress: Progress) -> int:
@@ -135,13 +136,27 @@ class Stellwerk:
         from retrieval.index_jobs import reindex
 
         count = self.archive.holdings().passagen
-        with progress("Suchindex aufbauen", count) as step:
+        with progress("Suchindex aufbauen", count) as step, _disk_full_said():
             reindex(self.archive, self.index, self._lock, _counted(step))
         return count
 
     @property
     def _lock(self) -> Path:
         return self.settings.home / "index.lock"
+
+
+@contextmanager
+def _disk_full_said() -> Iterator[None]:
+    """A full disk is said as such, whichever library met it; the jobs stay, and the next command goes on."""
+    try:
+        yield
+    except Exception as error:  # Tantivy, Chroma and the system each have an exception of their own for it
+        if "no space left" not in str(error).lower() and "disk is full" not in str(error).lower():
+            raise
+        raise StellwerkError(
+            "Auf dem Datenträger ist kein Platz mehr; der Suchindex ist nicht auf dem Stand des Archivs.",
+            "Schaffen Sie Platz und rufen Sie den Befehl noch einmal auf; eingelesene Papiere sind gespeichert.",
+        ) from error
 
 
 def _counted(step: Callable[[str], None]) -> Callable[[int], None]:

@@ -11,6 +11,10 @@ import re
 PIECE_LENGTH = 350
 """Characters, about two or three sentences of official German."""
 
+MOST_PIECES = 60
+"""Of one answer so many pieces get a vector, about twenty thousand characters; its words are indexed whole. The longest
+of the 801 answers in the Karlsruhe set has 11,521 characters; one paper must not hold up all others."""
+
 SENTENCE_END = re.compile(
     r"""
     (?<=[.!?:;])\s+(?=[A-ZÄÖÜ„"(–-])    # ... gegeben. Mängel
@@ -34,4 +38,4 @@ def pieces(text: str) -> list[str]:
             current = f"{current} {sentence}".strip()
     if current:
         found.append(current)
-    return found if len(found) > 1 else []
+    return found[:MOST_PIECES] if len(found) > 1 else []

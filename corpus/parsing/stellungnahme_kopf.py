@@ -85,6 +85,12 @@ _TITLE = re.compile(  # the paragraph that says what is answered: "Antwort der V
 )
 _WRITTEN_ON = re.compile(r"(?:Stellungnahme|Antwort|[Vv]ermerk|Verwaltung)[ ]vom[ ](?P<datum>\S+(?:[ ]\w+[ ]\d{4})?)")
 
+_PLACE_AND_DAY = re.compile(  # "Stadt Musterau            Musterau, den 08.05.2023": beside the letterhead
+    r"(?:^|[ ]{3,}|\t)[A-ZÄÖÜ][\w.-]+(?:[ ][A-ZÄÖÜa-zäöü][\w.-]+){0,2},[ ](?:den[ ])?"
+    r"(?P<datum>\d{1,2}\.[ ]?(?:\d{1,2}\.[ ]?|\w+[ ])\d{4})",
+    re.MULTILINE,
+)
+
 
 def own_number(fields: tuple[HeadField, ...]) -> str | None:
     """The reply's own number."""
@@ -105,7 +111,7 @@ def motion_number(head: str, fields: tuple[HeadField, ...]) -> str | None:
 
 def written_on(head: str) -> date | None:
     """The day on which the reply was written."""
-    match = _WRITTEN_ON.search(head)
+    match = _WRITTEN_ON.search(head) or _PLACE_AND_DAY.search(head)
     return parse_date(head_date(head) or "") or (parse_date(match["datum"]) if match else None)
 
 
