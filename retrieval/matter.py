@@ -41,8 +41,9 @@ _DATE = re.compile(
     r"|\b\d{1,2}\.\d{1,2}\.\d{2,4}|\b(?:19|20)\d{2}\b"
 )
 # Words of one idea that German forms from different stems; a term stands for the first of its group.
+MEMBERSHIP = "mitglied"
 _CONCEPTS = (
-    ("mitglied", "mitgliedschaft", "beitritt", "beitret", "angehor", "vereinsmitglied"),
+    (MEMBERSHIP, "mitgliedschaft", "beitritt", "beitret", "angehor", "vereinsmitglied"),
     ("hochstgeschwind", "tempo", "tempolimit", "geschwind"),
     ("gebuhr", "entgelt", "jahresgebuhr"),
     ("kita", "kindertagesstatt", "kindergart", "kindertageseinricht"),

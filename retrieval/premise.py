@@ -14,7 +14,7 @@ from datetime import date
 from enum import StrEnum
 
 from corpus.domain import Anliegen, AnliegenArt
-from retrieval.matter import Rarity, amounts, lasting_things, matter_text, share, verbs, words
+from retrieval.matter import MEMBERSHIP, Rarity, amounts, lasting_things, matter_text, share, verbs, words
 from retrieval.slots import institutions
 from retrieval.statements import Aussage, context_of
 
@@ -161,6 +161,8 @@ def _verdict(anliegen: Anliegen, wanted: str, statement: Aussage, rarity: Rarity
         return None
     if state is Zustand.ABGELEHNT:
         return Befund.ANDERS_ENTSCHIEDEN, matter
+    if MEMBERSHIP in own and MEMBERSHIP not in words(wanted):
+        return None  # to be a member is no answer to who asks for something else of the association
     if state is Zustand.BESTEHT or (state is Zustand.OFFEN and _is_done(wanted, statement.text)):
         return Befund.BEREITS_ERFUELLT, matter
     return None

@@ -76,4 +76,5 @@ def test_who_asks_again_learns_what_was_said(stellwerk: Program, tmp_path: Path)
     assert (beleg["vorlage"], beleg["datum"]) == ("ST/0078/2025", "2025-06-25")
     assert any("wurde in der Vergangenheit geprüft" in s["text"] for s in drafts[3]["saetze"])
     assert drafts[4]["saetze"] == []
+    assert [d["status"] for d in drafts[:2]] == ["belegt", "belegt"]
     assert all(d["saetze"] for d in drafts[:2])

@@ -55,6 +55,11 @@ def test_membership_elsewhere_fulfils_nothing() -> None:
     assert found(wish, *said("Die Stadt ist seit 2019 Mitglied im Verbund Beispielgau e. V.")) is None
 
 
+def test_membership_does_not_fulfil_a_wish_for_cooperation() -> None:
+    wish = point("in welcher Form die Zusammenarbeit mit dem Bund Musterland e. V. aufgebaut werden kann")
+    assert found(wish, *said("Die Stadt ist bereits Mitglied im Bund Musterland e. V.")) is None
+
+
 def test_what_was_done_by_the_verb_of_the_demand_is_fulfilled() -> None:
     wish = point("die Beleuchtung der Sporthalle Anger auf LED umzustellen", AnliegenArt.FORDERUNG)
     assert found(wish, *said("Die Beleuchtung der Sporthalle Anger wurde 2021 auf LED umgestellt."))
