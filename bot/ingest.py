@@ -204,7 +204,7 @@ def _ingest_one(
 
 def read_text(source: Quelle, *, data: bytes | None = None) -> Lesefassung:
     """The text of a source as it is shown and parsed. StellwerkError where it can't be read."""
-    if source.path is not None:
+    if data is None and source.path is not None:
         return prepare(read_file(source.path))
     return prepare(read_bytes(source.load() if data is None else data, source.name))
 

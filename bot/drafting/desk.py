@@ -10,7 +10,7 @@ from datetime import date, datetime, timedelta
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from bot.drafting.quotation import Fund, Schwellen, Wortschatz, draft_by_quotation, kerne_of, questions_of, speaks_of
+from bot.drafting.quotation import Fund, Schwellen, Wortschatz, draft_by_quotation, is_answer, kerne_of, questions_of
 from bot.ingest import Quelle, read_text
 from bot.review.cases import Cases, Drafted
 from bot.review.people import Person
@@ -86,8 +86,9 @@ class Desk:
         data = source.load()
         text = read_text(source, data=data)
         motions = tuple(m for m in parse_antraege(text.text) if m.anliegen)
-        if not motions or detect_kind(text.text) is Art.STELLUNGNAHME:
-            raise _no_motion(detect_kind(text.text))
+        kind = detect_kind(text.text)
+        if not motions or kind is Art.STELLUNGNAHME:
+            raise _no_motion(kind)
         sha = hashlib.sha256(data).hexdigest()
         days = [stichtag or antrag.datum for antrag in motions]
         if None in days:
@@ -146,7 +147,7 @@ class Desk:
         for point, own, counted_on, intern in zip(points, funde, voraussetzungen, results, strict=True):
             entwurf = draft_by_quotation(point, betreff, own, words, voraussetzungen=counted_on)
             barred = [hit for hit in intern.treffer if hit.passage.oeffentlich is not True]
-            if any(speaks_of(Fund(own[0].frage, intern), hit, words, Schwellen()) for hit in barred):
+            if any(is_answer(Fund(own[0].frage, intern), hit, words.seltenheit, Schwellen()) for hit in barred):
                 entwurf = replace(entwurf, hinweise=(*entwurf.hinweise, _CONFIDENTIAL))
             drafts.append(gate(entwurf, text_of))
             done(f"Punkt {point.nr}")

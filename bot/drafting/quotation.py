@@ -154,7 +154,7 @@ def _answers(fund: Fund, admitted: Zugelassen, wortschatz: Wortschatz, schwellen
     """The sentences that answer a question: those of the best passage, then single ones of others that say as much."""
     rarity = wortschatz.seltenheit
     best = next(
-        (h for h in admitted.treffer[:NEAREST] if _is_answer(fund, h, rarity, schwellen)),
+        (h for h in admitted.treffer[:NEAREST] if is_answer(fund, h, rarity, schwellen)),
         None,
     )
     if best is None:
@@ -173,7 +173,7 @@ def _answers(fund: Fund, admitted: Zugelassen, wortschatz: Wortschatz, schwellen
     return chosen
 
 
-def _is_answer(fund: Fund, hit: Treffer, rarity: Rarity, schwellen: Schwellen) -> bool:
+def is_answer(fund: Fund, hit: Treffer, rarity: Rarity, schwellen: Schwellen) -> bool:
     """Whether a passage speaks of what the question names, and gives a number where one is asked for."""
     covered = passage_coverage(fund.frage, hit.passage, rarity=rarity)
     likely = fund.ergebnis.grundlage
@@ -261,11 +261,6 @@ def _not_older(statement: Aussage, than: Aussage) -> bool:
     """What a premise's statement has overturned is not quoted beside it."""
     one, other = statement.passage, than.passage
     return one.dokument_id == other.dokument_id or (one.datum or date.min) >= (other.datum or date.min)
-
-
-def speaks_of(fund: Fund, hit: Treffer, wortschatz: Wortschatz, schwellen: Schwellen) -> bool:
-    """Whether a hit would answer the question if it might be used."""
-    return _is_answer(fund, hit, wortschatz.seltenheit, schwellen)
 
 
 def _flat(parts: Iterable[Sequence[Aussage]]) -> list[Aussage]:

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from bot.letter.brief import Brief, Punkt
+from bot.letter.brief import Brief, Punkt, punkt_of
 from bot.letter.inhalt import point_numbers
 from bot.review.rules import Vorgang
 from corpus.domain import (
     Abschnitt,
+    Anliegen,
     Antrag,
     Antwort,
     Entwurf,
     Gremientermin,
-    HinweisArt,
     Lesefassung,
     Paper,
     Rohtext,
@@ -46,8 +46,7 @@ def letter_of(case: Vorgang, antrag: Antrag, *, stadt: str, entwurf: bool, quell
     sitzung = parse_date(head["sitzung"]) if head.get("sitzung") else antrag.sitzung
     return Brief(
         punkte=tuple(
-            _punkt(anliegen.marke, anliegen.text, case.revision(anliegen.nr).entwurf, offen=entwurf)
-            for anliegen in antrag.anliegen
+            _punkt(anliegen, case.revision(anliegen.nr).entwurf, offen=entwurf) for anliegen in antrag.anliegen
         ),
         stadt=stadt,
         vorlage=head.get("vorlage"),
@@ -68,16 +67,10 @@ def letter_of(case: Vorgang, antrag: Antrag, *, stadt: str, entwurf: bool, quell
     )
 
 
-def _punkt(marke: str | None, frage: str, entwurf: Entwurf, *, offen: bool) -> Punkt:
+def _punkt(anliegen: Anliegen, entwurf: Entwurf, *, offen: bool) -> Punkt:
     """A point of the letter; once all is approved, a gap that was accepted is no longer a request to an office."""
-    return Punkt(
-        nr=entwurf.nr,
-        marke=marke,
-        frage=frage,
-        absaetze=(entwurf.saetze,) if entwurf.saetze else (),
-        hinweise=tuple(h for h in entwurf.hinweise if h.art is not HinweisArt.VERTRAULICH),
-        zulieferung=entwurf.zulieferung if offen else None,
-    )
+    punkt = punkt_of(anliegen, entwurf)
+    return punkt if offen else replace(punkt, zulieferung=None)
 
 
 def _kind_of_motion(antrag: Antrag) -> str:
@@ -113,15 +106,13 @@ def paper_of(brief: Brief, name: str, *, versandt: bool) -> Paper:
         mark = number.rstrip(".)")
         text.add(f"\n{number} {punkt.frage}")
         text.add(f"Antwort zu {mark}:")
-        start = sum(len(p) for p in text.parts)
         saetze = [satz for absatz in punkt.absaetze for satz in absatz]
-        at = start
+        answer = " ".join(satz.text for satz in saetze)
+        start = at = text.add(answer)
         for satz in saetze:
             if not satz.belege:
                 unsupported.append((at, at + len(satz.text)))
             at += len(satz.text) + 1
-        answer = " ".join(satz.text for satz in saetze)
-        text.add(answer)
         if answer:
             answers.append(Antwort((mark,), punkt.frage, answer, start, start + len(answer)))
     if brief.finanzielle_auswirkungen:

@@ -59,11 +59,7 @@ class Letters:
             if self._status(case) is not VorgangStatus.FREIGEGEBEN:
                 return False
             paper = self._paper(case, antrag, versandt=False)
-            self._refuse_foreign_number(connection, case, paper)
-            stored = self._archive.store_in(connection, paper, now=now, as_current=True)
-            if case.brief_dokument_id and case.brief_dokument_id != stored.dokument_id:
-                self._archive.withdraw(connection, case.brief_dokument_id)
-            self._cases.note_filed_in(connection, case_id, stored.dokument_id)
+            self._file(connection, case, paper, now=now)
             return True
 
     def send(self, case_id: str, sent: Path | None, *, now: datetime) -> tuple[Aenderung, ...]:
@@ -79,14 +75,19 @@ class Letters:
         approved = self._paper(case, antrag, versandt=True)
         paper = approved if sent is None else _as_sent(sent, approved)
         with writing(self._engine) as connection:
-            self._refuse_foreign_number(connection, case, paper)
-            stored = self._archive.store_in(connection, paper, now=now, as_current=True)
-            if case.brief_dokument_id and case.brief_dokument_id != stored.dokument_id:
-                self._archive.withdraw(connection, case.brief_dokument_id)
-            self._archive.mark_sent(connection, stored.dokument_id)
-            self._cases.note_filed_in(connection, case_id, stored.dokument_id)
+            dokument_id = self._file(connection, case, paper, now=now)
+            self._archive.mark_sent(connection, dokument_id)
             self._cases.note_sent_in(connection, case_id, now=now)
         return word_difference(_answers(approved), _answers(paper))
+
+    def _file(self, connection: Connection, case: Vorgang, paper: Paper, *, now: datetime) -> str:
+        """The reply of a case into the archive, in the place of what stood there for it; returns its id."""
+        self._refuse_foreign_number(connection, case, paper)
+        stored = self._archive.store_in(connection, paper, now=now, as_current=True)
+        if case.brief_dokument_id and case.brief_dokument_id != stored.dokument_id:
+            self._archive.withdraw(connection, case.brief_dokument_id)
+        self._cases.note_filed_in(connection, case.id, stored.dokument_id)
+        return stored.dokument_id
 
     def _paper(self, case: Vorgang, antrag: Antrag, *, versandt: bool) -> Paper:
         brief = letter_of(case, antrag, stadt=self._city, entwurf=False, quellen=False)
@@ -158,7 +159,7 @@ def _supported(approved: Paper) -> frozenset[str]:
 
 
 def _refuse_unfinished(name: str, text: str) -> None:
-    """A letter with blanks or the draft's stamp is not what went out."""
+    """A letter with blanks is not what went out."""
     blanks = LEERSTELLE.findall(text)
     if blanks:
         raise StellwerkError(
