@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 from typing import Literal
 
-from pydantic import Field, ValidationError
+from pydantic import Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from corpus.errors import StellwerkError
@@ -27,6 +27,17 @@ class Settings(BaseSettings):
     letter_template: Path | None = None
     city: str = "Stadt"
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "WARNING"
+    audit_key_file: Path | None = None
+    telegram_token: SecretStr | None = None
+    telegram_token_file: Path | None = None
+    telegram_api_url: str = "https://api.telegram.org"
+    telegram_mode: Literal["polling", "webhook"] = "polling"
+    webhook_url: str | None = None
+    webhook_secret: SecretStr | None = None
+    webhook_listen: str = "127.0.0.1:8443"
+    proxy: str | None = None
+    deadline_days_before_session: int = Field(default=7, ge=0, le=365)
+    digest_at: str = Field(default="08:00", pattern=r"^([01]\d|2[0-3]):[0-5]\d$")
 
     @property
     def database(self) -> str:
@@ -37,6 +48,26 @@ class Settings(BaseSettings):
     def index_folder(self) -> Path:
         """Where Chroma and Tantivy keep what can be rebuilt."""
         return self.home / "index"
+
+    @property
+    def audit_key(self) -> Path:
+        """The file that holds the key of the audit chain. It never lies in the database."""
+        return self.audit_key_file or self.home / "audit.key"
+
+    @property
+    def token(self) -> str | None:
+        """The bot's token, from the setting or from its file; None where neither is set."""
+        if self.telegram_token is not None:
+            return self.telegram_token.get_secret_value().strip() or None
+        if self.telegram_token_file is None:
+            return None
+        try:
+            return self.telegram_token_file.read_text(encoding="utf-8").strip() or None
+        except (OSError, UnicodeDecodeError) as error:
+            raise StellwerkError(
+                f"Die Datei {self.telegram_token_file} mit dem Telegram-Token lässt sich nicht lesen.",
+                f"Prüfen Sie {PREFIX}TELEGRAM_TOKEN_FILE und die Rechte der Datei.",
+            ) from error
 
     @property
     def models_folder(self) -> Path:

@@ -2,7 +2,8 @@
 
 from alembic import context
 
-from bot.review import tables  # noqa: F401 - registers its tables beside the archive's
+from bot.channels import tables as _channels  # noqa: F401 - each registers its tables beside the archive's
+from bot.review import tables as _review  # noqa: F401
 from corpus.tables import metadata
 
 context.configure(

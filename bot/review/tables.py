@@ -36,6 +36,8 @@ vorgang = Table(
     Column("angelegt_am", DateTime, nullable=False),
     Column("brief", JSON, nullable=False),  # what people gave for the letter's head
     Column("brief_dokument_id", String),  # the approved reply in the archive
+    Column("anliegen", JSON),  # the points as a person cut them, where the parser was corrected
+    Column("frist", Date),  # by when the reply has to be out
     Column("versandt_am", DateTime),
     Column("abgebrochen_am", DateTime),
     UniqueConstraint("antrag_id", "antrag_version"),
@@ -68,4 +70,34 @@ freigabe = Table(
     Column("angenommen", JSON, nullable=False),
     Column("am", DateTime, nullable=False),
     UniqueConstraint("vorgang_id", "nr", "revision", "person_id"),
+)
+
+zulieferung = Table(
+    "zulieferung",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("vorgang_id", ForeignKey("vorgang.id"), nullable=False),
+    Column("nr", Integer, nullable=False),
+    Column("revision", Integer, nullable=False),  # a later revision answers the request
+    Column("amt", String, nullable=False),
+    Column("frage", String, nullable=False),
+    Column("frist", Date),
+    Column("person_id", ForeignKey("person.id"), nullable=False),
+    Column("am", DateTime, nullable=False),
+)
+
+audit = Table(
+    "audit",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=False),  # 1, 2, 3 without a gap
+    Column("am", DateTime, nullable=False),
+    Column("art", String, nullable=False),
+    Column("person_id", String),
+    Column("vorgang_id", String),
+    Column("nr", Integer),
+    Column("revision", Integer),
+    Column("quelle", String, nullable=False),  # terminal, or the channel and its event: telegram:4711
+    Column("inhalt_sha256", String, nullable=False),  # of what was decided on, never the text
+    Column("vorher", String, nullable=False, unique=True),  # the link before this one
+    Column("siegel", String, nullable=False, unique=True),  # HMAC over all of the above
 )

@@ -11,6 +11,7 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import text
 
+import bot.channels.tables
 import bot.review.tables
 from bot.database import HEAD, open_database
 from corpus.database import reading, writing
