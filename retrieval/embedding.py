@@ -44,6 +44,7 @@ class SentenceEmbeddings(Embeddings):
         self._threads = threads
         self._loaded: SentenceTransformer | None = None
         self._lock = Lock()
+        self._encoding = Lock()  # the tokenizer's settings change with each call: two at once raise "Already borrowed"
 
     @classmethod
     def default(cls, models_folder: Path, *, threads: int | None = None) -> SentenceEmbeddings:
@@ -87,7 +88,7 @@ class SentenceEmbeddings(Embeddings):
         model = self._model()
         if not texts:
             return np.zeros((0, model.get_embedding_dimension() or 0), dtype=np.float32)
-        with torch.inference_mode():
+        with self._encoding, torch.inference_mode():
             vectors = model.encode(
                 [prompt + text for text in texts],
                 prompt="",

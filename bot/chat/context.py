@@ -1,8 +1,8 @@
 """What a handler in chat may touch: one transaction, the parts it works with, and the time it is told.
 
-Handlers are functions of (event, state): they read and write rows of their turn's transaction and nothing else. Whatever
-takes long is written down as a job; whatever is to be said is written into the outbox. So an event is handled wholly or
-not at all, and a second delivery of it finds it done.
+Handlers are functions of (event, state): they read and write rows of their turn's transaction and nothing else.
+Whatever takes long is written down as a job; whatever is to be said is written into the outbox. So an event is handled
+wholly or not at all, and a second delivery of it finds it done.
 """
 
 from __future__ import annotations
@@ -45,8 +45,10 @@ Subject = Mapping[str, Any]
 """What a button or a question is about, as it was written down when it was shown: vorgang, nr, revision, ..."""
 
 OnPress = Callable[[Turn, Person, ButtonPress, Subject, int], str | None]
-"""Handles a press: (turn, person, press, subject, outbox id of the message with the button). Returns the short text that
-the person sees at once (at most 200 characters), or None where the handler has posted a PressAnswer itself."""
+"""Handles a press: (turn, person, press, subject, outbox id of the message with the button).
+
+Returns the short text that the person sees at once (at most 200 characters), or None where the handler has posted a
+PressAnswer itself."""
 
 OnInput = Callable[[Turn, Person, Message, Subject, int], None]
 """Handles the answer to a question of ours: (turn, person, answer, subject, outbox id of the question)."""

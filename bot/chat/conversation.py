@@ -1,0 +1,192 @@
+"""One event, one transaction: who is it, may they, and which handler does it. The doorkeeper of every channel.
+
+Nobody unknown gets further than one neutral line. A person acts through their own account alone; bots, anonymous admins
+and groups that nobody allowed are left unanswered.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from typing import TypeVar
+
+import structlog
+
+from bot.channels.accounts import (
+    chats_in,
+    enrolled_again_in,
+    forbid_group_in,
+    group_allowed_in,
+    person_in,
+    set_unreachable_in,
+)
+from bot.channels.jobs import retry_in
+from bot.channels.outbox import move_chat_in, post_in
+from bot.channels.port import ButtonPress, Event, InlineQuestion, Membership, Message, Moved, Post, PressAnswer, plain
+from bot.channels.questions import match_in
+from bot.channels.tokens import Pressed, Reason, redeem_in, revoke_in
+from bot.chat import enrolment, intake, search
+from bot.chat.context import OnCommand, OnInput, OnPress, Subject, Turn
+from bot.review.people import Person, Rolle
+
+log = structlog.get_logger(__name__)
+
+_Handler = TypeVar("_Handler")
+
+_NO_LONGER = {
+    Reason.UNKNOWN: "Diesen Knopf kennt Stellwerk nicht. /offen zeigt, was zu entscheiden ist.",
+    Reason.EXPIRED: "Dieser Knopf gilt nicht mehr. /offen zeigt den heutigen Stand.",
+    Reason.FOREIGN: "Dieser Knopf gehört zu einer anderen Nachricht. /offen zeigt, was zu entscheiden ist.",
+}
+
+
+def handle(turn: Turn, event: Event) -> bool:
+    """Handles one event in the turn's transaction. Returns whether what came in must not be kept (it was a stranger's)."""
+    if isinstance(event, Moved):
+        move_chat_in(turn.connection, event.channel, event.old, event.new)
+        return False
+    person = person_in(turn.connection, _channel(event), event.sender.user_id) if event.sender.genuine else None
+    if isinstance(event, Membership):
+        _membership(turn, person, event)
+        return person is None
+    if isinstance(event, Message) and event.command == "start" and event.place.private and event.sender.genuine:
+        enrolment.start(turn, event, person)
+        return person is None
+    if person is None or not person.aktiv:
+        if event.sender.genuine:
+            _stranger(turn, event)
+        return True
+    if not isinstance(event, InlineQuestion) and not event.place.private:
+        if isinstance(event, Message) and event.command == "gruppe":
+            _command(turn, person, event)
+            return False
+        if not group_allowed_in(turn.connection, event.place.channel, event.place.chat_id):
+            _closed_group(turn, person, event)
+            return True
+    _known(turn, person, event)
+    return False
+
+
+def _known(turn: Turn, person: Person, event: Message | ButtonPress | InlineQuestion) -> None:
+    if isinstance(event, InlineQuestion):
+        search.on_inline(turn, person, event)
+    elif isinstance(event, ButtonPress):
+        _press(turn, person, event)
+    elif not event.via_bot:  # what our own inline mode put into the chat is no motion
+        _message(turn, person, event)
+
+
+def _message(turn: Turn, person: Person, message: Message) -> None:
+    if message.place.private:
+        enrolled_again_in(turn.connection, message.place.channel, message.sender.user_id)
+    if message.command and not message.edited:
+        _command(turn, person, message)
+        return
+    question = None if message.edited else match_in(turn.connection, message, person.id, at=turn.at)
+    if question is None:
+        intake.on_message(turn, person, message)
+        return
+    inputs()[question.kind](turn, person, message, question.subject, question.outbox_id)
+
+
+def _command(turn: Turn, person: Person, message: Message) -> None:
+    known = commands()
+    known.get(message.command or "", known["hilfe"])(turn, person, message)
+
+
+def _press(turn: Turn, person: Person, press: ButtonPress) -> None:
+    place = press.place
+    pressed = redeem_in(turn.connection, place.channel, place.chat_id, press.message_id, press.data, at=turn.at)
+    if not isinstance(pressed, Pressed):
+        _answer(turn, press, _NO_LONGER[pressed], alert=True)
+        return
+    said = actions()[pressed.action](turn, person, press, pressed.subject, pressed.outbox_id)
+    if said is not None:
+        _answer(turn, press, said)
+
+
+def _answer(turn: Turn, press: ButtonPress, text: str, *, alert: bool = False, for_unknown: bool = False) -> None:
+    post_in(
+        turn.connection, press.place.channel, press.sender.user_id, PressAnswer(press.press_id, text, alert),
+        at=turn.at, for_unknown=for_unknown,
+    )  # fmt: skip
+
+
+def _stranger(turn: Turn, event: Message | ButtonPress | InlineQuestion) -> None:
+    if isinstance(event, ButtonPress):
+        text = "Sie haben hier keinen Zugang. Ihre Leitung kann Sie einladen."
+        _answer(turn, event, text, alert=True, for_unknown=True)
+    elif isinstance(event, Message) and event.place.private:
+        enrolment.on_unknown(turn, event)
+
+
+def _closed_group(turn: Turn, person: Person, event: Message | ButtonPress) -> None:
+    """Said to whom a command or a press shows that they expect something; everything else in a group is talk."""
+    remedy = "Eine Person mit der Rolle Leitung kann sie mit /gruppe freischalten."
+    if isinstance(event, ButtonPress):
+        _answer(turn, event, f"In dieser Gruppe arbeitet Stellwerk nicht. {remedy}", alert=True)
+    elif event.command:
+        text = plain(f"In der Gruppe, in der Sie eben geschrieben haben, arbeitet Stellwerk nicht. {remedy}")
+        for channel, chat_id in chats_in(turn.connection, person.id):
+            post_in(turn.connection, channel, chat_id, Post(text), at=turn.at)
+
+
+def _membership(turn: Turn, person: Person | None, event: Membership) -> None:
+    if event.place.private:
+        if not event.joined:
+            set_unreachable_in(turn.connection, event.place.channel, event.place.chat_id)
+        return
+    if event.joined:
+        by_leitung = person is not None and person.may(Rolle.LEITUNG)
+        enrolment.on_joined_group(turn, person if by_leitung else None, event)
+    else:
+        forbid_group_in(turn.connection, event.place.channel, event.place.chat_id)
+
+
+def _retry(turn: Turn, person: Person, press: ButtonPress, subject: Subject, outbox_id: int) -> str:
+    retry_in(turn.connection, int(subject["job"]), at=turn.at)
+    revoke_in(turn.connection, outbox_id)
+    log.info("job_retried", job=subject["job"], person=person.id)
+    return "Stellwerk versucht es noch einmal."
+
+
+def _channel(event: Message | ButtonPress | InlineQuestion | Membership) -> str:
+    return event.channel if isinstance(event, InlineQuestion) else event.place.channel
+
+
+@cache
+def actions() -> Mapping[str, OnPress]:
+    """What each button does."""
+    from bot.chat import commands as spoken
+    from bot.chat import deciding, finishing
+
+    own: dict[str, OnPress] = {"retry_job": _retry}
+    return _joined(own, intake.ACTIONS, spoken.ACTIONS, deciding.ACTIONS, finishing.ACTIONS)
+
+
+@cache
+def inputs() -> Mapping[str, OnInput]:
+    """What becomes of the answer to each kind of question."""
+    from bot.chat import deciding, finishing
+
+    return _joined(intake.INPUTS, deciding.INPUTS, finishing.INPUTS)
+
+
+@cache
+def commands() -> Mapping[str, OnCommand]:
+    """What each /command does."""
+    from bot.chat import commands as spoken
+    from bot.chat import finishing
+
+    return _joined(spoken.COMMANDS, finishing.COMMANDS)
+
+
+def _joined(*tables: Mapping[str, _Handler]) -> dict[str, _Handler]:
+    """One table of all; a name that stands twice is a programming error."""
+    joined: dict[str, _Handler] = {}
+    for table in tables:
+        twice = joined.keys() & table.keys()
+        if twice:
+            raise ValueError(f"two handlers for {sorted(twice)}")
+        joined.update(table)
+    return joined
