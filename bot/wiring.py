@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from bot.drafting.desk import Desk
     from bot.drafting.quotation import Wortschatz
     from bot.letter.outgoing import Letters
+    from bot.review.audit import AuditLog
     from bot.review.cases import Cases
     from bot.review.persons import Persons
     from retrieval.embedding import SentenceEmbeddings
@@ -55,14 +56,26 @@ class Stellwerk:
         """The people."""
         from bot.review.persons import Persons
 
-        return Persons(self.engine)
+        return Persons(self.engine, audit=self.audit)
+
+    @cached_property
+    def audit(self) -> AuditLog:
+        """The chain of what was done."""
+        from bot.review.audit import AuditLog
+
+        return AuditLog(self.settings.audit_key)
 
     @cached_property
     def cases(self) -> Cases:
         """The motions in work."""
         from bot.review.cases import Cases
 
-        return Cases(self.engine, approvals=self.settings.approvals)
+        return Cases(
+            self.engine,
+            approvals=self.settings.approvals,
+            audit=self.audit,
+            deadline_days=self.settings.deadline_days_before_session,
+        )
 
     @cached_property
     def letters(self) -> Letters:
@@ -86,9 +99,9 @@ class Stellwerk:
         return SentenceEmbeddings.of(self.settings.embedding_model or "", self.settings.models_folder)
 
     def elsewhere(self, home: Path, **changes: object) -> Stellwerk:
-        """The same settings and model in another HOME, with a database and an index of its own."""
+        """The same settings and model in another HOME, with a database, an index and an audit chain of its own."""
         model = self.settings.embedding_model or str(self.default_model())
-        own = {"home": home, "database_url": None, "chroma_url": None, "embedding_model": model}
+        own = {"home": home, "database_url": None, "chroma_url": None, "audit_key_file": None, "embedding_model": model}
         return Stellwerk(self.settings.model_copy(update={**own, **changes}))
 
     def default_model(self) -> Path:

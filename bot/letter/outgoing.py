@@ -1,4 +1,7 @@
-"""Letters on their way out: written to disk, filed as approved, filed as sent. Archive and case change together."""
+"""Letters on their way out: written to disk, filed as approved, filed as sent. Archive and case change together.
+
+Methods that end in `_in` take part in their caller's transaction; the others are transactions of their own.
+"""
 
 from __future__ import annotations
 
@@ -17,10 +20,12 @@ from bot.letter.leerstelle import LEERSTELLE
 from bot.letter.ohne_quellen import without_sources
 from bot.letter.pdf import convert_to_pdf
 from bot.letter.rendering import render_docx
+from bot.review.case_writing import TERMINAL
 from bot.review.cases import Cases
 from bot.review.rules import Vorgang, VorgangStatus, status
+from bot.review.sealed_rows import content_hash
 from corpus.archive import Archive, document_id
-from corpus.database import writing
+from corpus.database import reading, writing
 from corpus.domain import Antrag, Art, Paper, Stellungnahme
 from corpus.errors import StellwerkError
 from corpus.sentences import sentence_spans
@@ -28,6 +33,8 @@ from retrieval.support import fold
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection, Engine
+
+    from bot.review.people import Person
 
 
 class Letters:
@@ -43,50 +50,108 @@ class Letters:
         self._city = city
         self._template = template
 
+    # --- the document
+
     def write(self, case_id: str, target: Path, *, pdf: bool, sources: bool) -> list[Path]:
         """Writes the letter of a case as DOCX (and PDF), as ENTWURF before the last approval; returns the files."""
-        case, antrag = self._load(case_id)
-        open_still = self._status(case) is VorgangStatus.OFFEN
-        brief = letter_of(case, antrag, stadt=self._city, entwurf=open_still, quellen=sources)
         target = target if target.suffix.lower() == ".docx" else target.with_name(f"{target.name}.docx")
-        _write_whole(target, render_docx(brief, self._template))
+        write_whole(target, self.render(case_id, sources=sources))
         return [target, convert_to_pdf(target)] if pdf else [target]
 
+    def render(self, case_id: str, *, entwurf: bool | None = None, sources: bool = True) -> bytes:
+        """The letter of a case as DOCX. `entwurf` None: every page bears ENTWURF before the last approval."""
+        with reading(self._engine) as connection:
+            case, antrag = self._load(connection, case_id)
+        missing = sorted({a.nr for a in antrag.anliegen} - {r.nr for r in case.revisionen})
+        if missing:
+            raise StellwerkError(
+                f"Zu Punkt {', '.join(map(str, missing))} des Vorgangs {case_id} gibt es noch keinen Entwurf.",
+                "Reichen Sie den Antrag noch einmal ein; dann werden die fehlenden Entwürfe erstellt.",
+            )
+        open_still = self._status(case) is not VorgangStatus.FREIGEGEBEN and case.versandt_am is None
+        draft = open_still if entwurf is None else entwurf or open_still
+        return render_docx(letter_of(case, antrag, stadt=self._city, entwurf=draft, quellen=sources), self._template)
+
+    def text_in(self, connection: Connection, case_id: str) -> str:
+        """The words of the letter as they stand, as they enter the archive; their SHA-256 goes into the records."""
+        case, antrag = self._load(connection, case_id)
+        return self._paper(case, antrag, versandt=False).lesefassung.text
+
+    # --- filing
+
     def file_approved(self, case_id: str, *, now: datetime) -> bool:
-        """Puts an approved reply into the archive as "freigegeben, nicht versandt"; False where it isn't approved."""
+        """`file_approved_in` in a transaction of its own."""
         with writing(self._engine) as connection:
-            case, antrag = self._load(case_id)
-            if self._status(case) is not VorgangStatus.FREIGEGEBEN:
-                return False
-            paper = self._paper(case, antrag, versandt=False)
-            self._file(connection, case, paper, now=now)
-            return True
+            return self.file_approved_in(connection, case_id, now=now, quelle=TERMINAL)
+
+    def file_approved_in(
+        self, connection: Connection, case_id: str, *, now: datetime, quelle: str, von: Person | None = None
+    ) -> bool:
+        """Puts an approved reply into the archive as "freigegeben, nicht versandt"; False where it isn't approved.
+
+        StellwerkError where another paper has its number already; then the caller's transaction writes nothing.
+        """
+        case, antrag = self._load(connection, case_id)
+        if self._status(case) is not VorgangStatus.FREIGEGEBEN:
+            return False
+        self._file(connection, case, self._paper(case, antrag, versandt=False), now=now, quelle=quelle, von=von)
+        return True
+
+    def read_sent(self, case_id: str, name: str, data: bytes) -> Paper:
+        """Reads the letter as it was really sent, for `send_in`. Takes a while: outside of any transaction.
+
+        StellwerkError where it can't be read, still has blanks, or the case isn't approved.
+        """
+        case = self._cases.get(case_id)
+        if self._status(case) is not VorgangStatus.VERSANDT:
+            self._refuse_unapproved(case)
+        return _read_letter(name, data)
 
     def send(self, case_id: str, sent: Path | None, *, now: datetime) -> tuple[Aenderung, ...]:
         """Files the reply as sent: as approved, or as the letter `sent` reads. Returns how that differs."""
-        case, antrag = self._load(case_id)
+        read = None if sent is None else self.read_sent(case_id, sent.name, sent.read_bytes())
+        with writing(self._engine) as connection:
+            return self.send_in(connection, case_id, read, now=now, quelle=TERMINAL)
+
+    def send_in(
+        self,
+        connection: Connection,
+        case_id: str,
+        sent: Paper | None = None,
+        *,
+        now: datetime,
+        quelle: str,
+        von: Person | None = None,
+    ) -> tuple[Aenderung, ...]:
+        """`send` within the caller's transaction; `sent` is what `read_sent` returned. A second time changes nothing.
+
+        StellwerkError where the case isn't approved; then the caller's transaction writes nothing.
+        """
+        case, antrag = self._load(connection, case_id)
         if self._status(case) is VorgangStatus.VERSANDT:
-            return ()  # a second time changes nothing
-        if self._status(case) is not VorgangStatus.FREIGEGEBEN:
-            raise StellwerkError(
-                f"Der Vorgang {case_id} ist noch nicht in allen Punkten freigegeben.",
-                f'Entscheiden Sie zuerst: stellwerk case review {case_id} --as "NAME"',
-            )
+            return ()
+        self._refuse_unapproved(case)
         approved = self._paper(case, antrag, versandt=True)
         paper = approved if sent is None else _as_sent(sent, approved)
-        with writing(self._engine) as connection:
-            dokument_id = self._file(connection, case, paper, now=now)
-            self._archive.mark_sent(connection, dokument_id)
-            self._cases.note_sent_in(connection, case_id, now=now)
+        dokument_id = self._file(connection, case, paper, now=now, quelle=quelle, von=von)
+        self._archive.mark_sent(connection, dokument_id)
+        self._cases.note_sent_in(
+            connection, case_id, now=now, text_sha256=content_hash(paper.lesefassung.text), quelle=quelle, von=von
+        )
         return word_difference(_answers(approved), _answers(paper))
 
-    def _file(self, connection: Connection, case: Vorgang, paper: Paper, *, now: datetime) -> str:
+    def _file(
+        self, connection: Connection, case: Vorgang, paper: Paper, *, now: datetime, quelle: str, von: Person | None
+    ) -> str:
         """The reply of a case into the archive, in the place of what stood there for it; returns its id."""
         self._refuse_foreign_number(connection, case, paper)
         stored = self._archive.store_in(connection, paper, now=now, as_current=True)
         if case.brief_dokument_id and case.brief_dokument_id != stored.dokument_id:
             self._archive.withdraw(connection, case.brief_dokument_id)
-        self._cases.note_filed_in(connection, case.id, stored.dokument_id)
+        digest = content_hash(paper.lesefassung.text)
+        self._cases.note_filed_in(
+            connection, case.id, stored.dokument_id, text_sha256=digest, now=now, quelle=quelle, von=von
+        )
         return stored.dokument_id
 
     def _paper(self, case: Vorgang, antrag: Antrag, *, versandt: bool) -> Paper:
@@ -100,28 +165,43 @@ class Letters:
             number = paper.inhalt.vorlage if isinstance(paper.inhalt, Stellungnahme) else None
             raise StellwerkError(
                 f"Unter der Nummer {number or 'dieser Stellungnahme'} steht schon ein anderes Papier im Archiv.",
-                "Geben Sie die richtige Nummer an: stellwerk draft ANTRAG --vorlage NUMMER",
+                "Geben Sie die richtige Nummer an, am Terminal: stellwerk draft ANTRAG --vorlage NUMMER",
             )
 
-    def _load(self, case_id: str) -> tuple[Vorgang, Antrag]:
-        case = self._cases.get(case_id)
-        antrag = self._archive.inhalt(case.antrag_id, case.antrag_version)
-        if not isinstance(antrag, Antrag):
-            raise TypeError(f"{case.antrag_id} is no motion")
-        return case, antrag
+    def _refuse_unapproved(self, case: Vorgang) -> None:
+        if self._status(case) is not VorgangStatus.FREIGEGEBEN:
+            raise StellwerkError(
+                f"Der Vorgang {case.id} ist noch nicht in allen Punkten freigegeben.",
+                f'Entscheiden Sie zuerst, am Terminal: stellwerk case review {case.id} --as "NAME"',
+            )
+
+    def _load(self, connection: Connection, case_id: str) -> tuple[Vorgang, Antrag]:
+        return self._cases.get_in(connection, case_id), self._cases.antrag_in(connection, case_id)
 
     def _status(self, case: Vorgang) -> VorgangStatus:
         return status(case, approvals=self._approvals)
 
 
-def _as_sent(file: Path, approved: Paper) -> Paper:
-    """The letter as it was really sent, with date, Gremium and publicity as they were given for it."""
-    original = file.read_bytes()
+def pdf_of(docx: bytes) -> bytes:
+    """A finished DOCX as PDF. StellwerkError where LibreOffice is missing or fails."""
+    with tempfile.TemporaryDirectory(prefix="stellwerk-pdf-") as folder:
+        source = Path(folder) / "brief.docx"
+        source.write_bytes(docx)
+        return convert_to_pdf(source).read_bytes()
+
+
+def _read_letter(name: str, original: bytes) -> Paper:
+    """The letter as it was really sent, as its file reads: without the annex of sources, which is ours."""
     data = without_sources(original) if original.startswith(b"PK") else original
     read = read_papers(
-        Quelle(file.name, lambda: data), data=data, sha256=hashlib.sha256(original).hexdigest(), art=Art.STELLUNGNAHME
+        Quelle(name, lambda: data), data=data, sha256=hashlib.sha256(original).hexdigest(), art=Art.STELLUNGNAHME
     )[0]
-    _refuse_unfinished(file.name, read.lesefassung.text)
+    _refuse_unfinished(name, read.lesefassung.text)
+    return read
+
+
+def _as_sent(read: Paper, approved: Paper) -> Paper:
+    """The letter as it was really sent, with date, Gremium and publicity as they were given for it."""
     own, given = read.inhalt, approved.inhalt
     assert isinstance(own, Stellungnahme)
     assert isinstance(given, Stellungnahme)
@@ -173,7 +253,7 @@ def _answers(paper: Paper) -> str:
     return "\n".join(" ".join(a.antwort.split()) for a in paper.inhalt.antworten)
 
 
-def _write_whole(target: Path, data: bytes) -> None:
+def write_whole(target: Path, data: bytes) -> None:
     """Writes a file so that it is there whole or not at all."""
     try:
         target.parent.mkdir(parents=True, exist_ok=True)

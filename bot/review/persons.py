@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, Engine, Row, insert, select, update
 
+from bot.review.audit import AuditLog
 from bot.review.people import Person, Rolle
 from bot.review.tables import einladung, person
 from corpus.database import reading, writing
@@ -19,45 +20,59 @@ INVITATION_DAYS = 7
 
 @dataclass(frozen=True)
 class Invitation:
-    """A one-time token. It is shown once; only its hash is kept."""
+    """A one-time token. It is shown once; only its hash is kept. `bisher` is the role that the person had before, None
+    where they are new or had no access."""
 
     person: Person
     token: str
     gueltig_bis: datetime
+    bisher: Rolle | None = None
 
 
 class Persons:
     """Everyone who was ever enrolled."""
 
-    def __init__(self, engine: Engine) -> None:
+    def __init__(self, engine: Engine, *, audit: AuditLog) -> None:
         self._engine = engine
+        self._audit = audit
 
-    def invite(self, name: str, rolle: Rolle, *, now: datetime) -> Invitation:
-        """Enrols a person under this name (or changes the role of who has it) and makes a token for their chat."""
+    def invite(self, name: str, rolle: Rolle, *, now: datetime, quelle: str = "terminal") -> Invitation:
+        """Enrols a person under this name (or changes the role of who has it) and makes a token for their chat.
+
+        An earlier token that nobody used is no longer good.
+        """
         name = " ".join(name.split())
         if not name:
             raise StellwerkError("Der Name ist leer.", "Geben Sie Vor- und Nachnamen der Person an.")
         token = secrets.token_urlsafe(24)
         until = now + timedelta(days=INVITATION_DAYS)
         with writing(self._engine) as connection:
-            enrolled = self.enrol_in(connection, name, rolle, now=now)
+            row = connection.execute(select(person).where(person.c.name == name)).first()
+            before = to_person(row) if row is not None else None
+            enrolled = before or self.enrol_in(connection, name, rolle, now=now, quelle=quelle)
             connection.execute(
                 update(person).where(person.c.id == enrolled.id).values(rolle=rolle.value, entzogen_am=None)
             )
+            _void_invitations(connection, enrolled.id, now)
             connection.execute(
                 insert(einladung).values(
                     token_sha256=hashlib.sha256(token.encode()).hexdigest(), person_id=enrolled.id, gueltig_bis=until
                 )
             )
-        return Invitation(Person(enrolled.id, name, rolle), token, until)
+            self._note(connection, "eingeladen", enrolled.id, rolle, now, quelle)
+        bisher = before.rolle if before and before.aktiv else None
+        return Invitation(Person(enrolled.id, name, rolle), token, until, bisher)
 
-    def enrol_in(self, connection: Connection, name: str, rolle: Rolle, *, now: datetime) -> Person:
+    def enrol_in(
+        self, connection: Connection, name: str, rolle: Rolle, *, now: datetime, quelle: str = "terminal"
+    ) -> Person:
         """The person of this name; new, with this role, where there was none. Within the caller's transaction."""
         row = connection.execute(select(person).where(person.c.name == name)).first()
         if row is not None:
             return to_person(row)  # also where access was revoked: whoever acts is judged by the rules
         key = f"P-{secrets.token_hex(4)}"
         connection.execute(insert(person).values(id=key, name=name, rolle=rolle.value, angelegt_am=now))
+        self._note(connection, "aufgenommen", key, rolle, now, quelle)
         return Person(key, name, rolle)
 
     def enrol(self, name: str, rolle: Rolle, *, now: datetime) -> Person:
@@ -82,11 +97,13 @@ class Persons:
             )
         return found
 
-    def revoke(self, name: str, *, now: datetime) -> Person:
-        """Ends a person's access; what they decided stays."""
+    def revoke(self, name: str, *, now: datetime, quelle: str = "terminal") -> Person:
+        """Ends a person's access, and the tokens that they haven't used; what they decided stays."""
         found = self.named(name)
         with writing(self._engine) as connection:
             connection.execute(update(person).where(person.c.id == found.id).values(entzogen_am=now))
+            _void_invitations(connection, found.id, now)
+            self._note(connection, "entzogen", found.id, found.rolle, now, quelle)
         return Person(found.id, found.name, found.rolle, aktiv=False)
 
     def everyone(self) -> tuple[Person, ...]:
@@ -94,7 +111,19 @@ class Persons:
         with reading(self._engine) as connection:
             return tuple(to_person(row) for row in connection.execute(select(person).order_by(person.c.name)))
 
+    def _note(self, connection: Connection, art: str, person_id: str, rolle: Rolle, now: datetime, quelle: str) -> None:
+        inhalt = {"person": person_id, "rolle": rolle.value}
+        self._audit.append_in(connection, art, quelle=quelle, am=now, inhalt=inhalt, person_id=person_id)
 
-def to_person(row: Row[tuple[object, ...]]) -> Person:
-    """A row of the table as a value."""
-    return Person(row.id, row.name, Rolle(row.rolle), aktiv=row.entzogen_am is None)
+
+def _void_invitations(connection: Connection, person_id: str, now: datetime) -> None:
+    connection.execute(
+        update(einladung)
+        .where(einladung.c.person_id == person_id, einladung.c.eingeloest_am.is_(None), einladung.c.gueltig_bis > now)
+        .values(gueltig_bis=now)
+    )
+
+
+def to_person(row: Row[tuple[object, ...]], *, id_column: str = "id") -> Person:
+    """A row of the table as a value; `id_column` is another in a join where `id` is somebody else's."""
+    return Person(getattr(row, id_column), row.name, Rolle(row.rolle), aktiv=row.entzogen_am is None)

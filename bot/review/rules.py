@@ -2,7 +2,8 @@
 
 The rules: only Freigabe and Leitung decide; whoever handed the motion in (machine drafts count as theirs) or wrote the
 current revision can't approve it, counted by person; a decision is for the newest revision or for none; a gap or an
-unsupported sentence has to be accepted in so many words; a refusal needs a reason.
+unsupported sentence has to be accepted in so many words; a refusal needs a reason. Whoever comes second learns who was
+first, and when.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from bot.review.people import Person, Rolle
-from corpus.domain import Entwurf, EntwurfStatus, HinweisArt
+from corpus.domain import Anliegen, Entwurf, EntwurfStatus, HinweisArt
 
 
 class Entscheidung(StrEnum):
@@ -29,6 +30,7 @@ class Stand(StrEnum):
     OFFEN = "offen"
     FREIGEGEBEN = "freigegeben"
     ABGELEHNT = "abgelehnt"
+    BEIM_AMT = "beim_amt"
 
 
 class VorgangStatus(StrEnum):
@@ -42,7 +44,7 @@ class VorgangStatus(StrEnum):
 
 @dataclass(frozen=True)
 class Revision:
-    """One state of an Entwurf. `von` is the id of the person it counts as: a machine's is who handed the motion in."""
+    """One state of an Entwurf. `von` is the id of the person it counts as: a machine's is who asked for it."""
 
     nr: int
     revision: int
@@ -50,6 +52,7 @@ class Revision:
     von: str
     maschinell: bool
     am: datetime
+    von_name: str = ""
 
 
 @dataclass(frozen=True)
@@ -66,8 +69,25 @@ class Freigabe:
 
 
 @dataclass(frozen=True)
+class Zulieferungsauftrag:
+    """A question that was given to an office. It is open until there is a newer revision, or a decision."""
+
+    nr: int
+    revision: int
+    amt: str
+    frage: str
+    frist: date | None
+    person: Person
+    am: datetime
+
+
+@dataclass(frozen=True)
 class Vorgang:
-    """A motion in work: the newest revision of each Entwurf, and every decision ever made."""
+    """A motion in work: the newest revision of each Entwurf, and every decision and request ever made.
+
+    `anliegen` are the points in force: as a person cut them, else as they were read. `frist` is the day by which the
+    reply has to be out.
+    """
 
     id: str
     antrag_id: str
@@ -78,19 +98,35 @@ class Vorgang:
     stichtag: date
     eingereicht_von: str
     angelegt_am: datetime
-    fragen: tuple[str, ...]
+    anliegen: tuple[Anliegen, ...]
     revisionen: tuple[Revision, ...]
     freigaben: tuple[Freigabe, ...]
     brief: dict[str, str]
     brief_dokument_id: str | None = None
     versandt_am: datetime | None = None
     abgebrochen_am: datetime | None = None
+    eingereicht_von_name: str = ""
+    zulieferungen: tuple[Zulieferungsauftrag, ...] = ()
+    frist: date | None = None
+    sitzung: date | None = None
+
+    @property
+    def fragen(self) -> tuple[str, ...]:
+        """What each point asks, in the order of the points."""
+        return tuple(a.text for a in self.anliegen)
 
     def revision(self, nr: int) -> Revision:
         """The newest revision of the Entwurf to point `nr`. KeyError where there is no such point."""
         for revision in self.revisionen:
             if revision.nr == nr:
                 return revision
+        raise KeyError(nr)
+
+    def frage(self, nr: int) -> str:
+        """What point `nr` asks, verbatim. KeyError where there is no such point."""
+        for anliegen in self.anliegen:
+            if anliegen.nr == nr:
+                return anliegen.text
         raise KeyError(nr)
 
 
@@ -103,13 +139,21 @@ class Abgewiesen:
 
 
 def stand(case: Vorgang, nr: int, *, approvals: int) -> Stand:
-    """How point `nr` stands: decisions count only for its newest revision, and once a person."""
+    """How point `nr` stands: decisions and requests count only for its newest revision, and approvals once a person."""
     newest = case.revision(nr).revision
     current = [f for f in case.freigaben if f.nr == nr and f.revision == newest]
     if any(f.entscheidung is Entscheidung.ABGELEHNT for f in current):
         return Stand.ABGELEHNT
     persons = {f.person.id for f in current if f.entscheidung is Entscheidung.FREIGEGEBEN}
-    return Stand.FREIGEGEBEN if len(persons) >= approvals else Stand.OFFEN
+    if len(persons) >= approvals:
+        return Stand.FREIGEGEBEN
+    return Stand.BEIM_AMT if open_requests(case, nr) else Stand.OFFEN
+
+
+def open_requests(case: Vorgang, nr: int) -> tuple[Zulieferungsauftrag, ...]:
+    """The requests to offices that nobody has answered yet: those on the newest revision of point `nr`."""
+    newest = case.revision(nr).revision
+    return tuple(z for z in case.zulieferungen if z.nr == nr and z.revision == newest)
 
 
 def status(case: Vorgang, *, approvals: int) -> VorgangStatus:
@@ -118,8 +162,9 @@ def status(case: Vorgang, *, approvals: int) -> VorgangStatus:
         return VorgangStatus.ABGEBROCHEN
     if case.versandt_am:
         return VorgangStatus.VERSANDT
-    points = [stand(case, r.nr, approvals=approvals) for r in case.revisionen]
-    done = bool(points) and all(p is Stand.FREIGEGEBEN for p in points)
+    drafted = {r.nr for r in case.revisionen}
+    complete = bool(drafted) and drafted >= {a.nr for a in case.anliegen}
+    done = complete and all(stand(case, nr, approvals=approvals) is Stand.FREIGEGEBEN for nr in drafted)
     return VorgangStatus.FREIGEGEBEN if done else VorgangStatus.OFFEN
 
 
@@ -155,19 +200,25 @@ def may_decide(
             f"{person.name} darf nicht über Entwürfe entscheiden.",
             "Bitten Sie eine Person mit der Rolle Freigabe oder Leitung.",
         )
-    newest = case.revision(nr)
+    newest = _newest(case, nr)
+    if isinstance(newest, Abgewiesen):
+        return newest
     if revision != newest.revision:
+        return _outdated(newest, "Sehen Sie sich die neue Fassung an und entscheiden Sie dann.")
+    current = [f for f in case.freigaben if f.nr == nr and f.revision == revision]
+    own = next((f for f in current if f.person.id == person.id), None)
+    if own:
         return Abgewiesen(
-            f"Punkt {nr} wurde inzwischen geändert (jetzt Fassung {newest.revision}).",
-            "Sehen Sie sich die neue Fassung an und entscheiden Sie dann.",
+            f"{person.name} hat über diese Fassung schon entschieden ({own.entscheidung.value} am {moment(own.am)}).",
+            "Es ist nichts weiter zu tun.",
         )
-    if any(f.nr == nr and f.revision == revision and f.person.id == person.id for f in case.freigaben):
-        return Abgewiesen(f"{person.name} hat über diese Fassung schon entschieden.", "Es ist nichts weiter zu tun.")
     decided = stand(case, nr, approvals=approvals)
-    if decided is not Stand.OFFEN:
-        first = next(f for f in reversed(case.freigaben) if f.nr == nr and f.revision == revision)
+    if decided in (Stand.FREIGEGEBEN, Stand.ABGELEHNT):
+        names = ", ".join(
+            f"{f.person.name} am {moment(f.am)}" for f in current if f.entscheidung.value == decided.value
+        )
         return Abgewiesen(
-            f"Über Punkt {nr} ist schon entschieden ({decided.value}, {first.person.name}).",
+            f"Über Punkt {nr} ist schon entschieden: {decided.value} von {names}.",
             "Ändern Sie den Entwurf, wenn neu entschieden werden soll.",
         )
     if entscheidung is Entscheidung.ABGELEHNT:
@@ -178,26 +229,133 @@ def may_decide(
 
 
 def may_change(case: Vorgang, person: Person, nr: int, revision: int) -> Abgewiesen | None:
-    """None where the person may write a new revision of point `nr`, based on `revision`."""
-    closed = _closed(case)
+    """None where the person may write (or have drafted) a new revision of point `nr`, based on `revision`."""
+    newest = _workable(case, person, nr)
+    if isinstance(newest, Abgewiesen):
+        return newest
+    if revision != newest.revision:
+        return _outdated(newest, "Übernehmen Sie Ihre Änderung in die neue Fassung.")
+    return None
+
+
+def may_request(
+    case: Vorgang,
+    person: Person,
+    nr: int,
+    revision: int,
+    *,
+    amt: str,
+    frage: str,
+    frist: date | None,
+    heute: date,
+    approvals: int,
+) -> Abgewiesen | None:
+    """None where the person may give this question on point `nr` to an office."""
+    newest = _workable(case, person, nr)
+    if isinstance(newest, Abgewiesen):
+        return newest
+    if revision != newest.revision:
+        return _outdated(newest, "Sehen Sie sich die neue Fassung an; vielleicht ist die Frage schon beantwortet.")
+    if stand(case, nr, approvals=approvals) is Stand.FREIGEGEBEN:
+        return Abgewiesen(
+            f"Punkt {nr} ist bereits freigegeben.", "Ändern Sie den Entwurf zuerst, wenn noch etwas zu klären ist."
+        )
+    if not amt.strip():
+        return Abgewiesen("Es fehlt, welches Amt gefragt wird.", "Nennen Sie das Amt, zum Beispiel „Tiefbauamt“.")
+    if not frage.strip():
+        return Abgewiesen("Es fehlt die Frage an das Amt.", "Schreiben Sie in einem Satz, was gebraucht wird.")
+    if frist is not None and frist < heute:
+        return Abgewiesen(f"Die Frist {frist:%d.%m.%Y} ist schon vorbei.", "Nennen Sie einen Tag ab heute.")
+    for known in open_requests(case, nr):
+        if known.amt.casefold() == amt.strip().casefold() and known.frage.split() == frage.split():
+            return Abgewiesen(
+                f"Diese Frage liegt schon beim Amt „{known.amt}“ ({known.person.name} am {moment(known.am)}).",
+                "Es ist nichts weiter zu tun.",
+            )
+    return None
+
+
+def may_cancel(case: Vorgang, person: Person) -> Abgewiesen | None:
+    """None where the person may end the case without a reply: whoever handed the motion in, and the Leitung."""
+    closed = _closed(case) or _without_access(person)
     if closed:
         return closed
-    if not person.may(Rolle.SACHBEARBEITUNG):
-        return Abgewiesen(f"{person.name} hat keinen Zugang mehr.", "Wenden Sie sich an die Leitung.")
-    newest = case.revision(nr)
-    if revision != newest.revision:
+    if person.id == case.eingereicht_von or person.may(Rolle.LEITUNG):
+        return None
+    return Abgewiesen(
+        f"Abbrechen kann den Vorgang {case.id} nur, wer den Antrag eingereicht hat"
+        f"{f' ({case.eingereicht_von_name})' if case.eingereicht_von_name else ''}, oder die Leitung.",
+        "Bitten Sie eine dieser Personen darum.",
+    )
+
+
+def may_prepare(case: Vorgang, person: Person | None) -> Abgewiesen | None:
+    """None where the person may give what belongs to the whole case: the letter's head, the deadline. Commands that ask
+    for no person have None."""
+    return _closed(case) or (_without_access(person) if person else None)
+
+
+def may_cut(case: Vorgang, person: Person, anliegen: Sequence[Anliegen]) -> Abgewiesen | None:
+    """None where the person may say which points the motion has: only before there are drafts."""
+    refused = may_prepare(case, person)
+    if refused:
+        return refused
+    if case.revisionen:
+        first = min(case.revisionen, key=lambda r: r.am)
         return Abgewiesen(
-            f"Punkt {nr} wurde inzwischen geändert (jetzt Fassung {newest.revision}).",
-            "Übernehmen Sie Ihre Änderung in die neue Fassung.",
+            f"Zum Vorgang {case.id} gibt es schon Entwürfe (seit {moment(first.am)}); die Punkte stehen damit fest.",
+            "Ändern Sie die Entwürfe der einzelnen Punkte.",
         )
+    if not anliegen or any(not a.text.strip() for a in anliegen):
+        return Abgewiesen("Mindestens ein Punkt ist leer.", "Schreiben Sie jeden Punkt aus, den der Antrag enthält.")
+    if [a.nr for a in anliegen] != list(range(1, len(anliegen) + 1)):
+        raise ValueError("points are numbered 1, 2, 3")
     return None
+
+
+def moment(am: datetime) -> str:
+    """ "01.05.2024 um 09:00 Uhr", as it stands in sentences for people."""
+    return f"{am:%d.%m.%Y} um {am:%H:%M} Uhr"
+
+
+def _workable(case: Vorgang, person: Person, nr: int) -> Revision | Abgewiesen:
+    """The newest revision of a point that this person may work on, or why not."""
+    return _closed(case) or _without_access(person) or _newest(case, nr)
+
+
+def _newest(case: Vorgang, nr: int) -> Revision | Abgewiesen:
+    try:
+        return case.revision(nr)
+    except KeyError:
+        return Abgewiesen(
+            f"Zu Punkt {nr} des Vorgangs {case.id} gibt es keinen Entwurf.", "Prüfen Sie die Nummer des Punktes."
+        )
+
+
+def _outdated(newest: Revision, remedy: str) -> Abgewiesen:
+    who = "" if newest.maschinell or not newest.von_name else f" von {newest.von_name}"
+    return Abgewiesen(
+        f"Punkt {newest.nr} wurde inzwischen geändert: Fassung {newest.revision}{who}, {moment(newest.am)}.", remedy
+    )
+
+
+def _without_access(person: Person) -> Abgewiesen | None:
+    if person.may(Rolle.SACHBEARBEITUNG):
+        return None
+    return Abgewiesen(f"{person.name} hat keinen Zugang mehr.", "Wenden Sie sich an die Leitung.")
 
 
 def _closed(case: Vorgang) -> Abgewiesen | None:
     if case.abgebrochen_am:
-        return Abgewiesen(f"Der Vorgang {case.id} ist abgebrochen.", "Legen Sie den Antrag neu an.")
+        return Abgewiesen(
+            f"Der Vorgang {case.id} wurde am {moment(case.abgebrochen_am)} abgebrochen.",
+            "Reichen Sie den Antrag noch einmal ein; dann geht der Vorgang weiter.",
+        )
     if case.versandt_am:
-        return Abgewiesen(f"Die Stellungnahme zu {case.id} ist bereits versandt.", "Sie lässt sich nicht mehr ändern.")
+        return Abgewiesen(
+            f"Die Stellungnahme zu {case.id} ist seit {moment(case.versandt_am)} versandt.",
+            "Sie lässt sich nicht mehr ändern.",
+        )
     return None
 
 

@@ -11,6 +11,7 @@ import pytest
 from sqlalchemy import Engine
 
 from bot.database import open_database
+from bot.review.audit import AuditLog
 from bot.review.cases import Cases
 from bot.review.people import Person, Rolle
 from bot.review.persons import Persons
@@ -36,8 +37,9 @@ class House:
 
     def __init__(self, engine: Engine, *, approvals: int = 1) -> None:
         self.engine = engine
-        self.persons = Persons(engine)
-        self.cases = Cases(engine, approvals=approvals)
+        self.audit = AuditLog(Path(str(engine.url.database)).parent / "audit.key")
+        self.persons = Persons(engine, audit=self.audit)
+        self.cases = Cases(engine, approvals=approvals, audit=self.audit)
         self.official = self.persons.enrol("Petra Sander", Rolle.SACHBEARBEITUNG, now=NOW)
         self.reviewer = self.persons.enrol("Ilka Brandt", Rolle.FREIGABE, now=NOW)
         self.second = self.persons.enrol("Jan Ott", Rolle.FREIGABE, now=NOW)

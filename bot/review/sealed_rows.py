@@ -1,0 +1,75 @@
+"""Which rows of the review are sealed in the audit chain, and in which words each of them is.
+
+A sealed row's audit entry holds the SHA-256 of its content here, so that a decision which was changed in its table no
+longer fits its entry. Sealed are rows that are never changed, and of a case who handed in what.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator, Mapping
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Connection, RowMapping, Table, select
+
+from bot.review.tables import freigabe, revision, vorgang, zulieferung
+
+SEALED: dict[str, tuple[Table, tuple[str, ...]]] = {
+    "vorgang": (vorgang, ("id", "antrag_id", "antrag_version", "eingereicht_von", "angelegt_am")),
+    "revision": (revision, ("vorgang_id", "nr", "revision", "entwurf", "von", "maschinell", "am")),
+    "freigabe": (
+        freigabe,
+        ("vorgang_id", "nr", "revision", "person_id", "entscheidung", "grund", "angenommen", "am"),
+    ),
+    "zulieferung": (zulieferung, ("vorgang_id", "nr", "revision", "amt", "frage", "frist", "person_id", "am")),
+}
+"""The columns that count, by table. What the machinery adds (a running id) does not."""
+
+ARTEN: dict[str, str] = {
+    "eroeffnet": "vorgang",
+    "wiederaufgenommen": "vorgang",
+    "entwurf": "revision",
+    "geaendert": "revision",
+    "freigegeben": "freigabe",
+    "abgelehnt": "freigabe",
+    "zulieferung": "zulieferung",
+}
+"""The kinds of audit entries that seal a row, and the table of that row."""
+
+UEBERNOMMEN = "uebernommen"
+"""The kind of entry of a row that is older than the chain; its source names the table."""
+
+
+def content(table: str, row: Mapping[Any, Any]) -> dict[str, Any]:
+    """A row in the words that are hashed."""
+    return {"tabelle": table, **{name: row[name] for name in SEALED[table][1]}}
+
+
+def content_hash(inhalt: str | bytes | Mapping[str, Any]) -> str:
+    """SHA-256 of a text, of bytes, or of the canonical JSON of a mapping (keys sorted, days and times in ISO form)."""
+    if isinstance(inhalt, str):
+        inhalt = inhalt.encode("utf-8", "surrogatepass")
+    elif not isinstance(inhalt, bytes):
+        inhalt = json.dumps(dict(inhalt), sort_keys=True, separators=(",", ":"), default=_iso).encode()
+    return hashlib.sha256(inhalt).hexdigest()
+
+
+def _iso(value: object) -> str:
+    if isinstance(value, date):  # a datetime too
+        return value.isoformat()
+    raise TypeError(f"{type(value).__name__} cannot be hashed")
+
+
+def rows(connection: Connection, table: str) -> Iterator[RowMapping]:
+    """The sealed columns of all rows of a table, the oldest first."""
+    source, names = SEALED[table]
+    return iter(connection.execute(select(*(source.c[n] for n in names)).order_by(*source.primary_key)).mappings())
+
+
+def place(table: str, row: Mapping[Any, Any]) -> tuple[str, int | None, int | None, str]:
+    """The case, point, revision and person that a row is about, as its audit entry names them."""
+    if table == "vorgang":
+        return row["id"], None, None, row["eingereicht_von"]
+    return row["vorgang_id"], row["nr"], row["revision"], row["von" if table == "revision" else "person_id"]

@@ -1,0 +1,139 @@
+"""What belongs to a case as a whole: its points, its deadline, the letter's head, and how it ends."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Connection
+
+from bot import clock
+from bot.review.case_rows import antrag_in, person_in, points_to_json
+from bot.review.case_writing import TERMINAL, CaseWriting
+from bot.review.deadlines import deadline_of
+from bot.review.people import Person
+from bot.review.rules import Abgewiesen, may_cancel, may_cut, may_prepare
+from corpus.database import writing
+from corpus.domain import Anliegen
+from corpus.errors import StellwerkError
+from corpus.parsing.dates import parse_date
+
+
+class WholeCase(CaseWriting):
+    """The steps that concern all points at once."""
+
+    def set_points_in(
+        self,
+        connection: Connection,
+        case_id: str,
+        anliegen: Sequence[Anliegen],
+        *,
+        von: Person,
+        now: datetime,
+        quelle: str,
+    ) -> Abgewiesen | None:
+        """The points of the motion as a person cut them, in place of those that were read. Only before drafts."""
+        case = self._locked(connection, case_id)
+        refused = may_cut(case, person_in(connection, von.id), anliegen)
+        if refused is None:
+            points = points_to_json(antrag_in(connection, case_id), tuple(anliegen))
+            self._note(
+                connection,
+                "punkte",
+                case_id,
+                {"anliegen": points},
+                {"anliegen": points},
+                von=von,
+                now=now,
+                quelle=quelle,
+            )
+        return refused
+
+    def set_deadline_in(
+        self, connection: Connection, case_id: str, frist: date | None, *, von: Person, now: datetime, quelle: str
+    ) -> Abgewiesen | None:
+        """The day by which the reply has to be out, as a person says."""
+        refused = may_prepare(self._locked(connection, case_id), person_in(connection, von.id))
+        if refused is None:
+            self._note(
+                connection, "frist", case_id, {"frist": frist}, {"frist": frist}, von=von, now=now, quelle=quelle
+            )
+        return refused
+
+    def cancel_in(
+        self, connection: Connection, case_id: str, *, von: Person, now: datetime, quelle: str
+    ) -> Abgewiesen | None:
+        """Ends a case without a reply. Handing the motion in again lets it go on."""
+        refused = may_cancel(self._locked(connection, case_id), person_in(connection, von.id))
+        if refused is None:
+            self._note(connection, "abgebrochen", case_id, {"abgebrochen_am": now}, {}, von=von, now=now, quelle=quelle)
+        return refused
+
+    def note_letter_head(self, case_id: str, head: Mapping[str, str], *, now: datetime | None = None) -> None:
+        """`note_letter_head_in` in a transaction of its own. StellwerkError where the case is closed."""
+        with writing(self._engine) as connection:
+            refused = self.note_letter_head_in(
+                connection, case_id, head, von=None, now=now or clock.now(), quelle=TERMINAL
+            )
+        if refused:
+            raise StellwerkError(
+                f"{refused.was} Der Kopf des Briefes bleibt, wie er ist.",
+                "Lassen Sie --vorlage, --amt, --dezernat und --az weg.",
+            )
+
+    def note_letter_head_in(
+        self,
+        connection: Connection,
+        case_id: str,
+        head: Mapping[str, str],
+        *,
+        von: Person | None,
+        now: datetime,
+        quelle: str,
+    ) -> Abgewiesen | None:
+        """What a person gave for the letter's head, added to what was given before. `von` None: at the terminal.
+
+        The day of the meeting, once it is known, makes the deadline of a case that has none.
+        """
+        if not head:
+            return None
+        case = self._locked(connection, case_id)
+        refused = may_prepare(case, person_in(connection, von.id) if von else None)
+        if refused is None:
+            values: dict[str, Any] = {"brief": {**case.brief, **head}}
+            if case.frist is None and head.get("sitzung"):
+                values["frist"] = deadline_of(parse_date(head["sitzung"]), self._deadline_days)
+            self._note(connection, "kopf", case_id, values, dict(head), von=von, now=now, quelle=quelle)
+        return refused
+
+    def note_filed_in(
+        self,
+        connection: Connection,
+        case_id: str,
+        dokument_id: str,
+        *,
+        text_sha256: str,
+        now: datetime,
+        quelle: str,
+        von: Person | None = None,
+    ) -> None:
+        """The approved reply stands in the archive; `text_sha256` is that of its text."""
+        inhalt = {"dokument_id": dokument_id, "text_sha256": text_sha256}
+        self._note(
+            connection, "abgelegt", case_id, {"brief_dokument_id": dokument_id}, inhalt, von=von, now=now, quelle=quelle
+        )
+
+    def note_sent_in(
+        self,
+        connection: Connection,
+        case_id: str,
+        *,
+        now: datetime,
+        text_sha256: str = "",
+        quelle: str = TERMINAL,
+        von: Person | None = None,
+    ) -> None:
+        """The reply went out, with this text."""
+        inhalt = {"text_sha256": text_sha256}
+        self._note(connection, "versandt", case_id, {"versandt_am": now}, inhalt, von=von, now=now, quelle=quelle)
