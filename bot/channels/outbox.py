@@ -164,7 +164,7 @@ def set_message_in(connection: Connection, outbox_id: int, message_id: str) -> N
     connection.execute(update(outbox).where(outbox.c.id == outbox_id).values(message_id=message_id))
     connection.execute(
         update(outbox)
-        .where(outbox.c.id == outbox_id, outbox.c.state.in_(("queued", "dead")))
+        .where(outbox.c.id == outbox_id, outbox.c.state.in_(("queued", "dropped", "dead")))
         .values(state="sent", error=None)
     )
 
@@ -201,7 +201,7 @@ class Outbox:
             _change_own(connection, out, owner, {"parts_sent": parts_sent})
 
     def sent(self, out: Outgoing, owner: str, message_id: str | None, *, at: float) -> None:
-        """It has arrived. Also taken from a sender whose row was released meanwhile but not yet sent by another."""
+        """It has arrived. Also believed of a sender whose row was released meanwhile, unless another is sending it."""
         values = {"state": "sent", "sent_at": at, "error": None, "leased_by": None, "leased_until": None}
         with writing(self._engine) as connection:
             changed = connection.execute(
@@ -209,7 +209,7 @@ class Outbox:
                 .where(
                     outbox.c.id == out.id,
                     outbox.c.attempts == out.attempts,
-                    or_(_owned_by(owner), outbox.c.state == "queued"),
+                    or_(_owned_by(owner), outbox.c.state.in_(("queued", "sent"))),
                 )
                 .values(**values, message_id=func.coalesce(message_id, outbox.c.message_id))
             )
@@ -242,7 +242,7 @@ class Outbox:
                 .where(outbox.c.state == "sending", outbox.c.leased_by.in_(owners))
                 .values(
                     state=case((outbox.c.message_id.is_not(None), "sent"), else_="queued"),
-                    unsure=or_(outbox.c.unsure, outbox.c.kind.in_(MAY_DOUBLE)),
+                    unsure=or_(outbox.c.unsure, and_(outbox.c.kind.in_(MAY_DOUBLE), outbox.c.message_id.is_(None))),
                     leased_by=None,
                     leased_until=None,
                 )
@@ -415,15 +415,22 @@ def _target_message(connection: Connection, target: int) -> str | None:
 
 
 def _supersede(connection: Connection, target: int, by: int) -> None:
-    channel, chat_id = _place_of(connection, target)
-    connection.execute(
-        update(outbox)
-        .where(
+    """Drops what the new Edit replaces. A pause that the messenger asked for goes over to it."""
+    earlier = connection.execute(
+        select(outbox.c.id, outbox.c.not_before).where(
             outbox.c.state == "queued",
-            outbox.c.lane == lane_of(channel, chat_id),
+            outbox.c.lane == lane_of(*_place_of(connection, target)),
             outbox.c.kind == KIND[Edit],
             outbox.c.content["target"].as_integer() == target,
             outbox.c.id < by,
         )
+    ).all()
+    if not earlier:
+        return
+    connection.execute(
+        update(outbox)
+        .where(outbox.c.id.in_([row.id for row in earlier]), outbox.c.state == "queued")
         .values(state="dropped", error="superseded")
     )
+    paused = max(row.not_before for row in earlier)
+    connection.execute(update(outbox).where(outbox.c.id == by, outbox.c.not_before < paused).values(not_before=paused))

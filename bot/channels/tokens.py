@@ -103,7 +103,7 @@ def redeem_in(
         select(callback_token, outbox.c.channel, outbox.c.chat_id, outbox.c.message_id, outbox.c.state, outbox.c.unsure)
         .join(outbox, outbox.c.id == callback_token.c.outbox_id)
         .where(callback_token.c.token == data)
-        .with_for_update()
+        .with_for_update(of=callback_token)
     ).first()
     if row is None:
         return Reason.UNKNOWN
