@@ -24,25 +24,46 @@ from corpus.domain import (
     EntwurfStatus,
     Hinweis,
     HinweisArt,
+    Lesefassung,
     Paper,
+    Rohtext,
     Zulieferung,
 )
 from corpus.errors import StellwerkError
 from corpus.parsing.antrag import parse_antraege
 from corpus.parsing.kind import detect_kind
+from corpus.reading import read_bytes
+from corpus.reading.lesefassung import prepare
+from corpus.reading.plain_text import pages_of
 from retrieval.matter import matter_text
 from retrieval.search import Query
 from retrieval.slots import institutions
 from retrieval.support import check_satz
 
 if TYPE_CHECKING:
-    from sqlalchemy import Engine
+    from sqlalchemy import Connection, Engine
 
     from retrieval.search import Searcher
 
 HITS_PER_QUESTION = 10
 INTERN_HITS = 3
 """Among so many a paper that may not be used is looked for, to say that there is one."""
+
+
+@dataclass(frozen=True)
+class Gelesen:
+    """What was read of one file: its text, what kind of paper it looks like, and the motions with points in it."""
+
+    name: str
+    sha256: str
+    text: Lesefassung
+    art: Art
+    antraege: tuple[Antrag, ...]
+
+    @property
+    def is_motion(self) -> bool:
+        """Whether there is something that the administration has to answer, and it isn't itself the answer."""
+        return bool(self.antraege) and self.art is not Art.STELLUNGNAHME
 
 
 @dataclass(frozen=True)
@@ -81,39 +102,61 @@ class Desk:
         self._searcher = searcher
         self._words = words
 
+    # --- reading and opening
+
+    def read(self, *sources: Quelle) -> Gelesen:
+        """What stands in one file, or in several pictures that are the pages of one paper. Stores nothing.
+
+        StellwerkError where the bytes can't be read. Takes seconds for scans, so never within a transaction.
+        """
+        loaded = [source.load() for source in sources]
+        if len(sources) == 1:
+            text = read_text(sources[0], data=loaded[0])
+            digest = hashlib.sha256(loaded[0]).hexdigest()
+        else:
+            read = [read_bytes(data, source.name).text for source, data in zip(sources, loaded, strict=True)]
+            pages = "\f".join(page.strip("\f") for page in read)
+            text = prepare(Rohtext(pages, pages_of(pages), "ocr"))
+            digest = hashlib.sha256(b"".join(hashlib.sha256(data).digest() for data in loaded)).hexdigest()
+        motions = tuple(m for m in parse_antraege(text.text) if m.anliegen)
+        return Gelesen(sources[0].name, digest, text, detect_kind(text.text), motions)
+
     def open(self, source: Quelle, *, stichtag: date | None, von: Person, now: datetime) -> tuple[Motion, ...]:
         """Reads the motions of a file and opens (or finds) the case of each. `stichtag` None takes the motion's own."""
-        data = source.load()
-        text = read_text(source, data=data)
-        motions = tuple(m for m in parse_antraege(text.text) if m.anliegen)
-        kind = detect_kind(text.text)
-        if not motions or kind is Art.STELLUNGNAHME:
-            raise _no_motion(kind)
-        sha = hashlib.sha256(data).hexdigest()
-        days = [stichtag or antrag.datum for antrag in motions]
-        if None in days:
-            raise StellwerkError(
-                "Der Antrag nennt kein Datum, das als Stichtag gelten könnte.",
-                "Geben Sie den Stichtag an: --stichtag 2026-11-23",
-            )
-        opened = []
+        read = self.read(source)
+        if not read.is_motion:
+            raise _no_motion(read.art)
         with writing(self._engine) as connection:  # the motions of one file together, or none
-            for antrag, day in zip(motions, days, strict=True):
-                assert day is not None
-                paper = Paper(source.name, sha, text, antrag, antrag.oeffentlich)
-                stored = self._archive.store_in(connection, paper, now=now)
-                case = self._cases.open_in(
-                    connection, stored.dokument_id, stored.version, stichtag=day, von=von, now=now
+            return self.open_in(connection, read, stichtag=stichtag, von=von, now=now, quelle="terminal")
+
+    def open_in(
+        self, connection: Connection, read: Gelesen, *, stichtag: date | None, von: Person, now: datetime, quelle: str
+    ) -> tuple[Motion, ...]:
+        """The case of each motion that was read, opened or found, within the caller's transaction."""
+        opened = []
+        for antrag in read.antraege:
+            day = stichtag or antrag.datum
+            if day is None:
+                raise StellwerkError(
+                    "Der Antrag nennt kein Datum, das als Stichtag gelten könnte.",
+                    "Geben Sie den Stichtag an: --stichtag 2026-11-23",
                 )
-                opened.append(Motion(case, antrag, paper))
+            paper = Paper(read.name, read.sha256, read.text, antrag, antrag.oeffentlich)
+            stored = self._archive.store_in(connection, paper, now=now)
+            case = self._cases.open_in(
+                connection, stored.dokument_id, stored.version, stichtag=day, von=von, now=now, quelle=quelle
+            )
+            opened.append(Motion(case, antrag, paper))
         return tuple(opened)
+
+    # --- drafting
 
     def draft(
         self, motion: Motion, *, stichtag: date | None, von: Person, now: datetime, done: Callable[[str], None]
     ) -> Bearbeitet:
         """Drafts every point of a motion as of the Stichtag into its case; `done` is called after each point."""
         day = stichtag or motion.antrag.datum or now.date()
-        fresh = self._draft_points(motion.antrag.anliegen, motion.antrag.betreff, day, done)
+        fresh = self.drafts(motion.antrag.anliegen, motion.antrag.betreff, stichtag=day, done=done)
         drafted: Sequence[Drafted] = self._cases.add_drafts(motion.vorgang, fresh, stichtag=day, von=von, now=now)
         held = tuple(
             d.revision.nr for d, own in zip(drafted, fresh, strict=True) if not d.neu and d.revision.entwurf != own
@@ -122,16 +165,31 @@ class Desk:
 
     def draft_point(self, anliegen: Anliegen, betreff: str | None, *, stichtag: date) -> Entwurf:
         """The draft to one point from papers dated on or before the Stichtag. Every sentence has passed the gate."""
-        return self._draft_points([anliegen], betreff, stichtag, lambda _: None)[0]
+        return self.drafts([anliegen], betreff, stichtag=stichtag)[0]
+
+    def drafts(
+        self,
+        points: Sequence[Anliegen],
+        betreff: str | None,
+        *,
+        stichtag: date,
+        done: Callable[[str], None] = lambda _: None,
+        wish: str | None = None,
+    ) -> list[Entwurf]:
+        """Drafts to these points of one motion, without storing them; every sentence has passed the gate.
+
+        `wish` are a person's words on what the draft should speak of: they are looked for together with the point's.
+        `done` is called after each point. The points are searched for in one batch, so that the model is asked once.
+        """
+        return self._draft_points(points, betreff, stichtag, done, " ".join((wish or "").split()))
 
     def _draft_points(
-        self, points: Sequence[Anliegen], betreff: str | None, stichtag: date, done: Callable[[str], None]
+        self, points: Sequence[Anliegen], betreff: str | None, stichtag: date, done: Callable[[str], None], wish: str
     ) -> list[Entwurf]:
-        """All points of a motion, searched for in one batch, so that the model is asked once."""
         before = stichtag + timedelta(days=1)
+        wanted = [[f"{q} {wish}".rstrip() for q in questions_of(point)] for point in points]
         queries = [
-            [Query(matter_text(q), betreff, before, intern=False, k=HITS_PER_QUESTION) for q in questions_of(point)]
-            for point in points
+            [Query(matter_text(q), betreff, before, intern=False, k=HITS_PER_QUESTION) for q in own] for own in wanted
         ]
         bodies = [institutions(matter_text(point.text)) for point in points]
         behind = [[Query(name, None, before, intern=False, k=HITS_PER_QUESTION) for name in own] for own in bodies]
@@ -139,7 +197,8 @@ class Desk:
         asked = [q for groups in (queries, behind) for own in groups for q in own]
         results = iter(self._searcher().search_many([*asked, *inside]))
         funde = [
-            [Fund(q, next(results), kern) for q, kern in zip(questions_of(p), kerne_of(p), strict=True)] for p in points
+            [Fund(q, next(results), kern) for q, kern in zip(own, kerne_of(p), strict=True)]
+            for p, own in zip(points, wanted, strict=True)
         ]
         voraussetzungen = [[Fund(name, next(results)) for name in own] for own in bodies]
         words, text_of = self._words(before), self._text_of()

@@ -1,0 +1,229 @@
+"""The long work on a motion, as jobs: "read" fetches and reads it and opens its case, "draft" drafts every point.
+
+Each ends in one transaction that holds everything it brought about. Of what is refused nothing is kept.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+import structlog
+from sqlalchemy import insert, select, update
+
+from bot.channels.inbox import forget_in
+from bot.channels.outbox import post_in
+from bot.channels.port import Edit, FileKind, Post, Style, plain, styled
+from bot.channels.tables import case_origin
+from bot.channels.tables import job as job_table
+from bot.chat import cards, progress, search
+from bot.chat.names import shown
+from bot.chat.splitting import ask_about_points_in, begin_draft_in
+from bot.chat.suitability import DOWNLOAD_LIMIT_BYTES
+from bot.ingest import Quelle
+from bot.review.case_rows import person_in
+from bot.review.people import Person
+from corpus.domain import Art
+from corpus.errors import StellwerkError
+
+if TYPE_CHECKING:
+    from bot.channels.jobs import Job
+    from bot.chat.context import Turn
+    from bot.drafting.desk import Gelesen, Motion
+    from bot.service.workbench import Workbench
+
+log = structlog.get_logger(__name__)
+
+LONG_INDEXING = 200
+"""So many passages behind, the search takes seconds to catch up, and people are told."""
+
+_NOT_PUBLIC = (
+    "Dieser Antrag ist als nichtöffentlich gekennzeichnet. Nichtöffentliches wird im Chat nicht bearbeitet; Stellwerk "
+    "hat nichts davon gespeichert. Löschen Sie die Nachricht bitte auch hier im Chat, und bearbeiten Sie den Antrag "
+    "auf dem üblichen Weg."
+)
+_A_REPLY = (
+    "Das sieht nicht wie ein Antrag aus, sondern wie eine Stellungnahme oder ein Vermerk der Verwaltung. "
+    "Solche Papiere kommen nicht über den Chat ins Archiv; bitten Sie die Person, die Stellwerk betreut, sie "
+    "einzulesen."
+)
+_NO_POINTS = (
+    "Darin wurde kein Punkt gefunden, den die Verwaltung beantworten könnte. "
+    "Prüfen Sie, ob es der richtige Antrag ist und ob er sich gut lesen lässt; sonst schicken Sie die Punkte als Text."
+)
+
+
+def read(bench: Workbench, job: Job) -> None:
+    """Fetches and reads what was sent. In goes a message's files or texts, out come cases, or one sentence why not."""
+    payload = job.payload
+    assert job.channel is not None
+    sources = [_source(bench, job.channel, page) for page in payload["files"]]
+    if payload["texts"]:
+        text = "\n".join(piece["text"] for piece in payload["texts"]).encode("utf-8", "replace")
+        sources = [Quelle("Nachricht.txt", lambda: text)]
+    try:
+        found = bench.parts.desk.read(*sources)
+    except StellwerkError as error:
+        _refuse(bench, job, f"{error.was} {error.abhilfe}")
+        return
+    objection = _objection(found)
+    if objection:
+        _refuse(bench, job, objection)
+        return
+    with bench.finish(job) as turn:
+        person = person_in(turn.connection, payload["person"])
+        if not person.aktiv:  # access was revoked while the file was being read
+            _forget(turn, job)
+            return
+        motions = bench.parts.desk.open_in(
+            turn.connection, found, stichtag=turn.now.date(), von=person, now=turn.now, quelle=turn.quelle
+        )
+        _clear_payload(turn, job)
+        for number, motion in enumerate(motions, 1):
+            _go_on(turn, job, person, motion, progress.was_read(found.text), number)
+    log.info("motion_read", job=job.id, motions=len(motions), points=sum(len(m.antrag.anliegen) for m in motions))
+
+
+def draft(bench: Workbench, job: Job) -> None:
+    """Drafts every point of a case and shows the drafts. The status message tells how far it is."""
+    case_id, done = str(job.payload["vorgang"]), str(job.payload["done"])
+    with bench.turn(job) as turn:
+        antrag = turn.cases.antrag_in(turn.connection, case_id)
+        total = len(antrag.anliegen)
+        behind = bench.parts.archive.pending_index_jobs() > LONG_INDEXING
+        _show(turn, job, progress.indexing(done) if behind else progress.drafting(done, 0, total))
+        day = turn.now.date()
+    bench.parts.bring_index_level(quietly)
+    fresh = bench.parts.desk.drafts(antrag.anliegen, antrag.betreff, stichtag=day, done=_step(bench, job, done, total))
+    with bench.finish(job) as turn:
+        if turn.cases.get_in(turn.connection, case_id).abgebrochen_am:
+            _show(turn, job, f"{done} · Vorgang {case_id} ist abgebrochen")
+            return
+        person = person_in(turn.connection, job.payload["person"])
+        turn.cases.add_drafts_in(
+            turn.connection, case_id, fresh, stichtag=day, von=person, now=turn.now, quelle=turn.quelle
+        )
+        _show(turn, job, progress.drafted(done, total, case_id))
+        cards.present_case_in(turn, case_id, place=_place(job), handed_in_by=person)
+
+
+def _step(bench: Workbench, job: Job, done: str, total: int) -> Callable[[str], None]:
+    """Tells the chat after each point, but not more often than the messenger likes."""
+    pace, finished = progress.Pace(bench.at), 0
+
+    def step(_: str) -> None:
+        nonlocal finished
+        finished += 1
+        if finished < total and pace.due():
+            with bench.turn(job) as turn:
+                _show(turn, job, progress.drafting(done, finished, total))
+
+    return step
+
+
+# --- what was sent ---------------------------------------------------------------------------------------------------
+
+
+def _source(bench: Workbench, channel: str, page: Mapping[str, Any]) -> Quelle:
+    """Downloads one file. What fails on the way may go better the next time: the job is tried again."""
+    data = bench.fetch(channel, str(page["file_id"]), DOWNLOAD_LIMIT_BYTES)
+    name = "Foto.jpg" if page["kind"] == FileKind.PHOTO else shown(str(page["name"]), otherwise="Datei")
+    return Quelle(name, lambda: data)
+
+
+def _objection(found: Gelesen) -> str | None:
+    if any(antrag.oeffentlich is False for antrag in found.antraege):
+        return _NOT_PUBLIC
+    if found.is_motion:
+        return None
+    return _NO_POINTS if found.art is Art.ANTRAG else _A_REPLY
+
+
+def _refuse(bench: Workbench, job: Job, text: str) -> None:
+    """One sentence with its remedy; what was sent is forgotten."""
+    with bench.finish(job) as turn:
+        _forget(turn, job)
+        _show(turn, job, "❌ Nicht als Antrag aufgenommen")
+        post = Post(plain(text), reply_to=str(job.payload["message_id"]))
+        post_in(turn.connection, *_place(job), post, at=turn.at, key=f"abgelehnt:auftrag:{job.id}")
+    log.info("motion_refused", job=job.id)
+
+
+def _forget(turn: Turn, job: Job) -> None:
+    """Nothing of what was sent stays: neither the raw messages nor the job's copy of their text."""
+    for piece in (*job.payload["files"], *job.payload["texts"]):
+        if piece["inbox"] is not None:
+            forget_in(turn.connection, int(piece["inbox"]))
+    _clear_payload(turn, job)
+
+
+def _clear_payload(turn: Turn, job: Job) -> None:
+    """The words of a motion live in the archive or nowhere, and a file's name is not needed any more."""
+    kept = {**job.payload, "files": [], "texts": []}
+    turn.connection.execute(update(job_table).where(job_table.c.id == job.id).values(payload=kept))
+
+
+# --- what becomes of it ----------------------------------------------------------------------------------------------
+
+
+def _go_on(turn: Turn, job: Job, person: Person, motion: Motion, was_read: str, number: int) -> None:
+    """The next step of one motion's case: a question about its points, its drafts, or what it is already."""
+    place, message_id = _place(job), str(job.payload["message_id"])
+    case = turn.cases.get_in(turn.connection, motion.vorgang)
+    antrag = turn.cases.antrag_in(turn.connection, case.id)
+    done = progress.split(was_read, len(antrag.anliegen))
+    if number > 1:  # a case has a status message of its own
+        done = f"{number}. Antrag der Datei: {done}"
+        post = Post(plain(done), reply_to=message_id, silent=True)
+        status = post_in(turn.connection, *place, post, at=turn.at, key=f"stand:{job.id}:{number}")
+    else:
+        status = int(job.payload["status"])
+    if case.revisionen:
+        _show(turn, job, f"{done} · {case.id}", status)
+        text = styled(f"Diesen Antrag kennt Stellwerk schon: {case.id}.", Style.BOLD) + " Hier ist der heutige Stand."
+        post = Post(text, reply_to=message_id)
+        post_in(turn.connection, *place, post, at=turn.at, key=f"bekannt:{job.id}:{number}")
+        cards.show_case_in(turn, case.id, *place, person)
+        return
+    _note_origin(turn, case.id, place, message_id)
+    if all(anliegen.sicher for anliegen in antrag.anliegen):
+        _show(turn, job, progress.waiting(done), status)
+        if not begin_draft_in(turn, case.id, person, place, message_id=message_id, status=status, done=done):
+            _show(turn, job, f"{done} · {case.id} ist schon in Arbeit", status)
+        return
+    _show(turn, job, progress.asking(done), status)
+    ask_about_points_in(turn, case.id, antrag, place, reply_to=message_id, key=f"punkte:{job.id}:{number}")
+
+
+def _note_origin(turn: Turn, case_id: str, place: tuple[str, str], message_id: str) -> None:
+    known = turn.connection.scalar(select(case_origin.c.vorgang_id).where(case_origin.c.vorgang_id == case_id))
+    if known is None:
+        channel, chat_id = place
+        row = {"vorgang_id": case_id, "channel": channel, "chat_id": chat_id, "message_id": message_id}
+        turn.connection.execute(insert(case_origin).values(row))
+
+
+def _show(turn: Turn, job: Job, text: str, status: int | None = None) -> None:
+    target = int(job.payload["status"]) if status is None else status
+    post_in(turn.connection, *_place(job), Edit(target, plain(text)), at=turn.at)
+
+
+def _place(job: Job) -> tuple[str, str]:
+    assert job.channel is not None
+    assert job.chat_id is not None
+    return job.channel, job.chat_id
+
+
+@contextmanager
+def quietly(_title: str, _steps: int) -> Iterator[Callable[[str], None]]:
+    """A progress bar that nobody sees."""
+    yield lambda _: None
+
+
+WORK: Mapping[str, Callable[[Workbench, Job], None]] = {
+    "read": read,
+    "draft": draft,
+    "search": search.work_search,
+    "inline": search.work_inline,
+}
