@@ -29,7 +29,7 @@ class Context:
         from bot.wiring import Stellwerk
 
         settings = self._settings()
-        configure_logging(settings.log_level)
+        configure_logging(settings)
         return Stellwerk(settings)
 
 
@@ -54,14 +54,29 @@ def say_failure(datei: str, error: StellwerkError) -> None:
     typer.echo(f"{datei}: {error.was}\n  Abhilfe: {error.abhilfe}", err=True)
 
 
-def configure_logging(level: str) -> None:
-    """Logs go to standard error, so that standard output holds results alone."""
+def configure_logging(settings: Settings) -> None:
+    """Logs go to standard error, so that standard output holds results alone; without secrets and texts of motions."""
     import logging
 
     import structlog
 
-    number: int = getattr(logging, level)
+    from bot.channels.telegram.redaction import install
+
+    number: int = getattr(logging, settings.log_level)
+    redaction = install(settings)
     structlog.configure(
+        processors=[
+            structlog.contextvars.merge_contextvars,
+            structlog.processors.add_log_level,
+            structlog.processors.StackInfoRenderer(),
+            structlog.dev.set_exc_info,
+            structlog.processors.TimeStamper(fmt="%Y-%m-%d %H:%M:%S", utc=False),
+            structlog.processors.format_exc_info,  # plain: the pretty one shows the values of variables
+            redaction.processor,
+            structlog.dev.ConsoleRenderer(
+                colors=sys.stderr.isatty(), exception_formatter=structlog.dev.plain_traceback
+            ),
+        ],
         wrapper_class=structlog.make_filtering_bound_logger(number),
         logger_factory=structlog.PrintLoggerFactory(file=sys.stderr),
     )

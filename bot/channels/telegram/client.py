@@ -85,7 +85,7 @@ class TelegramClient:
                 get_updates_request=_request(proxy, 2),
             )
         except InvalidToken:
-            raise _token_unknown() from None
+            raise token_unknown() from None
         except (RuntimeError, ValueError) as error:
             raise StellwerkError(
                 "Der eingestellte Proxy lässt sich nicht verwenden.",
@@ -107,7 +107,7 @@ class TelegramClient:
                 self.username = self._bot.username
                 return
             except (Unauthorized, Refused):
-                raise _token_unknown() from None
+                raise token_unknown() from None
             except (Unavailable, Wait) as error:
                 if stop is None and attempt >= START_ATTEMPTS:
                     raise StellwerkError(
@@ -362,7 +362,7 @@ def _request(proxy: str | None, connections: int) -> HTTPXRequest:
     )
 
 
-def _token_unknown() -> StellwerkError:
+def token_unknown() -> StellwerkError:
     return StellwerkError(
         "Telegram kennt das eingestellte Token nicht.",
         "Lassen Sie sich von @BotFather mit /token das gültige Token zeigen und tragen Sie es in die Datei ein, auf "
