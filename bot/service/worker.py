@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING
 
 import structlog
 
-from bot.channels.jobs import Job, Jobs
+from bot.channels.jobs import Job, Jobs, failed_in
 from bot.channels.leases import LEASE_SECONDS, LeaseLost, Owner
 from bot.channels.port import Post, plain
 from bot.channels.tokens import Knopf, post_with_buttons_in
@@ -165,16 +165,17 @@ def _held(bench: Workbench, job: Job) -> Iterator[None]:
 
 
 def _give_up(bench: Workbench, job: Job, kind: str, text: str, *, final: bool) -> None:
-    """Marks the attempt failed; says so where it was the last one."""
-    dead = bench.jobs.failed(job, bench.owner, error=kind, at=time.time(), final=final)
-    if not dead or job.channel is None or job.chat_id is None:
-        return
-    again = [[Knopf("Erneut versuchen", "retry_job", {"job": job.id})]]
-    answered = job.payload.get("message_id")
-    post = Post(plain(text), reply_to=str(answered) if answered else None)
-    with writing(bench.parts.engine) as connection:
-        key = f"failed:{job.id}:{job.attempts}"
-        post_with_buttons_in(connection, job.channel, job.chat_id, post, again, at=time.time(), key=key)
+    """Marks the attempt failed; where it was the last one, whoever waits is told in the same transaction."""
+    try:
+        with writing(bench.parts.engine) as connection:
+            dead = failed_in(connection, job, bench.owner, error=kind, at=time.time(), final=final)
+            if dead and job.channel and job.chat_id:
+                again = [[Knopf("Erneut versuchen", "retry_job", {"job": job.id})]]
+                answered = job.payload.get("message_id")
+                post = Post(plain(text), reply_to=str(answered) if answered else None)
+                post_with_buttons_in(connection, job.channel, job.chat_id, post, again, at=time.time())
+    except LeaseLost:
+        log.warning("job_taken_over", job=job.id, kind=job.kind)
     _tell_parent()
 
 
