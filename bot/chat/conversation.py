@@ -41,7 +41,7 @@ _NO_LONGER = {
 
 
 def handle(turn: Turn, event: Event) -> bool:
-    """Handles one event in the turn's transaction. Returns whether what came in must not be kept (it was a stranger's)."""
+    """Handles one event in the turn's transaction. Returns whether what came in must not be kept (a stranger's)."""
     if isinstance(event, Moved):
         move_chat_in(turn.connection, event.channel, event.old, event.new)
         return False

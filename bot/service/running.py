@@ -1,5 +1,7 @@
-"""`stellwerk bot`: the process that listens and speaks. It reads what came in, handles it, sends what is to be said, and
-keeps the worker process alive. Everything it must remember lies in the database; it can be killed at any moment.
+"""`stellwerk bot`: the process that listens and speaks.
+
+It reads what came in, handles it, sends what is to be said, and keeps the worker process alive. Everything it must
+remember lies in the database; it can be killed at any moment.
 """
 
 from __future__ import annotations
@@ -105,7 +107,7 @@ class Service:
         for number in (signal.SIGTERM, signal.SIGINT):
             loop.add_signal_handler(number, self._stop.set)
         try:
-            await self._client.start()
+            await self._client.start(self._stop)
             await asyncio.to_thread(self._take_over)
             await self._client.set_commands()
             ears: Poller | Webhook = self._ears()
@@ -137,7 +139,7 @@ class Service:
         """A part that fails ends the whole: half a bot would lose nothing, but would leave people waiting."""
         try:
             await step
-        except Exception as error:  # handed on by run() once the others have ended
+        except Exception as error:  # noqa: BLE001 - run() hands it on once the others have ended
             self._failure = self._failure or error
             self._stop.set()
             self._wake()

@@ -1,5 +1,6 @@
-"""The process that does the long work: reading, drafting, letters, search. It runs beside the bot, so that a model at work
-never holds up an answer, and dies with it.
+"""The process that does the long work: reading, drafting, letters, search.
+
+It runs beside the bot, so that a model at work never holds up an answer, and dies with it.
 
 The bot writes "stop" to our standard input to let the current job end; an end of input without it means that the bot is
 gone, and we go at once: what was not committed is done again by whoever claims the job next.
