@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bot.commands import administration, bench, cases, demonstration, drafting, papers, people
+from bot.commands import administration, audit, bench, cases, chat, demonstration, drafting, papers, people
 from bot.commands.context import Context
 from corpus.errors import StellwerkError
 
@@ -51,8 +51,10 @@ drafting.register(app)
 demonstration.register(app)
 cases.register(app)
 people.register(app)
+audit.register(app)
 bench.register(app)
 administration.register(app)
+chat.register(app)
 
 
 def main() -> None:

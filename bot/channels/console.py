@@ -19,7 +19,7 @@ from corpus.domain import Antrag, Beleg, Entwurf, EntwurfStatus, HinweisArt, Ste
 
 if TYPE_CHECKING:
     from bot.ingest import Bericht
-    from bot.review.people import Person
+    from bot.review.persons import Zugang
     from retrieval.search import Ergebnis
 
 out = Console(highlight=False, markup=False, soft_wrap=False)
@@ -212,25 +212,33 @@ def show_ingest(report: Bericht) -> None:
         err.print(Text(f"{fehler.datei}: {fehler.was}\n  Abhilfe: {fehler.abhilfe}", style="red"))
 
 
-def show_people(people: Sequence[Person]) -> None:
+def show_people(people: Sequence[Zugang]) -> None:
     """All persons as a table."""
     if not people:
         say('Noch niemand. Einladen: stellwerk person invite "Vorname Nachname" --role freigabe')
         return
-    table = Table("Name", "Rolle", "Zugang")
-    for person in people:
-        table.add_row(Text(person.name), person.rolle.value, "ja" if person.aktiv else "entzogen")
+    table = Table("Name", "Rolle", "Zugang", "Im Chat", "Abwesend")
+    for one in people:
+        access = "ja" if one.person.aktiv else "entzogen"
+        chats = [channel if reachable else f"{channel} (nicht erreichbar)" for channel, reachable in one.kanaele]
+        if not chats and one.eingeladen_bis:
+            chats = [f"eingeladen bis {german_date(one.eingeladen_bis)}"]
+        away = f"bis {german_date(one.abwesend_bis)}" if one.abwesend_bis else "–"
+        deputy = f", Vertretung: {one.vertretung}" if one.vertretung else ""
+        cells = (", ".join(chats) or "–", away + deputy)
+        table.add_row(Text(one.person.name), one.person.rolle.value, access, *map(Text, cells))
     out.print(table)
 
 
 def show_cases(cases: Sequence[dict[str, Any]]) -> None:
     """All cases as a table."""
-    table = Table("Vorgang", "Antrag", "Betreff", "Stand", "Punkte")
+    table = Table("Vorgang", "Antrag", "Betreff", "Stand", "Frist", "Punkte")
     for case in cases:
         done = sum(e["entscheidung"] == "freigegeben" for e in case["entwuerfe"])
+        frist = german_date(date.fromisoformat(case["frist"])) if case["frist"] else "–"
         points = f"{done} von {len(case['entwuerfe'])} freigegeben"
         table.add_row(
-            case["vorgang"], Text(case["antrag"] or "–"), Text(case["betreff"] or "–"), case["status"], points
+            case["vorgang"], Text(case["antrag"] or "–"), Text(case["betreff"] or "–"), case["status"], frist, points
         )
     out.print(table)
 

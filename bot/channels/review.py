@@ -10,7 +10,7 @@ import typer
 from bot.channels import console
 from bot.drafting.revising import revise
 from bot.letter.difference import AenderungArt, word_difference
-from bot.review.rules import ANNEHMEN, Abgewiesen, Entscheidung, Revision, Stand, Vorgang, to_accept
+from bot.review.rules import ANNEHMEN, Abgewiesen, Entscheidung, Revision, Stand, Vorgang, open_requests, to_accept
 from corpus.parsing.dates import parse_date
 
 if TYPE_CHECKING:
@@ -58,7 +58,9 @@ def _review_point(
         if stands is Stand.FREIGEGEBEN:
             console.say(f"{head}: bereits freigegeben.", style="green")
             return
-        console.show_entwurf(case.fragen[nr - 1], revision.entwurf, kopf=head)
+        console.show_entwurf(case.frage(nr), revision.entwurf, kopf=head)
+        for request in open_requests(case, nr):
+            console.say(f"Liegt beim Amt „{request.amt}“: {request.frage}", style="magenta")
         if stands is Stand.ABGELEHNT:
             console.say(f"Abgelehnt: {_reason(case, nr)} Bitte ändern.", style="yellow")
         choice = _ask(_CHOICES)

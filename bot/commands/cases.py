@@ -44,6 +44,8 @@ def list_cases(context: typer.Context, as_json: JSON = False) -> None:
 def show(context: typer.Context, vorgang: CaseId, as_json: JSON = False) -> None:
     """Zeigt einen Vorgang mit seinen Entwürfen."""
     from bot.channels import console
+    from bot.clock import today
+    from bot.review.deadlines import deadline_text
     from corpus.jsonform import entwurf_to_json
 
     stellwerk = parts(context)
@@ -55,10 +57,11 @@ def show(context: typer.Context, vorgang: CaseId, as_json: JSON = False) -> None
         print_json(shape)
         return
     console.say(f"{case.id}: {case.nummer or 'Antrag ohne Nummer'}, {case.betreff or 'ohne Betreff'}", style="bold")
-    console.say(f"Stand: {shape['status']}, Stichtag {console.german_date(case.stichtag)}")
+    frist = deadline_text(case.frist, today())
+    console.say(f"Stand: {shape['status']}, Stichtag {console.german_date(case.stichtag)}, Frist: {frist}")
     for row, revision in zip(shape["entwuerfe"], case.revisionen, strict=True):
         head = f"Punkt {row['nr']}, Fassung {row['revision']}, {row['entscheidung']}"
-        console.show_entwurf(case.fragen[revision.nr - 1], revision.entwurf, kopf=head)
+        console.show_entwurf(case.frage(revision.nr), revision.entwurf, kopf=head)
 
 
 @case_app.command()
@@ -215,7 +218,7 @@ def case_to_json(case: Vorgang, approvals: int) -> dict[str, Any]:
         "antrag": case.nummer,
         "betreff": case.betreff,
         "status": status(case, approvals=approvals).value,
-        "frist": None,
+        "frist": case.frist.isoformat() if case.frist else None,
         "entwuerfe": [
             {
                 "nr": revision.nr,
@@ -226,6 +229,18 @@ def case_to_json(case: Vorgang, approvals: int) -> dict[str, Any]:
                     {"person": f.person.name, "am": f.am.isoformat(), "revision": f.revision}
                     for f in case.freigaben
                     if f.nr == revision.nr and f.entscheidung is Entscheidung.FREIGEGEBEN
+                ],
+                "zulieferungen": [
+                    {
+                        "amt": z.amt,
+                        "frage": z.frage,
+                        "frist": z.frist.isoformat() if z.frist else None,
+                        "person": z.person.name,
+                        "am": z.am.isoformat(),
+                        "revision": z.revision,
+                    }
+                    for z in case.zulieferungen
+                    if z.nr == revision.nr
                 ],
             }
             for revision in case.revisionen

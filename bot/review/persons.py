@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import secrets
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
-from sqlalchemy import Connection, Engine, Row, insert, select, update
+from sqlalchemy import Connection, Engine, Row, func, insert, select, update
 
+from bot.channels.tables import absence, account
 from bot.review.audit import AuditLog
 from bot.review.people import Person, Rolle
 from bot.review.tables import einladung, person
@@ -27,6 +29,18 @@ class Invitation:
     token: str
     gueltig_bis: datetime
     bisher: Rolle | None = None
+
+
+@dataclass(frozen=True)
+class Zugang:
+    """How a person can be reached. `kanaele` are the messengers they use and whether they can be written to there;
+    `eingeladen_bis` is the end of an invitation that they haven't used; `abwesend_bis` and `vertretung` hold today."""
+
+    person: Person
+    kanaele: tuple[tuple[str, bool], ...]
+    eingeladen_bis: datetime | None
+    abwesend_bis: date | None
+    vertretung: str | None
 
 
 class Persons:
@@ -111,16 +125,49 @@ class Persons:
         with reading(self._engine) as connection:
             return tuple(to_person(row) for row in connection.execute(select(person).order_by(person.c.name)))
 
+    def access(self, *, now: datetime) -> tuple[Zugang, ...]:
+        """All persons by name, with how they can be reached and who is away today."""
+        with reading(self._engine) as connection:
+            people = {row.id: to_person(row) for row in connection.execute(select(person).order_by(person.c.name))}
+            return tuple(_access(connection, one, people, now) for one in people.values())
+
     def _note(self, connection: Connection, art: str, person_id: str, rolle: Rolle, now: datetime, quelle: str) -> None:
         inhalt = {"person": person_id, "rolle": rolle.value}
         self._audit.append_in(connection, art, quelle=quelle, am=now, inhalt=inhalt, person_id=person_id)
+
+
+def _access(connection: Connection, one: Person, people: Mapping[str, Person], now: datetime) -> Zugang:
+    kanaele = connection.execute(
+        select(account.c.channel, account.c.reachable)
+        .where(account.c.person_id == one.id)
+        .order_by(account.c.channel, account.c.linked_at)
+    )
+    until = connection.scalar(
+        select(func.max(einladung.c.gueltig_bis)).where(
+            einladung.c.person_id == one.id, einladung.c.eingeloest_am.is_(None), einladung.c.gueltig_bis >= now
+        )
+    )
+    today = now.date()
+    away = connection.execute(
+        select(absence.c.last_day, absence.c.deputy_id)
+        .where(
+            absence.c.person_id == one.id,
+            absence.c.first_day <= today,
+            absence.c.last_day >= today,
+            absence.c.ended.is_(False),
+        )
+        .order_by(absence.c.id.desc())
+    ).first()
+    deputy = people.get(away.deputy_id) if away else None
+    channels = tuple((row.channel, row.reachable) for row in kanaele)
+    return Zugang(one, channels, until, away.last_day if away else None, deputy.name if deputy else None)
 
 
 def _void_invitations(connection: Connection, person_id: str, now: datetime) -> None:
     connection.execute(
         update(einladung)
         .where(einladung.c.person_id == person_id, einladung.c.eingeloest_am.is_(None), einladung.c.gueltig_bis > now)
-        .values(gueltig_bis=now)
+        .values(gueltig_bis=now - timedelta(seconds=1))
     )
 
 
