@@ -1,0 +1,35 @@
+"""A new revision of a point, told to everyone who has its card: what changed, and what no longer counts."""
+
+from __future__ import annotations
+
+from bot.channels.port import Style, plain, styled
+from bot.chat.cards import Chat, announce_revision_in
+from bot.chat.context import Turn
+from bot.chat.entwurf_text import clip, difference_text, heading, joined, text_of
+from bot.review.rules import Entscheidung, Revision, Vorgang, VorgangStatus, status
+
+
+def tell_revision_in(
+    turn: Turn, case: Vorgang, before: Revision, after: Revision, *, by: str, also: Chat | None
+) -> None:
+    """Shows what a new revision changed, says which approvals it voids and whether the case is open again.
+
+    `case` is the case as it stood before.
+    """
+    voided = [
+        f.person.name
+        for f in case.freigaben
+        if f.nr == before.nr and f.revision == before.revision and f.entscheidung is Entscheidung.FREIGEGEBEN
+    ]
+    lines = [heading(case.id, after), plain(by)]
+    if voided:
+        lines.append(styled(f"Die Freigabe von {clip(', '.join(voided), 200)} gilt nicht mehr.", Style.BOLD))
+    if status(case, approvals=turn.settings.approvals) is VorgangStatus.FREIGEGEBEN:
+        again = "Der Vorgang ist damit wieder offen; ein schon erstellter Brief gilt nicht mehr."
+        lines.append(styled(again, Style.BOLD))
+    unsupported = sum(not s.belege for s in after.entwurf.saetze)
+    if unsupported:
+        sentences = "Ein Satz hat" if unsupported == 1 else f"{unsupported} Sätze haben"
+        lines.append(plain(f"{sentences} keinen Beleg; das ist bei der Freigabe ausdrücklich anzunehmen."))
+    news = joined(lines, "\n") + "\n\n" + difference_text(text_of(before.entwurf), text_of(after.entwurf))
+    announce_revision_in(turn, case.id, after.nr, news, also=also)
