@@ -53,14 +53,14 @@ for _name, _fields in _NEWER_FIELDS.items():
 
 @dataclass(frozen=True)
 class Call:
-    """One request of the bot and how it was answered. `status` 0: no answer."""
+    """One request of the bot and how it was answered. `status` 0: no answer; -1: none yet."""
 
     number: int
     at: float
     method: str
     chat_id: str | None
     fields: dict[str, Any]
-    status: int = 200
+    status: int = -1
     description: str = ""
     message_id: int | None = None
 
@@ -102,6 +102,9 @@ class Emulator(library.LoBotApiEmulator):  # type: ignore[misc]
         self.messages: dict[tuple[str, int], Shown] = {}
         self.reactions: dict[tuple[str, int], list[str]] = {}
         self.faults = Faults()
+        self.answer_after_seconds = 0.0
+        """The way back to the bot: what it calls for has happened, but it doesn't know so yet."""
+        self.put_ids: list[int] = []
         self.chats: set[str] = set()
         self.queries: set[str] = set()
         self.blocked: set[str] = set()
@@ -131,7 +134,9 @@ class Emulator(library.LoBotApiEmulator):  # type: ignore[misc]
     async def put(self, update: dict[str, Any]) -> int:
         """Queues an update for the bot; returns its id."""
         self._remember_origin(update)
-        return await self.queues.enqueue(self.token, update)
+        identity = await self.queues.enqueue(self.token, update)
+        self.put_ids.append(identity)
+        return identity
 
     def _remember_origin(self, update: dict[str, Any]) -> None:
         for kind in ("message", "edited_message", "my_chat_member"):
@@ -281,6 +286,8 @@ class Emulator(library.LoBotApiEmulator):  # type: ignore[misc]
         self._note(number, answer, 0 if fault is not None and not fault.status else answer.status)
         if fault is not None and not fault.status:
             await _cut(request, fault)
+        if self.answer_after_seconds and method not in ("getUpdates", "setWebhook"):
+            await asyncio.sleep(self.answer_after_seconds)
         return answer
 
     async def _answered(self, request: web.Request) -> web.Response:
@@ -305,7 +312,8 @@ class Emulator(library.LoBotApiEmulator):  # type: ignore[misc]
         """A file's bytes, for the bot's token alone."""
         if request.match_info["token"] != self.token:
             raise web.HTTPUnauthorized
-        self.calls.append(Call(len(self.calls), time.time(), "download", None, {"path": request.match_info["path"]}))
+        path = request.match_info["path"]
+        self.calls.append(Call(len(self.calls), time.time(), "download", None, {"path": path}, 200))
         answer: web.StreamResponse = await super().download(request)
         return answer
 
