@@ -203,6 +203,7 @@ class Outbox:
     def sent(self, out: Outgoing, owner: str, message_id: str | None, *, at: float) -> None:
         """It has arrived. Also believed of a sender whose row was released meanwhile, unless another is sending it."""
         values = {"state": "sent", "sent_at": at, "error": None, "leased_by": None, "leased_until": None}
+        own = message_id if KIND[type(out.output)] in MAY_DOUBLE else None  # an edited message belongs to its first row
         with writing(self._engine) as connection:
             changed = connection.execute(
                 update(outbox)
@@ -211,7 +212,7 @@ class Outbox:
                     outbox.c.attempts == out.attempts,
                     or_(_owned_by(owner), outbox.c.state.in_(("queued", "sent"))),
                 )
-                .values(**values, message_id=func.coalesce(message_id, outbox.c.message_id))
+                .values(**values, message_id=func.coalesce(own, outbox.c.message_id))
             )
             if changed.rowcount != 1:
                 raise LeaseLost(f"outbox {out.id}")

@@ -1,4 +1,4 @@
-"""A town hall with two persons in chat. With TEST_DATABASE_URL the same tests run on that PostgreSQL server."""
+"""A fresh database for each test. With TEST_DATABASE_URL the same tests run on that PostgreSQL server."""
 
 from __future__ import annotations
 
@@ -7,23 +7,25 @@ import secrets
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import Connection, Engine, create_engine, insert, select, text, update
+from sqlalchemy import create_engine, text
 
-from bot.channels.outbox import Outbox, Outgoing, post_in
-from bot.channels.port import Output, Post, plain
-from bot.channels.tables import account, outbox
-from bot.database import open_database
-from bot.review.people import Person, Rolle
-from bot.review.tables import person
-from corpus.database import reading, writing
+from tests.bot.channels.town_hall import TownHall, open_hall
 
-NOW = datetime(2026, 11, 23, 9, 0)
+
+@pytest.fixture
+def hall(tmp_path: Path) -> Iterator[TownHall]:
+    server = os.environ.get("TEST_DATABASE_URL")
+    if server is None:
+        yield open_hall(f"sqlite:///{tmp_path / 'stellwerk.db'}", tmp_path)
+        return
+    with _fresh_schema(server) as url:
+        hall = open_hall(url, tmp_path)
+        yield hall
+        hall.engine.dispose()
 
 
 @contextmanager
@@ -36,80 +38,6 @@ def _fresh_schema(server: str) -> Iterator[str]:
     with admin.begin() as connection:
         connection.execute(text(f"DROP SCHEMA {schema} CASCADE"))
     admin.dispose()
-
-
-@dataclass
-class TownHall:
-    """The database, Ilka Brandt (Freigabe, chat 7) and Petra Sander (Sachbearbeitung, chat 8)."""
-
-    url: str
-    home: Path
-    engine: Engine
-    reviewer: Person
-    official: Person
-
-    def write(self, do: Callable[[Connection], Any]) -> Any:
-        with writing(self.engine) as connection:
-            return do(connection)
-
-    def read(self, do: Callable[[Connection], Any]) -> Any:
-        with reading(self.engine) as connection:
-            return do(connection)
-
-    def enrol(self, someone: Person, chat: str | None = None) -> Person:
-        """A person, with an account where there is a chat."""
-        with writing(self.engine) as connection:
-            connection.execute(
-                insert(person).values(
-                    id=someone.id, name=someone.name, rolle=someone.rolle.value, angelegt_am=NOW,
-                    entzogen_am=None if someone.aktiv else NOW,
-                )
-            )  # fmt: skip
-            if chat is not None:
-                linked = {"user_id": chat, "chat_id": chat, "reachable": True, "linked_at": NOW}
-                connection.execute(insert(account).values(channel="telegram", person_id=someone.id, **linked))
-        return someone
-
-    def revoke(self, someone: Person) -> None:
-        with writing(self.engine) as connection:
-            connection.execute(update(person).where(person.c.id == someone.id).values(entzogen_am=NOW))
-
-    def post(self, output: Output | str = "Guten Tag", chat: str = "7", *, at: float = 0.0, **more: Any) -> int:
-        shown = Post(plain(output)) if isinstance(output, str) else output
-        return self.write(lambda c: post_in(c, "telegram", chat, shown, at=at, **more))
-
-    def row(self, outbox_id: int) -> Any:
-        return self.read(lambda c: c.execute(select(outbox).where(outbox.c.id == outbox_id)).one())
-
-    def deliver(self, *, at: float = 0.0) -> list[Outgoing]:
-        """Sends all that is due, in order; message ids are "m" and the row's id."""
-        box, sent = Outbox(self.engine), []
-        while out := box.claim("test", at=at):
-            box.sent(out, "test", f"m{out.id}", at=at)
-            sent.append(out)
-        return sent
-
-
-@pytest.fixture
-def hall(tmp_path: Path) -> Iterator[TownHall]:
-    server = os.environ.get("TEST_DATABASE_URL")
-    if server is None:
-        yield _open(f"sqlite:///{tmp_path / 'stellwerk.db'}", tmp_path)
-        return
-    with _fresh_schema(server) as url:
-        hall = _open(url, tmp_path)
-        yield hall
-        hall.engine.dispose()
-
-
-def _open(url: str, home: Path) -> TownHall:
-    engine = open_database(url)
-    reviewer = Person("P-1", "Ilka Brandt", Rolle.FREIGABE)
-    official = Person("P-2", "Petra Sander", Rolle.SACHBEARBEITUNG)
-    hall = TownHall(url, home, engine, reviewer, official)
-    hall.enrol(reviewer, "7")
-    hall.enrol(official, "8")
-    return hall
 
 
 @pytest.fixture
