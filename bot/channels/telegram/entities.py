@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from bot.channels.port import RichText, Span, Style
 from bot.channels.telegram.cleaning import Cleaned, clean, hush
 from bot.channels.telegram.limits import ENTITIES, TEXT_UNITS
+from bot.channels.telegram.nesting import nested
 
 _TYPES = {
     Style.BOLD: "bold",
@@ -58,11 +59,11 @@ def to_wire(rich: RichText) -> tuple[str, tuple[Entity, ...]]:
 
 
 def tidy(rich: RichText) -> RichText:
-    """The text cleaned, the spans within it, in order, and those of one style that touch made one."""
+    """The text cleaned, and the spans within it: in order, nested, those of one style that touch made one."""
     cleaned = clean(rich.text)
     spans = _moved(rich.spans, cleaned)
     quiet = hush(cleaned.text, [(s.start, s.end) for s in spans if s.style is Style.CODE])
-    return RichText(quiet.text, _joined_up(_moved(spans, quiet)))
+    return RichText(quiet.text, nested(_moved(spans, quiet)))
 
 
 def _moved(spans: Iterable[Span], cleaned: Cleaned) -> list[Span]:
@@ -72,17 +73,6 @@ def _moved(spans: Iterable[Span], cleaned: Cleaned) -> list[Span]:
         for s in spans
     )
     return [s for s in moved if s.start < s.end]
-
-
-def _joined_up(spans: Iterable[Span]) -> tuple[Span, ...]:
-    joined: dict[Style, list[Span]] = {}
-    for span in sorted(spans, key=lambda s: (s.start, s.end)):
-        same = joined.setdefault(span.style, [])
-        if same and span.start <= same[-1].end:
-            same[-1] = Span(same[-1].start, max(same[-1].end, span.end), span.style)
-        else:
-            same.append(span)
-    return tuple(sorted((s for same in joined.values() for s in same), key=lambda s: (s.start, -s.end)))
 
 
 def utf16_units(text: str) -> int:
