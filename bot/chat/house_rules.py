@@ -27,7 +27,7 @@ def help_text() -> RichText:
     """The answer to /hilfe."""
     text = styled("So arbeiten Sie mit Stellwerk", Style.BOLD) + (
         "\nSchicken Sie einen Antrag als PDF, Word-Datei (DOCX), Foto oder Text; mehrere Fotos zusammen sind die "
-        "Seiten eines Antrags. Zu jedem Punkt kommt ein Entwurf mit Quellen; entschieden wird mit den Knöpfen darunter.\n"
+        "Seiten eines Antrags. Zu jedem Punkt kommt ein Entwurf mit Quellen; entschieden wird mit den Knöpfen.\n"
     )
     for name, what in COMMAND_TEXTS:
         text = text + f"\n/{name} – {what}"

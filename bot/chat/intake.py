@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import select
 
 from bot.channels.accounts import fact_in, once_in, set_fact_in
+from bot.channels.inbox import forget_in
 from bot.channels.jobs import append_in, enqueue_in
 from bot.channels.outbox import post_in
 from bot.channels.port import FileKind, IncomingFile, Message, Post, Reaction, plain
@@ -76,14 +77,14 @@ def take(turn: Turn, person: Person, message: Message, *, reply_to: str | None =
     for number, file in enumerate(documents, 1):
         said = refusal(file)
         if said:
-            _say(turn, message, said, key=f"abgelehnt:{_name(message)}:{number}")
+            _refuse(turn, message, said, key=f"abgelehnt:{_name(message)}:{number}")
         else:
             suffix = "" if number == 1 else f":{number}"
             _enqueue(turn, person, message, f"lesen:{_name(message)}{suffix}", files=[_page(turn, message, file)])
     if photos:
         _take_photos(turn, person, message, photos)
     if not message.files:
-        _enqueue(turn, person, message, f"lesen:{_name(message)}", texts=[_piece(turn, message)])
+        _take_text(turn, person, message)
     if reply_to and reply_to != message.message_id:
         _react(turn, message, reply_to)
 
@@ -95,9 +96,15 @@ def _text(turn: Turn, person: Person, message: Message) -> None:
     if _continues(turn, person, message):
         _react(turn, message, message.message_id)
         return
-    if not looks_like_motion(message.text):
+    if not message.text.strip():  # a sticker, a voice message, a location
+        _say(turn, message, f"Das kann Stellwerk nicht lesen. {WELCOME}", key=f"hinweis:{_name(message)}")
+    elif not looks_like_motion(message.text):
         _say(turn, message, _SMALL_TALK, key=f"hinweis:{_name(message)}")
-        return
+    else:
+        _take_text(turn, person, message)
+
+
+def _take_text(turn: Turn, person: Person, message: Message) -> None:
     key = f"lesen:{_name(message)}"
     may_go_on = _units(message.text) >= PIECE_UNITS
     _enqueue(turn, person, message, key, texts=[_piece(turn, message)], wait=may_go_on)
@@ -108,7 +115,7 @@ def _text(turn: Turn, person: Person, message: Message) -> None:
 def _continues(turn: Turn, person: Person, message: Message) -> bool:
     """Whether this text is the next piece of the one that just came, and was added to it."""
     noted = fact_in(turn.connection, _open_text(message, person))
-    if not noted:
+    if not noted or not message.text.strip():
         return False
     sent_at, _, key = noted.partition("|")
     if not 0 <= _sent_at(turn, message) - float(sent_at) <= PIECES_APART_SECONDS:
@@ -144,7 +151,7 @@ def _take_photos(turn: Turn, person: Person, message: Message, photos: Sequence[
     for file in photos:
         said = refusal(file)
         if said:
-            _say(turn, message, said, key=f"abgelehnt:{_name(message)}")
+            _refuse(turn, message, said, key=f"abgelehnt:{_name(message)}")
             return
     pages = [_page(turn, message, file) for file in photos]
     if not message.album:
@@ -234,6 +241,13 @@ def _react(turn: Turn, message: Message, message_id: str) -> None:
     place = message.place
     key = f"gesehen:{place.channel}:{place.chat_id}:{message_id}"
     post_in(turn.connection, place.channel, place.chat_id, Reaction(message_id, "👀"), at=turn.at, key=key)
+
+
+def _refuse(turn: Turn, message: Message, text: str, *, key: str) -> None:
+    """Says why not; the message itself isn't kept."""
+    _say(turn, message, text, key=key)
+    if turn.inbox_id is not None:
+        forget_in(turn.connection, turn.inbox_id)
 
 
 def _say(turn: Turn, message: Message, text: str, *, key: str) -> None:

@@ -61,7 +61,7 @@ def read(bench: Workbench, job: Job) -> None:
     sources = [_source(bench, job.channel, page) for page in payload["files"]]
     if payload["texts"]:
         text = "\n".join(piece["text"] for piece in payload["texts"]).encode("utf-8", "replace")
-        sources = [Quelle("Nachricht.txt", lambda: text)]
+        sources = [Quelle(f"Nachricht vom {bench.now():%d.%m.%Y}.txt", lambda: text)]
     try:
         found = bench.parts.desk.read(*sources)
     except StellwerkError as error:
@@ -128,7 +128,11 @@ def _step(bench: Workbench, job: Job, done: str, total: int) -> Callable[[str], 
 def _source(bench: Workbench, channel: str, page: Mapping[str, Any]) -> Quelle:
     """Downloads one file. What fails on the way may go better the next time: the job is tried again."""
     data = bench.fetch(channel, str(page["file_id"]), DOWNLOAD_LIMIT_BYTES)
-    name = "Foto.jpg" if page["kind"] == FileKind.PHOTO else shown(str(page["name"]), otherwise="Datei")
+    name = (
+        f"Foto vom {bench.now():%d.%m.%Y}.jpg"
+        if page["kind"] == FileKind.PHOTO
+        else shown(str(page["name"]), otherwise="Datei")
+    )
     return Quelle(name, lambda: data)
 
 

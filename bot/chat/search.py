@@ -13,6 +13,7 @@ from bot.channels.outbox import post_in
 from bot.channels.port import InlineAnswer, InlineQuestion, InlineResult, Message, Post, RichText, Style, plain, styled
 from bot.chat.context import Turn
 from bot.review.people import Person
+from corpus.errors import StellwerkError
 from corpus.sentences import sentence_spans
 
 if TYPE_CHECKING:
@@ -74,10 +75,6 @@ def on_inline(turn: Turn, person: Person, question: InlineQuestion) -> None:
 
 def work_search(bench: Workbench, job: Job) -> None:
     """Answers /suche."""
-    from bot.chat.motions import quietly
-
-    if bench.parts.archive.pending_index_jobs():
-        bench.parts.bring_index_level(quietly)
     words = str(job.payload["text"])
     result = _search(bench, words)
     assert job.channel is not None
@@ -101,9 +98,15 @@ def work_inline(bench: Workbench, job: Job) -> None:
 
 
 def _search(bench: Workbench, words: str) -> Ergebnis:
+    from bot.chat.motions import quietly
     from retrieval.search import Query
 
-    return bench.parts.searcher.search(Query(words, intern=False, k=_LOOKED_AT))
+    query = Query(words, intern=False, k=_LOOKED_AT)
+    try:
+        return bench.parts.searcher.search(query)
+    except StellwerkError:  # no index yet: the very first search builds it, later ones don't wait for anything
+        bench.parts.bring_index_level(quietly)
+        return bench.parts.searcher.search(query)
 
 
 def public_hits(result: Ergebnis) -> list[Treffer]:
