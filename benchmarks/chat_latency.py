@@ -2,8 +2,8 @@
 
     python -m benchmarks.chat_latency [QUESTIONS]
 
-Starts the emulated Telegram and `stellwerk bot` with an archive of sample papers, and keeps four motions in work all the
-time. Meanwhile other persons write commands and send motions of their own; measured is the time from the update in
+Starts the emulated Telegram and `stellwerk bot` with an archive of sample papers, and keeps four motions in work all
+the time. Meanwhile other persons write commands and send motions of their own; measured is the time from the update in
 Telegram to the first thing that its sender sees (a reaction or a message). Prints p50 and p95.
 """
 
