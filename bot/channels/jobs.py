@@ -182,6 +182,14 @@ class Jobs:
             )
             return [(row.channel, row.chat_id) for row in rows]
 
+    def revive(self, at: float) -> int:
+        """Lets every dead job be tried anew. Returns how many there were."""
+        with writing(self._engine) as connection:
+            dead = update(job).where(job.c.state == "dead")
+            return connection.execute(
+                dead.values(state="queued", attempts=0, not_before=at, error=None, finished_at=None)
+            ).rowcount
+
     def counts(self) -> dict[str, int]:
         """How many jobs there are in each state: queued, done, dead."""
         with reading(self._engine) as connection:

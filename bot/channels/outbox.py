@@ -262,6 +262,15 @@ class Outbox:
             first = connection.scalar(select(func.min(ready)).where(_first_of_lane(exclude_lanes)))
         return None if first is None else max(first, at)
 
+    def revive(self, at: float) -> int:
+        """Lets every dead message be tried anew. Returns how many there were."""
+        with writing(self._engine) as connection:
+            return connection.execute(
+                update(outbox)
+                .where(outbox.c.state == "dead")
+                .values(state="queued", attempts=0, not_before=at, error=None, leased_by=None, leased_until=None)
+            ).rowcount
+
     def counts(self) -> dict[str, int]:
         """How many rows there are in each state, and how many are `unsure`."""
         with reading(self._engine) as connection:

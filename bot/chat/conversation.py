@@ -14,10 +14,10 @@ import structlog
 
 from bot.channels.accounts import (
     chats_in,
-    enrolled_again_in,
     forbid_group_in,
     group_allowed_in,
     person_in,
+    set_reachable_in,
     set_unreachable_in,
 )
 from bot.channels.jobs import retry_in
@@ -78,7 +78,7 @@ def _known(turn: Turn, person: Person, event: Message | ButtonPress | InlineQues
 
 def _message(turn: Turn, person: Person, message: Message) -> None:
     if message.place.private:
-        enrolled_again_in(turn.connection, message.place.channel, message.sender.user_id)
+        set_reachable_in(turn.connection, message.place.channel, message.place.chat_id)
     if message.command and not message.edited:
         _command(turn, person, message)
         return

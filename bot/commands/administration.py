@@ -45,7 +45,9 @@ def doctor(
     from bot.channels import console
 
     stellwerk = parts(context)
-    checks: list[Callable[[Stellwerk], Befund]] = [_python, _home, _database, _index, _settings, _tesseract, _office]
+    checks: list[Callable[[Stellwerk], Befund]] = [
+        _python, _home, _database, _index, _settings, _tesseract, _office, _audit, _telegram, _post,
+    ]  # fmt: skip
     if model:
         checks.insert(4, _embedding)
     found = [_safely(check, stellwerk) for check in checks]
@@ -134,5 +136,60 @@ def _office(_: Stellwerk) -> Befund:
         there,
         "installiert" if there else "nicht installiert; Briefe gibt es nur als DOCX",
         "Für PDF: apt-get install libreoffice-writer",
+        noetig=False,
+    )
+
+
+def _audit(stellwerk: Stellwerk) -> Befund:
+    from bot.review.audit import verify
+
+    found = verify(stellwerk.engine, stellwerk.audit)
+    text = f"{found.eintraege} Einträge, die Kette ist unversehrt" if found.ok else "; ".join(found.fehler[:3])
+    return Befund("Nachweis", found.ok, text, "stellwerk audit verify nennt jede Stelle.")
+
+
+def _telegram(stellwerk: Stellwerk) -> Befund:
+    """Asks Telegram who we are, where a token is set: the one check that needs a network."""
+    import asyncio
+
+    settings = stellwerk.settings
+    token = settings.token
+    if not token:
+        remedy = "Für den Chat: STELLWERK_TELEGRAM_TOKEN_FILE setzen, siehe docs/betrieb.md."
+        return Befund("Telegram", False, "kein Token gesetzt; entschieden wird im Terminal", remedy, noetig=False)
+    file = settings.telegram_token_file
+    if settings.telegram_token is None and file is not None and file.stat().st_mode & 0o077:
+        return Befund("Telegram", False, f"{file} ist für andere lesbar", f"chmod 600 {file}")
+
+    from bot.channels.telegram.client import TelegramClient
+
+    async def ask() -> str | None:
+        client = TelegramClient(token, settings.telegram_api_url, settings.proxy)
+        try:
+            await client.start()
+            return client.username
+        finally:
+            await client.stop()
+
+    return Befund("Telegram", True, f"@{asyncio.run(ask())} antwortet")
+
+
+def _post(stellwerk: Stellwerk) -> Befund:
+    """What the bot gave up on, so that nobody has to find out by waiting."""
+    from bot.channels.inbox import Inbox
+    from bot.channels.jobs import Jobs
+    from bot.channels.outbox import Outbox
+
+    counts = {
+        "eingegangene Nachrichten": Inbox(stellwerk.engine).counts()["dead"],
+        "ausgehende Nachrichten": Outbox(stellwerk.engine).counts()["dead"],
+        "Aufträge": Jobs(stellwerk.engine).counts()["dead"],
+    }
+    given_up = ", ".join(f"{number} {what}" for what, number in counts.items() if number)
+    return Befund(
+        "Ein- und Ausgang",
+        not given_up,
+        f"aufgegeben: {given_up}" if given_up else "nichts liegen geblieben",
+        "Das Protokoll des Bots nennt die Art des Fehlers; `stellwerk bot --erneut` versucht es noch einmal.",
         noetig=False,
     )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
 import typer
 
 from bot.commands.context import parts
@@ -12,8 +14,15 @@ def register(app: typer.Typer) -> None:
     app.command("bot")(start)
 
 
-def start(context: typer.Context) -> None:
+def start(
+    context: typer.Context,
+    erneut: Annotated[
+        bool, typer.Option("--erneut", help="Zuerst aufgegebene Nachrichten und Aufträge wieder aufnehmen.")
+    ] = False,
+) -> None:
     """Spricht mit Telegram, bis Sie es beenden. Braucht STELLWERK_TELEGRAM_TOKEN_FILE."""
-    from bot.service.running import run
+    from bot.service.running import revive, run
 
+    if erneut:
+        typer.echo(f"{revive(parts(context))} wieder aufgenommen.", err=True)
     run(parts(context), say=lambda text: typer.echo(text, err=True))

@@ -71,6 +71,12 @@ def run(parts: Stellwerk, *, say: Callable[[str], None]) -> None:
         asyncio.run(Service(parts, token, say).run())
 
 
+def revive(parts: Stellwerk) -> int:
+    """Lets everything that was given up be tried anew. Returns how much that was."""
+    at = time.time()
+    return Inbox(parts.engine).revive(at) + Outbox(parts.engine).revive(at) + Jobs(parts.engine).revive(at)
+
+
 @contextmanager
 def _only_one(home: Path) -> Iterator[None]:
     """Two bots under one HOME would take turns at the same chats."""
@@ -108,6 +114,8 @@ class Service:
             loop.add_signal_handler(number, self._stop.set)
         try:
             await self._client.start(self._stop)
+            if self._stop.is_set():
+                return
             await asyncio.to_thread(self._take_over)
             await self._client.set_commands()
             ears: Poller | Webhook = self._ears()
