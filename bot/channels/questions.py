@@ -89,7 +89,7 @@ def match_in(connection: Connection, message: Message, person_id: str, *, at: fl
             return _frage(row)
     if not message.place.private or message.files or message.edited or not message.text.strip():
         return None
-    row = connection.execute(asked.order_by(pending_input.c.outbox_id.desc()).limit(1)).first()
+    row = connection.execute(asked.order_by(None).order_by(pending_input.c.outbox_id.desc()).limit(1)).first()
     if row is None or row.shown_at < at - FRESH_SECONDS:
         return None
     if message.sent_at and message.sent_at + CLOCK_SECONDS < int(row.created_at):
