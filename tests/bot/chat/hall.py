@@ -28,6 +28,7 @@ from bot.channels.port import (
     Reaction,
     Sender,
 )
+from bot.channels.questions import open_of_in
 from bot.channels.tables import account, callback_token, inbox, job, outbox
 from bot.chat import commands, intake
 from bot.chat.context import Turn
@@ -183,6 +184,13 @@ class Hall:
                 commands.COMMANDS.get(message.command, commands.COMMANDS["hilfe"])(turn, person, message)
             else:
                 intake.on_message(turn, person, message)
+
+    def answer(self, text: str, *, by: Person | None = None, chat: str | None = None) -> None:
+        """Answers the question that was asked of the person last."""
+        person, message = by or self.official, self.message(text, by=by, chat=chat)
+        with self.turn() as turn:
+            question = open_of_in(turn.connection, "telegram", message.place.chat_id, person.id)[-1]
+            intake.INPUTS[question.kind](turn, person, message, question.subject, question.outbox_id)
 
     def press(self, label: str, *, by: Person | None = None, chat: str = "8") -> str | None:
         """Presses the newest button of this label in a chat; returns what is said to the person."""
