@@ -8,13 +8,15 @@ from __future__ import annotations
 import hashlib
 import os
 import tempfile
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from sqlalchemy import select
+
 from bot.ingest import Quelle, read_papers
-from bot.letter.difference import Aenderung, word_difference
+from bot.letter.difference import Aenderung, AenderungArt, word_difference
 from bot.letter.from_case import letter_of, paper_of
 from bot.letter.leerstelle import LEERSTELLE
 from bot.letter.ohne_quellen import without_sources
@@ -24,17 +26,27 @@ from bot.review.case_writing import TERMINAL
 from bot.review.cases import Cases
 from bot.review.rules import Vorgang, VorgangStatus, status
 from bot.review.sealed_rows import content_hash
-from corpus.archive import Archive, document_id
+from corpus.archive import Abgelegt, Archive, Aufnahme, document_id
 from corpus.database import reading, writing
 from corpus.domain import Antrag, Art, Paper, Stellungnahme
 from corpus.errors import StellwerkError
+from corpus.jsonform import paper_from_json
 from corpus.sentences import sentence_spans
+from corpus.tables import fassung
 from retrieval.support import fold
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection, Engine
 
     from bot.review.people import Person
+
+
+@dataclass(frozen=True)
+class Versandt:
+    """A letter that went out: its text, and where its answers differ from what was approved."""
+
+    text: str
+    abweichungen: tuple[Aenderung, ...]
 
 
 class Letters:
@@ -94,7 +106,13 @@ class Letters:
         case, antrag = self._load(connection, case_id)
         if self._status(case) is not VorgangStatus.FREIGEGEBEN:
             return False
-        self._file(connection, case, self._paper(case, antrag, versandt=False), now=now, quelle=quelle, von=von)
+        paper = self._paper(case, antrag, versandt=False)
+        stored = self._file(connection, case, paper, now=now)
+        if (stored.aufnahme, stored.dokument_id) != (Aufnahme.UNVERAENDERT, case.brief_dokument_id):
+            digest = content_hash(paper.lesefassung.text)
+            self._cases.note_filed_in(
+                connection, case_id, stored.dokument_id, text_sha256=digest, now=now, quelle=quelle, von=von
+            )
         return True
 
     def read_sent(self, case_id: str, name: str, data: bytes) -> Paper:
@@ -133,26 +151,37 @@ class Letters:
         self._refuse_unapproved(case)
         approved = self._paper(case, antrag, versandt=True)
         paper = approved if sent is None else _as_sent(sent, approved)
-        dokument_id = self._file(connection, case, paper, now=now, quelle=quelle, von=von)
-        self._archive.mark_sent(connection, dokument_id)
+        stored = self._file(connection, case, paper, now=now)
+        self._archive.mark_sent(connection, stored.dokument_id)
+        digest = content_hash(paper.lesefassung.text)
         self._cases.note_sent_in(
-            connection, case_id, now=now, text_sha256=content_hash(paper.lesefassung.text), quelle=quelle, von=von
+            connection, case_id, stored.dokument_id, text_sha256=digest, now=now, quelle=quelle, von=von
         )
-        return word_difference(_answers(approved), _answers(paper))
+        return word_difference(_answers(approved.inhalt), _answers(paper.inhalt))
 
-    def _file(
-        self, connection: Connection, case: Vorgang, paper: Paper, *, now: datetime, quelle: str, von: Person | None
-    ) -> str:
-        """The reply of a case into the archive, in the place of what stood there for it; returns its id."""
+    def sent_in(self, connection: Connection, case_id: str) -> Versandt | None:
+        """The text that went out and how it differs from what was approved; None where nothing went out."""
+        case, antrag = self._load(connection, case_id)
+        if case.versandt_am is None or case.brief_dokument_id is None:
+            return None
+        row = connection.execute(
+            select(fassung.c.lesefassung, fassung.c.inhalt)
+            .where(fassung.c.dokument_id == case.brief_dokument_id, fassung.c.eingelesen_am <= case.versandt_am)
+            .order_by(fassung.c.version.desc())
+        ).first()
+        if row is None:
+            return None
+        approved = self._paper(case, antrag, versandt=True).inhalt
+        difference = word_difference(_answers(approved), _answers(paper_from_json(row.inhalt)))
+        return Versandt(row.lesefassung, tuple(d for d in difference if d.art is not AenderungArt.GLEICH))
+
+    def _file(self, connection: Connection, case: Vorgang, paper: Paper, *, now: datetime) -> Abgelegt:
+        """The reply of a case into the archive, in the place of what stood there for it."""
         self._refuse_foreign_number(connection, case, paper)
         stored = self._archive.store_in(connection, paper, now=now, as_current=True)
         if case.brief_dokument_id and case.brief_dokument_id != stored.dokument_id:
             self._archive.withdraw(connection, case.brief_dokument_id)
-        digest = content_hash(paper.lesefassung.text)
-        self._cases.note_filed_in(
-            connection, case.id, stored.dokument_id, text_sha256=digest, now=now, quelle=quelle, von=von
-        )
-        return stored.dokument_id
+        return stored
 
     def _paper(self, case: Vorgang, antrag: Antrag, *, versandt: bool) -> Paper:
         brief = letter_of(case, antrag, stadt=self._city, entwurf=False, quellen=False)
@@ -248,9 +277,9 @@ def _refuse_unfinished(name: str, text: str) -> None:
         )
 
 
-def _answers(paper: Paper) -> str:
-    assert isinstance(paper.inhalt, Stellungnahme)
-    return "\n".join(" ".join(a.antwort.split()) for a in paper.inhalt.antworten)
+def _answers(reply: Antrag | Stellungnahme) -> str:
+    assert isinstance(reply, Stellungnahme)
+    return "\n".join(" ".join(a.antwort.split()) for a in reply.antworten)
 
 
 def write_whole(target: Path, data: bytes) -> None:

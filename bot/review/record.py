@@ -6,7 +6,6 @@ As JSON here; `record_document.py` makes a document for people of it.
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -18,13 +17,14 @@ from bot.letter.difference import AenderungArt, word_difference
 from bot.review.audit import entries_of_case
 from bot.review.record_document import record_docx
 from bot.review.rules import Entscheidung, Freigabe, Revision, Vorgang, Zulieferungsauftrag, stand, status
+from bot.review.sealed_rows import content_hash
 from bot.review.tables import person
 from corpus.database import reading
 from corpus.domain import Entwurf, HinweisArt
 from corpus.jsonform import Json, day, entwurf_to_json
 
 if TYPE_CHECKING:
-    from bot.letter.outgoing import Letters
+    from bot.letter.outgoing import Letters, Versandt
     from bot.review.cases import Cases
     from bot.wiring import Stellwerk
 
@@ -76,7 +76,8 @@ def review_record_in(
             "kopf": dict(case.brief),
             "dokument_id": case.brief_dokument_id,
             "text": text,
-            "text_sha256": hashlib.sha256(text.encode()).hexdigest() if text is not None else None,
+            "text_sha256": content_hash(text) if text is not None else None,
+            "versandt": _sent(letters.sent_in(connection, case_id)) if complete else None,
         },
         "pruefkette": _chain(connection, cases, case_id),
     }
@@ -151,6 +152,13 @@ def _request(request: Zulieferungsauftrag) -> Json:
         "person": request.person.name,
         "am": request.am.isoformat(),
     }
+
+
+def _sent(sent: Versandt | None) -> Json | None:
+    if sent is None:
+        return None
+    changes = [{"art": d.art.value, "alt": d.alt, "neu": d.neu} for d in sent.abweichungen]
+    return {"text_sha256": content_hash(sent.text), "abweichungen": changes}
 
 
 def _chain(connection: Connection, cases: Cases, case_id: str) -> Json:

@@ -3,18 +3,16 @@ protocol last. Everything in it is data of the record; nothing is judged here.""
 
 from __future__ import annotations
 
-import io
-import re
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import Any
 
 from bot.letter.from_case import KOPF_FELDER
+from bot.review.plain_document import Look, PlainDocument
 from bot.review.rules import ANNEHMEN
 
 Json = dict[str, Any]
 
-_NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")  # what Word could not open
 _STATUS = {
     "offen": "in Bearbeitung",
     "freigegeben": "freigegeben, noch nicht versandt",
@@ -30,7 +28,7 @@ _STAND = {
 _ART = {
     "eroeffnet": "Antrag eingereicht",
     "wiederaufgenommen": "Vorgang wieder aufgenommen",
-    "entwurf": "Entwurf durch Stellwerk",
+    "entwurf": "Entwurf von Stellwerk",
     "geaendert": "Text geändert",
     "freigegeben": "Freigegeben",
     "abgelehnt": "Abgelehnt",
@@ -49,8 +47,6 @@ _CHAIN_EXPLAINED = (
     "zeigt das die Prüfung gegen den folgenden Kopf: stellwerk audit verify --kopf"
 )
 _ADDED, _REMOVED = "1B6E2C", "A00000"  # green and red; underlined and struck through too, for whoever sees no colours
-_GREY, _HEAD_SHADE = "5A5A5A", "E8ECEF"
-_HASH_FONT = "Liberation Mono"
 
 
 def record_docx(record: Json) -> bytes:
@@ -62,24 +58,8 @@ class _Page:
     """The document under construction, part by part in the order of reading."""
 
     def __init__(self, record: Json) -> None:
-        import docx
-        from docx.shared import Cm, Pt
-
         self.record = record
-        self.document = docx.Document()
-        section = self.document.sections[0]
-        section.page_width, section.page_height = Cm(21), Cm(29.7)
-        section.left_margin = section.right_margin = Cm(2.2)
-        section.top_margin = section.bottom_margin = Cm(2)
-        normal = self.document.styles["Normal"]
-        normal.font.name, normal.font.size = "Liberation Sans", Pt(10)
-        normal.paragraph_format.space_after = Pt(4)
-        for level, size in ((0, 18), (1, 13), (2, 11)):
-            style = self.document.styles["Title" if level == 0 else f"Heading {level}"]
-            _same_font(style, normal.font.name, size)
-        properties = self.document.core_properties
-        properties.title = _clean(f"Prüfvermerk zum Vorgang {record['vorgang']}")
-        properties.author, properties.language = "Stellwerk", "de-DE"
+        self.page = PlainDocument(f"Prüfvermerk zum Vorgang {record['vorgang']}")
 
     def bytes(self) -> bytes:
         """All parts, saved."""
@@ -89,18 +69,17 @@ class _Page:
             self._point(point)
         self._letter()
         self._protocol()
-        self._foot()
-        stream = io.BytesIO()
-        self.document.save(stream)
-        return stream.getvalue()
+        made = _moment(self.record["erstellt_am"])
+        self.page.foot(f"Prüfvermerk {self.record['vorgang']}, erstellt am {made}")
+        return self.page.bytes()
 
     # --- the parts
 
     def _head(self) -> None:
         record = self.record
-        self.document.add_heading("Prüfvermerk", level=0)
+        self.page.heading("Prüfvermerk", level=0)
         about = f"Antrag {record['antrag'] or 'ohne Nummer'}: {record['betreff'] or 'ohne Betreff'}"
-        self._line((about, {"bold": True}))
+        self.page.line((about, {"bold": True}))
         rows = [
             ("Vorgang", record["vorgang"]),
             ("Fraktion", record["fraktion"]),
@@ -110,10 +89,11 @@ class _Page:
             ("Frist", _day(record["frist"])),
             ("Nötige Freigaben je Punkt", str(record["noetige_freigaben"])),
         ]
-        self._table((4.6, 12), [(label, value or "–") for label, value in rows], bold_first=True)
+        self.page.line((_summary(record), {}))
+        self.page.table((5.2, 11.4), [(label, value or "–") for label, value in rows], bold_first=True)
 
     def _decisions(self) -> None:
-        self.document.add_heading("Wer hat was entschieden", level=1)
+        self.page.heading("Wer hat was entschieden", level=1)
         rows = []
         for point in self.record["punkte"]:
             made = [(f, d) for f in point["fassungen"] for d in f["entscheidungen"]]
@@ -123,35 +103,39 @@ class _Page:
             rows.append(
                 (str(point["nr"]), _short(point["frage"]), number, _STAND[point["entscheidung"]], "\n".join(said))
             )
-        self._table((1.2, 6.4, 1.6, 3, 4.4), rows, ("Punkt", "Worum es geht", "Fassung", "Stand", "Entschieden von"))
+        self.page.table(
+            (1.5, 5.7, 1.9, 2.9, 4.6), rows, ("Punkt", "Worum es geht", "Fassung", "Stand", "Entschieden von")
+        )
 
     def _point(self, point: Json) -> None:
-        self.document.add_heading(f"Punkt {point['nr']}{_mark(point['marke'])}", level=1)
-        self._line((_flat(point["frage"]), {"italic": True}))
+        self.page.heading(f"Punkt {point['nr']}{_mark(point['marke'])}", level=1)
+        self.page.line((_flat(point["frage"]), {"italic": True}))
         for revision in point["fassungen"]:
             self._revision(revision)
-        for request in point["zulieferungen"]:
+            self._requests(z for z in point["zulieferungen"] if z["revision"] == revision["revision"])
+            for decision in revision["entscheidungen"]:
+                self._decision(decision)
+
+    def _requests(self, requests: Iterable[Json]) -> None:
+        for request in requests:
             until = f", Antwort bis {_day(request['frist'])}" if request["frist"] else ""
-            self._line(("Beim Amt: ", {"bold": True}), (f"{request['amt']}{until}. „{_flat(request['frage'])}“ ", {}),
-                       (f"({request['person']}{_on(request['am'])})", {"grey": True}))  # fmt: skip
+            asked = f"{request['amt']}{until}. „{_flat(request['frage'])}“ "
+            who = f"({request['person']}{_on(request['am'])})"
+            self.page.line(("Beim Amt: ", {"bold": True}), (asked, {}), (who, {"grey": True}))
 
     def _revision(self, revision: Json) -> None:
-        maker = "Entwurf durch Stellwerk, angefordert von" if revision["maschinell"] else "geändert von"
-        self.document.add_heading(
-            f"Fassung {revision['revision']}: {maker} {revision['von']}{_on(revision['am'])}", level=2
-        )
+        maker = "Entwurf von Stellwerk für" if revision["maschinell"] else "geändert von"
+        self.page.heading(f"Fassung {revision['revision']}: {maker} {revision['von']}{_on(revision['am'])}", level=2)
         if revision["aenderungen"]:
-            against = f"Änderungen gegenüber Fassung {revision['verglichen_mit']} (Entwurf durch Stellwerk): "
-            self._line((against, {"grey": True}), *_tracked(revision["aenderungen"]))
+            against = f"Änderungen gegenüber Fassung {revision['verglichen_mit']} (Entwurf von Stellwerk): "
+            self.page.line((against, {"grey": True}), *_tracked(revision["aenderungen"]))
         self._sentences(revision)
-        for decision in revision["entscheidungen"]:
-            self._decision(decision)
 
     def _sentences(self, revision: Json) -> None:
         """The text with the numbers of its Belege, and the Belege below."""
         numbers: dict[str, int] = {}
         quotes: dict[str, str] = {}
-        runs: list[tuple[str, Json]] = []
+        runs: list[tuple[str, Look]] = []
         for satz in revision["entwurf"]["saetze"]:
             runs.append((_flat(satz["text"]), {}))
             for beleg in satz["belege"]:
@@ -163,16 +147,16 @@ class _Page:
                 ("".join(f" [{n}]" for n in marks) or " [ohne Beleg]", {"bold": not marks, "grey": bool(marks)})
             )
             runs.append((" ", {}))
-        self._line(*(runs or [("Dazu liegt nichts vor.", {"italic": True})]))
+        self.page.line(*(runs or [("Dazu liegt nichts vor.", {"italic": True})]))
         for source, number in numbers.items():
-            self._line((f"[{number}] {source}: „{quotes[source]}“", {"grey": True, "small": True}), indent=0.6)
+            self.page.line((f"[{number}] {source}: „{quotes[source]}“", {"grey": True, "small": True}), indent=0.6)
         for hint in revision["entwurf"]["hinweise"]:
-            self._line((f"Hinweis: {_flat(hint['text'])}", {"grey": True, "small": True}), indent=0.6)
+            self.page.line((f"Hinweis: {_flat(hint['text'])}", {"grey": True, "small": True}), indent=0.6)
 
     def _decision(self, decision: Json) -> None:
         approved = decision["entscheidung"] == "freigegeben"
         word = "Freigegeben" if approved else "Abgelehnt"
-        runs: list[tuple[str, Json]] = [
+        runs: list[tuple[str, Look]] = [
             (
                 f"{word} von {decision['person']}{_on(decision['am'])}.",
                 {"bold": True, "color": _ADDED if approved else _REMOVED},
@@ -183,24 +167,40 @@ class _Page:
         if decision["angenommen"]:
             accepted = " und ".join(ANNEHMEN.get(a, a) for a in decision["angenommen"])
             runs.append((f" Ausdrücklich angenommen: {accepted}.", {}))
-        self._line(*runs)
+        self.page.line(*runs)
 
     def _letter(self) -> None:
         letter = self.record["brief"]
-        self.document.add_heading("Die Stellungnahme", level=1)
+        self.page.heading("Die Stellungnahme", level=1)
         given = [(KOPF_FELDER.get(name, name).split(" (")[0], value) for name, value in letter["kopf"].items()]
         if given:
-            self._table((5.2, 11.4), given, bold_first=True)
+            self.page.table((5.2, 11.4), given, bold_first=True)
         if letter["text_sha256"]:
-            self._line(("Prüfsumme des Textes (SHA-256): ", {"bold": True}), (letter["text_sha256"], {"mono": True}))
+            self.page.line(
+                ("Prüfsumme des Textes (SHA-256): ", {"bold": True}), (letter["text_sha256"], {"mono": True})
+            )
+            if letter["versandt"]:
+                self._sent(letter["versandt"], letter["text_sha256"])
         else:
-            self._line(("Es gibt noch nicht zu jedem Punkt einen Entwurf, also auch keinen Brief.", {}))
+            self.page.line(("Es gibt noch nicht zu jedem Punkt einen Entwurf, also auch keinen Brief.", {}))
+
+    def _sent(self, sent: Json, approved_sha256: str) -> None:
+        if sent["text_sha256"] == approved_sha256:
+            self.page.line(("Versandt wurde der Text, wie er freigegeben ist.", {}))
+            return
+        self.page.line(("Prüfsumme des versandten Textes: ", {"bold": True}), (sent["text_sha256"], {"mono": True}))
+        if sent["abweichungen"]:
+            self.page.line(("In den Antworten weicht der versandte Brief vom freigegebenen Text ab:", {"bold": True}))
+        else:
+            self.page.line(("Die Antworten im versandten Brief sind Wort für Wort die freigegebenen.", {}))
+        for change in sent["abweichungen"]:
+            self.page.line(*_tracked([change]), indent=0.6)
 
     def _protocol(self) -> None:
         chain = self.record["pruefkette"]
-        self.document.add_heading("Protokoll", level=1)
-        self._line((_CHAIN_EXPLAINED, {}))
-        self._line(("Kopf der Kette: ", {"bold": True}), (chain["kopf"], {"mono": True}))
+        self.page.heading("Protokoll", level=1)
+        self.page.line((_CHAIN_EXPLAINED, {}))
+        self.page.line(("Kopf der Kette: ", {"bold": True}), (chain["kopf"], {"mono": True}))
         rows = [
             (
                 str(e["nr"]),
@@ -211,66 +211,41 @@ class _Page:
             )
             for e in chain["eintraege"]
         ]
-        self._table((1.1, 3.4, 6.1, 3.8, 2.6), rows, ("Nr.", "Wann", "Was", "Wer", "Siegel"), small=True)
-
-    def _foot(self) -> None:
-        foot = self.document.sections[0].footer.paragraphs[0]
-        _run(foot, f"Prüfvermerk {self.record['vorgang']}, erstellt am {_moment(self.record['erstellt_am'])} · Seite ",
-             {"small": True, "grey": True})  # fmt: skip
-        _page_number(foot)
-
-    # --- the means
-
-    def _line(self, *runs: tuple[str, Json], indent: float = 0) -> None:
-        from docx.shared import Cm
-
-        paragraph = self.document.add_paragraph()
-        if indent:
-            paragraph.paragraph_format.left_indent = Cm(indent)
-        for text, look in runs:
-            _run(paragraph, text, look)
-
-    def _table(
-        self,
-        widths_cm: Sequence[float],
-        rows: Iterable[Sequence[str]],
-        head: Sequence[str] = (),
-        *,
-        bold_first: bool = False,
-        small: bool = False,
-    ) -> None:
-        from docx.shared import Cm
-
-        table = self.document.add_table(rows=0, cols=len(widths_cm))
-        table.style = "Table Grid"
-        table.autofit = False
-        for index, row in enumerate([*([head] if head else []), *rows]):
-            is_head = bool(head) and index == 0
-            cells = table.add_row().cells
-            for column, (cell, text) in enumerate(zip(cells, row, strict=True)):
-                cell.width = Cm(widths_cm[column])
-                bold = is_head or (bold_first and column == 0)
-                _run(cell.paragraphs[0], text, {"bold": bold, "small": small})
-                cell.paragraphs[0].paragraph_format.space_after = 0
-                if is_head:
-                    _shade(cell)
-            if is_head:
-                _repeat_on_every_page(table.rows[0])
-        self.document.add_paragraph().paragraph_format.space_after = 0
+        self.page.table((1.1, 3.2, 6.4, 3.5, 2.4), rows, ("Nr.", "Wann", "Was", "Wer", "Siegel"), small=True)
 
 
 # --- words ------------------------------------------------------------------------------------------------------------
 
 
-def _tracked(changes: Sequence[Json]) -> list[tuple[str, Json]]:
+def _summary(record: Json) -> str:
+    """What a reader in a hurry has to know."""
+    points = record["punkte"]
+    last = [point["fassungen"][-1] for point in points if point["fassungen"]]
+    approved = sum(point["entscheidung"] == "freigegeben" for point in points)
+    changed = sum(not revision["maschinell"] for revision in last)
+    accepted = sum(bool(d["angenommen"]) for revision in last for d in revision["entscheidungen"])
+    refused = sum(d["entscheidung"] == "abgelehnt" for p in points for f in p["fassungen"] for d in f["entscheidungen"])
+    found = [f"Freigegeben: {approved} von {len(points)} Punkten."]
+    if changed:
+        found.append(f"Von Menschen geändert: {changed}.")
+    if refused:
+        found.append(f"Ablehnungen im Verlauf: {refused}.")
+    if accepted:
+        found.append(f"Freigaben, die eine Lücke oder einen Satz ohne Beleg ausdrücklich annehmen: {accepted}.")
+    return " ".join(found)
+
+
+def _tracked(changes: Sequence[Json]) -> list[tuple[str, Look]]:
     """What was taken out struck through, what was put in underlined."""
-    runs: list[tuple[str, Json]] = []
+    runs: list[tuple[str, Look]] = []
     for change in changes:
         if change["art"] == "gleich":
             runs.append((change["neu"], {}))
             continue
         if change["alt"]:
             runs.append((change["alt"], {"strike": True, "color": _REMOVED}))
+        if change["alt"] and change["neu"] and not change["alt"].endswith(" "):
+            runs.append((" ", {}))
         if change["neu"]:
             runs.append((change["neu"], {"underline": True, "color": _ADDED}))
     return runs
@@ -311,58 +286,3 @@ def _moment(iso: str) -> str:
 
 def _on(iso: str | None) -> str:
     return f" am {_moment(iso)}" if iso else ""
-
-
-def _clean(text: str) -> str:
-    return _NOT_IN_XML.sub("", text)
-
-
-# --- Word -------------------------------------------------------------------------------------------------------------
-
-
-def _run(paragraph: Any, text: str, look: Json) -> None:
-    from docx.shared import Pt, RGBColor
-
-    run = paragraph.add_run(_clean(text))
-    run.bold, run.italic = look.get("bold"), look.get("italic")
-    run.underline, run.font.strike = look.get("underline"), look.get("strike")
-    colour = look.get("color") or (_GREY if look.get("grey") else None)
-    if colour:
-        run.font.color.rgb = RGBColor.from_string(colour)
-    if look.get("small"):
-        run.font.size = Pt(8.5)
-    if look.get("mono"):
-        run.font.name, run.font.size = _HASH_FONT, Pt(8)
-
-
-def _same_font(style: Any, name: str, points: float) -> None:
-    """Headings in the text's own font: the theme's font would win over a name alone."""
-    from docx.oxml.ns import qn
-    from docx.shared import Pt, RGBColor
-
-    style.font.size, style.font.color.rgb = Pt(points), RGBColor(0x1F, 0x2D, 0x3A)
-    fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
-    for key in list(fonts.attrib):
-        del fonts.attrib[key]
-    for part in ("ascii", "hAnsi", "cs", "eastAsia"):
-        fonts.set(qn(f"w:{part}"), name)
-
-
-def _shade(cell: Any) -> None:
-    from docx.oxml import parse_xml
-
-    namespace = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
-    cell._tc.get_or_add_tcPr().append(parse_xml(f'<w:shd {namespace} w:val="clear" w:fill="{_HEAD_SHADE}"/>'))
-
-
-def _repeat_on_every_page(row: Any) -> None:
-    from docx.oxml import OxmlElement
-
-    row._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
-
-
-def _page_number(paragraph: Any) -> None:
-    from docx.oxml import parse_xml
-
-    namespace = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
-    paragraph._p.append(parse_xml(f'<w:fldSimple {namespace} w:instr="PAGE"><w:r><w:t>1</w:t></w:r></w:fldSimple>'))

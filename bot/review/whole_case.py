@@ -128,12 +128,14 @@ class WholeCase(CaseWriting):
         self,
         connection: Connection,
         case_id: str,
+        dokument_id: str,
         *,
+        text_sha256: str,
         now: datetime,
-        text_sha256: str = "",
-        quelle: str = TERMINAL,
+        quelle: str,
         von: Person | None = None,
     ) -> None:
-        """The reply went out, with this text."""
-        inhalt = {"text_sha256": text_sha256}
-        self._note(connection, "versandt", case_id, {"versandt_am": now}, inhalt, von=von, now=now, quelle=quelle)
+        """The reply went out as this paper of the archive; `text_sha256` is that of its text."""
+        inhalt = {"dokument_id": dokument_id, "text_sha256": text_sha256}
+        values = {"brief_dokument_id": dokument_id, "versandt_am": now}
+        self._note(connection, "versandt", case_id, values, inhalt, von=von, now=now, quelle=quelle)

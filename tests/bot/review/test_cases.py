@@ -2,79 +2,20 @@
 
 from __future__ import annotations
 
-import threading
-from dataclasses import replace
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 
 import pytest
 from sqlalchemy import Engine
 
 from bot.database import open_database
-from bot.review.audit import AuditLog
-from bot.review.cases import Cases
-from bot.review.people import Person, Rolle
-from bot.review.persons import Persons
-from bot.review.rules import Abgewiesen, Entscheidung, Freigabe, Revision, Stand, VorgangStatus, status
-from corpus.archive import Archive
+from bot.review.people import Rolle
+from bot.review.rules import Abgewiesen, Freigabe, Stand, VorgangStatus, status
 from corpus.database import writing
-from corpus.domain import Anliegen, AnliegenArt, Antrag, Entwurf, EntwurfStatus, Fundstelle, Hinweis, HinweisArt, Paper
+from corpus.domain import Entwurf, EntwurfStatus, Hinweis, HinweisArt
 from corpus.domain import Satz as Sentence
 from corpus.errors import StellwerkError
-from tests.builders import plain
-
-NOW = datetime(2024, 5, 1, 9, 0)
-BELEG = Fundstelle("a.txt", "stellungnahme:ST/1/2024", 1, "ST/0001/2024", None, ("1",), 1, "Ja, seit 2020.", 0, 14)
-
-
-def draft(nr: int = 1, text: str = "Ja, seit 2020.", **changes: object) -> Entwurf:
-    entwurf = Entwurf(nr, f"{nr}.", EntwurfStatus.BELEGT, (Sentence(text, (replace(BELEG, zitat=text),)),))
-    return replace(entwurf, **changes)  # type: ignore[arg-type]
-
-
-class House:
-    """A database with three persons and one case of two points."""
-
-    def __init__(self, engine: Engine, *, approvals: int = 1) -> None:
-        self.engine = engine
-        self.audit = AuditLog(Path(str(engine.url.database)).parent / "audit.key")
-        self.persons = Persons(engine, audit=self.audit)
-        self.cases = Cases(engine, approvals=approvals, audit=self.audit)
-        self.official = self.persons.enrol("Petra Sander", Rolle.SACHBEARBEITUNG, now=NOW)
-        self.reviewer = self.persons.enrol("Ilka Brandt", Rolle.FREIGABE, now=NOW)
-        self.second = self.persons.enrol("Jan Ott", Rolle.FREIGABE, now=NOW)
-        self.case = self.open(self.official)
-
-    def open(self, by: Person, text: str = "Ist das Bad offen?") -> str:
-        points = tuple(Anliegen(i, f"{i}.", text, AnliegenArt.FRAGE, (), 0, 5) for i in (1, 2))
-        antrag = Antrag(f"AT/{len(text)}/2024", "Mitte", "Bad", date(2024, 4, 1), None, points)
-        paper = Paper("antrag.txt", "00", plain(text), antrag, None)
-        with writing(self.engine) as connection:
-            stored = Archive(self.engine).store_in(connection, paper, now=NOW)
-            case = self.cases.open_in(
-                connection, stored.dokument_id, stored.version, stichtag=date(2024, 5, 1), von=by, now=NOW
-            )
-        self.cases.add_drafts(case, [draft(1), draft(2)], stichtag=date(2024, 5, 1), von=by, now=NOW)
-        return case
-
-    def approve(
-        self, by: Person, nr: int = 1, revision: int = 1, accepted: tuple[str, ...] = ()
-    ) -> Freigabe | Abgewiesen:
-        return self.cases.decide(
-            self.case, nr, based_on=revision, von=by, entscheidung=Entscheidung.FREIGEGEBEN, angenommen=accepted,
-            now=NOW,
-        )  # fmt: skip
-
-    def refuse(self, by: Person, reason: str, nr: int = 1, revision: int = 1) -> Freigabe | Abgewiesen:
-        return self.cases.decide(
-            self.case, nr, based_on=revision, von=by, entscheidung=Entscheidung.ABGELEHNT, grund=reason, now=NOW
-        )
-
-    def change(self, by: Person, entwurf: Entwurf, revision: int = 1) -> Revision | Abgewiesen:
-        return self.cases.change(self.case, entwurf, based_on=revision, von=by, now=NOW)
-
-    def stand(self, nr: int = 1) -> Stand:
-        return self.cases.decided(self.cases.get(self.case), nr)
+from tests.bot.review.house import NOW, House, draft
 
 
 @pytest.fixture
@@ -131,20 +72,6 @@ def test_a_second_decision_learns_who_was_first(house: House) -> None:
     outcome = house.approve(house.second)
     assert isinstance(outcome, Abgewiesen)
     assert "Ilka Brandt" in outcome.was
-
-
-def test_two_reviewers_at_once_make_one_decision(house: House) -> None:
-    outcomes: list[Freigabe | Abgewiesen] = []
-    threads = [
-        threading.Thread(target=lambda person=person: outcomes.append(house.approve(person)))  # type: ignore[misc]
-        for person in (house.reviewer, house.second)
-    ]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert sorted(type(o).__name__ for o in outcomes) == ["Abgewiesen", "Freigabe"]
-    assert len(house.cases.get(house.case).freigaben) == 1
 
 
 def test_two_approvals_are_two_persons(engine: Engine) -> None:
@@ -211,7 +138,7 @@ def test_nothing_is_changed_once_the_reply_was_sent(house: House) -> None:
     house.approve(house.reviewer, nr=1)
     house.approve(house.reviewer, nr=2)
     with writing(house.engine) as connection:
-        house.cases.note_sent_in(connection, house.case, now=NOW)
+        house.cases.note_sent_in(connection, house.case, "stellungnahme:x", text_sha256="0", now=NOW, quelle="terminal")
     assert isinstance(house.change(house.second, draft(text="Anders.")), Abgewiesen)
     assert status(house.cases.get(house.case), approvals=1) is VorgangStatus.VERSANDT
 
