@@ -32,7 +32,7 @@ KEEP_RAW_DAYS: Final = 30
 
 _ALBUM_PAGE = (
     "Aus einem Album sieht Stellwerk bei einer Antwort nur dieses eine Foto. "
-    "Schicken Sie alle Seiten noch einmal zusammen, mit /neu als Bildunterschrift."
+    "Schicken Sie alle Seiten im privaten Chat mit Stellwerk, oder hier als eine PDF-Datei."
 )
 
 

@@ -159,7 +159,7 @@ def _take_photos(turn: Turn, person: Person, message: Message, photos: Sequence[
         return
     key = _album_key(message)
     if not _known(turn.connection, key):
-        _enqueue(turn, person, message, key, files=pages, wait=True)
+        _enqueue(turn, person, message, key, files=pages, wait=True, album=True)
         return
     until = turn.at + ALBUM_SECONDS
     if all(append_in(turn.connection, key, "files", page, not_before=until) for page in pages):
@@ -194,6 +194,7 @@ def _enqueue(
     files: Sequence[dict[str, Any]] = (),
     texts: Sequence[dict[str, Any]] = (),
     wait: bool = False,
+    album: bool = False,
 ) -> None:
     """The sign that it arrived, the status message, and the job. The same message again brings about nothing new."""
     place = message.place
@@ -208,6 +209,7 @@ def _enqueue(
         "status": status,
         "files": list(files),
         "texts": list(texts),
+        "album": album,
     }
     enqueue_in(
         turn.connection, "read", payload, at=turn.at, key=key, place=(place.channel, place.chat_id),

@@ -43,6 +43,10 @@ _NOT_PUBLIC = (
     "hat nichts davon gespeichert. Löschen Sie die Nachricht bitte auch hier im Chat, und bearbeiten Sie den Antrag "
     "auf dem üblichen Weg."
 )
+_ONE_PAGE = (
+    "Von diesem Album ist nur ein einziges Foto angekommen; in Gruppen gibt Telegram die übrigen nicht weiter. "
+    "Schicken Sie alle Seiten im privaten Chat mit Stellwerk, oder hier als eine PDF-Datei."
+)
 _A_REPLY = (
     "Das sieht nicht wie ein Antrag aus, sondern wie eine Stellungnahme oder ein Vermerk der Verwaltung. "
     "Solche Papiere kommen nicht über den Chat ins Archiv; bitten Sie die Person, die Stellwerk betreut, sie "
@@ -58,6 +62,9 @@ def read(bench: Workbench, job: Job) -> None:
     """Fetches and reads what was sent. In goes a message's files or texts, out come cases, or one sentence why not."""
     payload = job.payload
     assert job.channel is not None
+    if payload["album"] and len(payload["files"]) < 2:  # an album has two pages or more
+        _refuse(bench, job, _ONE_PAGE)
+        return
     sources = [_source(bench, job.channel, page) for page in payload["files"]]
     if payload["texts"]:
         text = "\n".join(piece["text"] for piece in payload["texts"]).encode("utf-8", "replace")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,7 @@ from bot.review.tables import revision, vorgang
 from corpus.database import reading
 from corpus.tables import dokument, fassung
 from tests.bot.chat.hall import GROUP, MOTION, UNSURE, Hall
-from tests.corpus.reading.files import pdf
+from tests.corpus.reading.files import drawn, pdf, png
 
 SAMPLES = Path(__file__).parents[3] / "corpus" / "samples" / "motions"
 CLOSED = MOTION.replace("Betreff:", "Nichtöffentlich\nBetreff:")
@@ -312,3 +313,25 @@ def test_in_a_group_the_answers_go_to_the_group(house: Hall) -> None:
     house.work()
     assert any("Punkt 1" in text for text in house.said(GROUP))
     assert house.cases.get("V-2026-0001").eingereicht_von == house.official.id
+
+
+# --- pages
+
+
+@pytest.mark.skipif(shutil.which("tesseract") is None, reason="Tesseract is not installed here")
+def test_an_album_of_photos_is_read_as_one_motion(house: Hall) -> None:
+    lines = MOTION.strip().split("\n")
+    for page in (lines[:9], lines[9:]):
+        house.receive(house.photo(png(*drawn(*page)), album="a1"))
+    house.at += 2
+    assert house.work() == ["read", "draft"]
+    assert any("✅ gelesen (Scan, 2 Seiten)" in text for text in house.said())
+    assert rows(house, vorgang) == 1
+
+
+def test_an_album_of_which_one_page_came_through_is_not_half_a_motion(house: Hall) -> None:
+    house.receive(house.photo(chat=GROUP, album="a1", command="neu"))
+    house.at += 2
+    assert house.work() == ["read"]
+    assert "im privaten Chat" in house.said(GROUP)[-1]
+    assert (rows(house, vorgang), house.fetched) == (0, [])

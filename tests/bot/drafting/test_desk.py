@@ -1,0 +1,127 @@
+"""The desk reads without storing, opens within its caller's transaction, and drafts without storing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot.database import open_database
+from bot.drafting.desk import Desk
+from bot.drafting.quotation import Wortschatz
+from bot.ingest import Quelle
+from bot.review.audit import AuditLog
+from bot.review.cases import Cases
+from bot.review.people import Person, Rolle
+from bot.review.persons import Persons
+from corpus.archive import Archive
+from corpus.database import writing
+from corpus.domain import Art, EntwurfStatus
+from retrieval.search import Ergebnis, Query
+
+NOW = datetime(2026, 11, 23, 9, 0)
+HEUTE = NOW.date()
+MOTION = """Antrag
+Vorlage: AT/0007/2026
+Verfasser: Fraktion Neue Mitte
+Betreff: Sporthalle Altvelm
+
+Die Verwaltung wird gebeten zu prüfen,
+1. wie hoch die Kosten einer Sanierung der Sporthalle Altvelm wären,
+2. ob die Halle während der Sanierung genutzt werden kann.
+"""
+
+
+class Nothing:
+    """An archive that answers nothing, and notes what it was asked."""
+
+    def __init__(self) -> None:
+        self.asked: list[Query] = []
+
+    def search_many(self, queries: Sequence[Query]) -> list[Ergebnis]:
+        self.asked += queries
+        return [Ergebnis((), 0.0) for _ in queries]
+
+
+class Room:
+    """A desk over an empty archive."""
+
+    def __init__(self, home: Path) -> None:
+        self.engine = open_database(f"sqlite:///{home / 'stellwerk.db'}")
+        self.archive = Archive(self.engine)
+        audit = AuditLog(home / "audit.key")
+        self.cases = Cases(self.engine, approvals=1, audit=audit)
+        self.searcher = Nothing()
+        asked: Any = lambda: self.searcher  # noqa: E731
+        words = Wortschatz(seltenheit=lambda _: 1.0, bekannt=lambda _: True)
+        self.desk = Desk(self.engine, self.archive, self.cases, asked, lambda _: words)
+        self.person: Person = Persons(self.engine, audit=audit).enrol("Petra Sander", Rolle.SACHBEARBEITUNG, now=NOW)
+
+
+@pytest.fixture
+def room(tmp_path: Path) -> Room:
+    return Room(tmp_path)
+
+
+def source(text: str, name: str = "antrag.txt") -> Quelle:
+    return Quelle(name, text.encode)
+
+
+def test_reading_stores_nothing(room: Room) -> None:
+    read = room.desk.read(source(MOTION))
+    assert (read.name, read.art, read.is_motion) == ("antrag.txt", Art.ANTRAG, True)
+    assert [antrag.nummer for antrag in read.antraege] == ["AT/0007/2026"]
+    assert room.archive.holdings().papiere == 0
+    assert room.cases.all() == ()
+
+
+def test_several_pictures_are_the_pages_of_one_paper(room: Room) -> None:
+    first, second = MOTION[: MOTION.index("2. ob")], MOTION[MOTION.index("2. ob") :]
+    read = room.desk.read(source(first, "Foto 1"), source(second, "Foto 2"))
+    assert [len(antrag.anliegen) for antrag in read.antraege] == [2]
+    pages = [read.text.seite(anliegen.start) for anliegen in read.antraege[0].anliegen]
+    assert pages == [1, 2]
+    assert read.text.rohtext.quelle == "ocr"
+
+
+def test_the_order_of_the_pages_makes_another_file(room: Room) -> None:
+    one, other = source("Antrag, Seite eins"), source("Antrag, Seite zwei")
+    assert room.desk.read(one, other).sha256 != room.desk.read(other, one).sha256
+
+
+def test_a_reply_is_no_motion(room: Room) -> None:
+    reply = "Stellungnahme zum Antrag AT/0007/2026\n\n1. Wie hoch ist es?\nAntwort zu 1.:\nEs ist hoch.\n"
+    assert not room.desk.read(source(reply)).is_motion
+
+
+def test_a_case_stands_or_falls_with_its_callers_transaction(room: Room) -> None:
+    read = room.desk.read(source(MOTION))
+    with pytest.raises(RuntimeError), writing(room.engine) as connection:
+        room.desk.open_in(connection, read, stichtag=HEUTE, von=room.person, now=NOW, quelle="telegram:1")
+        raise RuntimeError
+    assert room.archive.holdings().papiere == 0
+    assert room.cases.all() == ()
+
+
+def test_a_wish_is_looked_for_together_with_the_point(room: Room) -> None:
+    (antrag,) = room.desk.read(source(MOTION)).antraege
+    room.desk.drafts(antrag.anliegen, antrag.betreff, stichtag=HEUTE)
+    plain, room.searcher.asked = room.searcher.asked, []
+    room.desk.drafts(antrag.anliegen, antrag.betreff, stichtag=HEUTE, wish="  mehr zu\nFördermitteln ")
+    assert not any("Fördermitteln" in query.text for query in plain)
+    assert all("Fördermitteln" in query.text for query in room.searcher.asked)
+
+
+def test_drafts_are_made_without_storing_and_counted_one_by_one(room: Room) -> None:
+    (antrag,) = room.desk.read(source(MOTION)).antraege
+    done: list[str] = []
+    drafts = room.desk.drafts(antrag.anliegen, antrag.betreff, stichtag=date(2026, 1, 1), done=done.append)
+    assert [(d.nr, d.status) for d in drafts] == [
+        (1, EntwurfStatus.KEINE_GRUNDLAGE),
+        (2, EntwurfStatus.KEINE_GRUNDLAGE),
+    ]
+    assert done == ["Punkt 1", "Punkt 2"]
+    assert room.cases.all() == ()
