@@ -210,7 +210,7 @@ def _sources(entwurf: Entwurf, heute: date, room: int) -> RichText:
         return RichText()
     lines = [_source(number, beleg, heute) for number, beleg in belege]
     quotes = [" ".join(beleg.zitat.split()) for _, beleg in belege]
-    share = max((units(q) for q in quotes), default=0)
+    share = max(_LEAST_QUOTE_UNITS, *(units(q) for q in quotes))
     while share >= _LEAST_QUOTE_UNITS:
         blocks = [f"{line}\n„{clip(quote, share)}“" for line, quote in zip(lines, quotes, strict=True)]
         text = "Quellen\n" + "\n".join(blocks)

@@ -1,0 +1,344 @@
+"""From the last approval to the paper that later drafts stand on: nothing invented, nothing outdated handed out or filed."""
+
+from __future__ import annotations
+
+import io
+import json
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from docx import Document as read_docx
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.channels.port import Document
+from bot.chat import sending
+from bot.chat.letterhead import Unverstanden, check_field
+from bot.letter.from_case import KOPF_FELDER
+from bot.review.rules import VorgangStatus, status
+from corpus.database import writing
+from corpus.domain import Hinweis, HinweisArt
+from corpus.errors import StellwerkError
+from tests.bot.chat.office import QUOTE, Office, draft, gap, labels
+from tests.builders import reply
+
+ANSWERS = {
+    "vorlage": "ST/0044/2026", "datum": "1. Dezember 2026", "dezernat": "Dezernat III", "amt": "67-Grünflächenamt",
+    "az": "67.1", "gremium": "Stadtrat", "finanzen": "Keine.", "beschlussempfehlung": "Der Rat nimmt Kenntnis.",
+}  # fmt: skip
+
+
+@pytest.fixture
+def office(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Office:
+    """No PDF, because LibreOffice takes seconds."""
+    monkeypatch.setattr("bot.letter.outgoing.pdf_of", _no_pdf)
+    return Office(tmp_path)
+
+
+def _no_pdf(_: bytes) -> bytes:
+    raise StellwerkError("Kein LibreOffice.", "Installieren Sie es.")
+
+
+def answer_all(office: Office) -> None:
+    """Petra answers what is asked until nothing more is."""
+    for _ in range(len(KOPF_FELDER)):
+        if not office.has_button("8", "Überspringen"):
+            return
+        asked = office.texts("8")[-1]
+        feld = next(name for name, label in KOPF_FELDER.items() if f"· {label}\n" in asked)
+        if feld == "oeffentlich":
+            office.press(office.petra, "Ja")
+        else:
+            office.write(office.petra, ANSWERS[feld])
+
+
+def finished(office: Office) -> None:
+    office.approve_all()
+    answer_all(office)
+    office.work()
+
+
+# --- what the letter lacks ------------------------------------------------------------------------------------------
+
+
+def test_the_last_approval_files_the_reply_and_asks_who_handed_in(office: Office) -> None:
+    office.approve_all()
+    case = office.vorgang()
+    assert status(case, approvals=1) is VorgangStatus.FREIGEGEBEN
+    assert case.brief_dokument_id is not None
+    text = "\n".join(office.texts("8"))
+    assert "Alle Punkte sind freigegeben (Ilka Brandt)." in text
+    assert "Nummer der Stellungnahme" in office.texts("8")[-1]
+    assert "Noch 9 Angaben" in office.texts("8")[-1]  # the motion names the day of the meeting
+
+
+def test_every_answer_is_noted_and_the_letter_is_made_when_all_are_there(office: Office) -> None:
+    office.approve_all()
+    answer_all(office)
+    given = office.vorgang().brief
+    assert given == {**ANSWERS, "datum": "01.12.2026", "oeffentlich": "ja"}
+    assert [job.kind for job in office.queued()] == ["letter"]
+
+
+def test_a_day_that_cannot_be_understood_is_asked_again(office: Office) -> None:
+    office.approve_all()
+    office.write(office.petra, ANSWERS["vorlage"])
+    office.write(office.petra, "irgendwann")
+    assert "nicht zu verstehen" in office.texts("8")[-1]
+    office.write(office.petra, "01.12.2026")
+    assert office.vorgang().brief["datum"] == "01.12.2026"
+
+
+def test_skipped_and_ended_questions_leave_marked_blanks(office: Office) -> None:
+    office.approve_all()
+    office.press(office.petra, "Überspringen")
+    assert "Datum der Stellungnahme" in office.texts("8")[-1]
+    office.press(office.petra, "Ohne weitere Angaben")
+    assert "Als markierte Lücke bleibt: Nummer der Stellungnahme" in office.texts("8")[-1]
+    assert office.work() == ["letter"]
+    text = docx_text(office.documents("8")[f"{office.case}_Stellungnahme.docx"])
+    assert "bitte ergänzen" in text
+    assert "ENTWURF" not in text
+
+
+def test_a_number_of_another_paper_is_refused_at_once_and_asked_again(office: Office) -> None:
+    with writing(office.engine) as connection:
+        office.archive.store_in(connection, reply(("Bad?", "Ja."), vorlage="ST/0044/2026"), now=office.now)
+    office.approve_all()
+    office.write(office.petra, "ST/0044/2026")
+    assert "schon ein anderes Papier" in office.texts("8")[-1]
+    assert "vorlage" not in office.vorgang().brief
+    office.write(office.petra, "ST/0045/2026")
+    assert office.vorgang().brief["vorlage"] == "ST/0045/2026"
+
+
+def test_somebody_else_goes_on_with_brief(office: Office) -> None:
+    office.approve_all()
+    office.command(office.jan, "brief", office.case.lower())
+    assert "Nummer der Stellungnahme: fehlt" in office.texts("6")[-1]
+    assert "Datum der Sitzung: 10.12.2026 (aus dem Antrag)" in office.texts("6")[-1]
+    office.press(office.jan, "Fehlende Angaben nacheinander")
+    office.write(office.jan, "ST/0044/2026")
+    assert office.vorgang().brief["vorlage"] == "ST/0044/2026"
+    assert "Datum der Stellungnahme" in office.texts("6")[-1]
+
+
+@pytest.mark.parametrize("text", ["", "V-2099-0001"])
+def test_brief_says_how_to_name_a_case(office: Office, text: str) -> None:
+    office.command(office.jan, "brief", text)
+    assert "/brief V-" in office.texts("6")[-1] or "gibt es nicht" in office.texts("6")[-1]
+
+
+@given(st.sampled_from(sorted(KOPF_FELDER)), st.text(max_size=300))
+def test_any_answer_is_taken_or_asked_again(feld: str, text: str) -> None:
+    value = check_field(feld, text)
+    assert isinstance(value, Unverstanden) or value.strip()
+
+
+def docx_text(data: bytes) -> str:
+    document = read_docx(io.BytesIO(data))
+    tables = (cell.text for table in document.tables for row in table.rows for cell in row.cells)
+    return "\n".join([*(p.text for p in document.paragraphs), *tables])
+
+
+# --- the letter -----------------------------------------------------------------------------------------------------
+
+
+def test_letter_and_record_come_to_where_it_came_in_and_to_who_approved(office: Office) -> None:
+    finished(office)
+    names = {f"{office.case}_Stellungnahme.docx", f"{office.case}_Prüfvermerk.docx", f"{office.case}_Prüfvermerk.json"}
+    assert set(office.documents("8")) == set(office.documents("7")) == names
+    assert office.documents("6") == {}
+    text = docx_text(office.documents("8")[f"{office.case}_Stellungnahme.docx"])
+    assert QUOTE in text
+    assert "ST/0044/2026" in text
+    assert read_docx(io.BytesIO(office.documents("7")[f"{office.case}_Prüfvermerk.docx"])).paragraphs
+
+
+def test_the_caption_names_approvers_hash_and_audit_head(office: Office) -> None:
+    finished(office)
+    record = json.loads(office.documents("8")[f"{office.case}_Prüfvermerk.json"])
+    caption = office.texts("8")[-1]
+    assert "Freigegeben von Ilka Brandt" in caption
+    assert record["brief"]["text_sha256"] in caption
+    with office.turn() as turn:
+        assert office.cases.audit.head_in(turn.connection)[:16] in caption
+    assert labels(list(office.screen("8").values())[-1]) == ["Als versandt ablegen"]
+
+
+def test_the_record_in_chat_mentions_nothing_that_is_not_public(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.letter.outgoing.pdf_of", _no_pdf)
+    secret = Hinweis(HinweisArt.VERTRAULICH, "Dazu gibt es etwas Verborgenes.")
+    office = Office(tmp_path, drafts=(replace(draft(1), hinweise=(secret,)),))
+    finished(office)
+    for data in (office.documents("8")[f"{office.case}_Prüfvermerk.json"].decode(),
+                 docx_text(office.documents("8")[f"{office.case}_Prüfvermerk.docx"])):  # fmt: skip
+        assert "Verborgenes" not in data
+        assert "vertraulich" not in data.casefold()
+
+
+def test_a_pdf_comes_where_it_can_be_made(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.letter.outgoing.pdf_of", lambda _: b"%PDF-1.7")
+    finished(office)
+    assert office.documents("8")[f"{office.case}_Stellungnahme.pdf"] == b"%PDF-1.7"
+
+
+def test_a_letter_is_not_handed_out_when_a_point_was_changed_while_it_was_made(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    office.approve_all()
+    answer_all(office)
+    while_rendering(monkeypatch, lambda: change(office))
+    office.work()
+    assert office.documents("8") == {}
+    assert "nicht mehr in allen Punkten freigegeben" in office.texts("8")[-1]
+
+
+def test_a_letter_is_made_anew_when_its_head_was_changed_while_it_was_made(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    office.approve_all()
+    answer_all(office)
+    while_rendering(monkeypatch, lambda: office.cases.note_letter_head(office.case, {"amt": "Amt 99"}))
+    assert office.work() == ["letter", "letter"]
+    assert "Amt 99" in docx_text(office.documents("8")[f"{office.case}_Stellungnahme.docx"])
+    assert sum(name.endswith("_Stellungnahme.docx") for name in names_sent(office)) == 1
+
+
+def while_rendering(monkeypatch: pytest.MonkeyPatch, do: Callable[[], None]) -> None:
+    """Something happens, once, while the files are being made."""
+    made = sending._finished_files
+    todo = [do]
+
+    def interrupted(*arguments: object) -> object:
+        files = made(*arguments)  # type: ignore[arg-type]
+        if todo:
+            todo.pop()()
+        return files
+
+    monkeypatch.setattr(sending, "_finished_files", interrupted)
+
+
+def change(office: Office) -> None:
+    office.press(office.jan, "Ändern", nr=1)
+    office.write(office.jan, "Die Stadt ist Mitglied.")
+
+
+def names_sent(office: Office) -> list[str]:
+    return [o.name for _, o in office.rows("8") if isinstance(o, Document)]
+
+
+def test_a_change_after_all_was_approved_opens_the_case_again_and_voids_the_letter(office: Office) -> None:
+    finished(office)
+    message, button = office.button("8", "Als versandt ablegen")
+    change(office)
+    assert status(office.vorgang(), approvals=1) is VorgangStatus.OFFEN
+    assert "Der Vorgang ist damit wieder offen" in office.texts("8")[-1]
+    assert "nicht mehr in allen Punkten freigegeben" in office.pressed(office.petra, message, button.token)
+
+
+def test_an_outdated_letter_is_not_filed_as_sent(office: Office) -> None:
+    finished(office)
+    message, button = office.button("8", "Als versandt ablegen")
+    change(office)
+    office.press(office.ilka, "Freigeben", nr=1)
+    office.press(office.ilka, "Ausdrücklich annehmen und freigeben")
+    assert "überholt" in office.pressed(office.petra, message, button.token)
+    assert office.vorgang().versandt_am is None
+    office.work()
+    office.press(office.petra, "Als versandt ablegen")
+    assert office.vorgang().versandt_am is not None
+
+
+def test_a_corrected_head_makes_a_new_letter(office: Office) -> None:
+    finished(office)
+    office.command(office.petra, "brief", office.case)
+    office.press(office.petra, "Verfassendes Amt ändern")
+    office.write(office.petra, "68-Umweltamt")
+    office.press(office.petra, "Brief erstellen")
+    assert office.work() == ["letter"]
+    assert "68-Umweltamt" in docx_text(office.documents("8")[f"{office.case}_Stellungnahme.docx"])
+    assert sum("Als versandt ablegen" in labels(o) for o in office.screen("8").values()) == 1
+
+
+def test_an_export_before_the_last_approval_bears_entwurf(office: Office) -> None:
+    from bot.channels.jobs import enqueue_in
+
+    with office.turn() as turn:
+        payload = {"vorgang": office.case, "export": True}
+        enqueue_in(turn.connection, "letter", payload, at=turn.at, place=("telegram", "6"))
+    office.work()
+    (name,) = office.documents("6")
+    assert name == f"{office.case}_Stellungnahme_ENTWURF.docx"
+    assert labels(list(office.screen("6").values())[-1]) == []
+
+
+# --- sent -----------------------------------------------------------------------------------------------------------
+
+
+def test_filed_as_sent_it_may_prove_something_and_cards_are_closed(office: Office) -> None:
+    finished(office)
+    assert "als versandt abgelegt" in office.press(office.petra, "Als versandt ablegen")
+    case = office.vorgang()
+    assert case.versandt_am is not None
+    assert "Spätere Entwürfe können sich darauf stützen." in office.texts("8")[-1]
+    assert labels(office.card("7", 1)) == ["Quellen"]
+    assert not office.has_button("7", "Als versandt ablegen")
+
+
+def test_filed_as_sent_twice_is_said(office: Office) -> None:
+    finished(office)
+    message, button = office.button("7", "Als versandt ablegen")
+    office.press(office.petra, "Als versandt ablegen")
+    assert "seit 23.11.2026 um 09:00 Uhr versandt" in office.pressed(office.ilka, message, button.token)
+
+
+def test_without_a_date_the_day_of_sending_counts(office: Office) -> None:
+    office.approve_all()
+    office.press(office.petra, "Ohne weitere Angaben")
+    office.work()
+    office.now += timedelta(days=2)
+    office.press(office.petra, "Als versandt ablegen")
+    assert office.vorgang().brief["datum"] == "25.11.2026"
+    assert "stützt sich kein späterer Entwurf darauf" in office.texts("8")[-1]
+
+
+def test_the_letter_as_it_was_really_sent_is_filed_with_its_difference(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.letter.outgoing.pdf_of", _no_pdf)
+    office = Office(tmp_path, drafts=(draft(1),))
+    finished(office)
+    document = read_docx(io.BytesIO(office.documents("8")[f"{office.case}_Stellungnahme.docx"]))
+    for paragraph in document.paragraphs:
+        if "seit 2019" in paragraph.text:
+            paragraph.runs[0].text = paragraph.text.replace("seit 2019", "seit 2020")
+            for run in paragraph.runs[1:]:
+                run.text = ""
+    changed = io.BytesIO()
+    document.save(changed)
+    letter = office.message_of("8", "Stellungnahme zu")
+    office.write(office.petra, "", reply_to=letter, file=("brief.docx", changed.getvalue()))
+    assert office.work() == ["sent"]
+    assert office.vorgang().versandt_am is not None
+    assert "Abweichend vom freigegebenen Text" in office.texts("8")[-1]
+    assert "2020" in office.texts("8")[-1]
+
+
+def test_a_reply_without_a_letter_is_asked_for_one(office: Office) -> None:
+    finished(office)
+    office.write(office.petra, "Ist raus.", reply_to=office.message_of("8", "Stellungnahme zu"))
+    assert "DOCX" in office.texts("8")[-1]
+    assert office.queued() == []
+
+
+def test_a_case_of_one_gap_makes_a_letter_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.letter.outgoing.pdf_of", _no_pdf)
+    office = Office(tmp_path, drafts=(gap(1),))
+    finished(office)
+    assert f"{office.case}_Stellungnahme.docx" in office.documents("8")
