@@ -48,6 +48,7 @@ from corpus.domain import Anliegen, Entwurf, EntwurfStatus, Zulieferung
 
 NOW = datetime(2026, 11, 23, 9, 0)
 GROUP = "-100"
+DATABASE = "stellwerk.db"
 
 MOTION = """Antrag
 Vorlage: AT/0007/2026 | Datum: 02.11.2026
@@ -103,7 +104,7 @@ class Hall:
     """Petra Sander (Sachbearbeitung, chat 8), Ilka Brandt (Freigabe, 7), Rita Adler (Leitung, 9)."""
 
     def __init__(self, home: Path) -> None:
-        self.engine = open_database(f"sqlite:///{home / 'stellwerk.db'}")
+        self.engine = open_database(f"sqlite:///{home / DATABASE}")
         self.settings = Settings(home=home, _env_file=None)  # type: ignore[call-arg]
         self.archive = Archive(self.engine)
         audit = AuditLog(home / "audit.key")
