@@ -7,6 +7,7 @@ one place that reads descriptions. They are compared without case: the library c
 from __future__ import annotations
 
 import re
+import warnings
 from datetime import timedelta
 
 import httpx
@@ -21,6 +22,7 @@ from telegram.error import (
 )
 from telegram.error import Conflict as TelegramConflict
 from telegram.error import Forbidden as TelegramForbidden
+from telegram.warnings import PTBDeprecationWarning
 
 
 class Failure(Exception):
@@ -95,11 +97,17 @@ _MESSAGE_GONE = (
 _CHAT_GONE = ("chat not found", "peer_id_invalid", "group chat was deactivated", "user not found", "channel_private")
 _NO_RIGHT = ("not enough rights", "have no rights", "chat_write_forbidden", "chat_restricted", "topic_closed")
 
-_QUOTED = re.compile(r"[\"'„“`].*", re.DOTALL)
+_QUOTED = re.compile(r"(?:[\"„“`]|(?<!\w)').*", re.DOTALL)
+"""From the first quotation mark on; "can't" has none."""
+
+# The library announces another type for `retry_after`; both are read below.
+warnings.filterwarnings("ignore", message=r".*attribute `retry_after`", category=PTBDeprecationWarning)
 
 
 def failure_of(error: TelegramError, *, sending: bool) -> Failure:
     """What an error of the library means for us. `sending`: the call would have made something visible."""
+    if isinstance(error, EndPointNotFound) and isinstance(error.__cause__, InvalidToken):
+        error = error.__cause__  # of a raw call the library takes a refused token for a method that isn't there
     text = error.message.lower()
     if isinstance(error, RetryAfter):
         return Wait(_seconds(error.retry_after))
@@ -107,8 +115,6 @@ def failure_of(error: TelegramError, *, sending: bool) -> Failure:
         return Migrated(str(error.new_chat_id))
     if isinstance(error, TelegramForbidden):
         return Forbidden(_kind(text))
-    if isinstance(error, EndPointNotFound):
-        return Refused("unknown method")
     if isinstance(error, InvalidToken):
         # A wrong token of the right form is answered 401; a malformed one, or a method that isn't there, 404.
         return Unauthorized("401") if "not found" not in text else Refused("404")
