@@ -267,6 +267,7 @@ class TelegramClient:
                 caption_entities=message_entities(styled),
                 reply_markup=keyboard(document.buttons),
                 reply_parameters=reply(document.reply_to),
+                read_timeout=UPLOAD_TIMEOUT_SECONDS,
             )
 
         message = await self._styled(sent, entities)

@@ -265,3 +265,19 @@ def test_an_error_of_ours_in_one_row_stops_no_other(line: Line) -> None:
     line.send(done(line, good))
     assert line.state(broken) in ("queued", "sending")
     assert line.texts("8") == ["an 8"]
+
+
+def test_a_database_that_fails_after_the_sending_makes_no_double(line: Line, monkeypatch: pytest.MonkeyPatch) -> None:
+    real, failures = Outbox.sent, [1, 2]
+
+    def failing(self: Outbox, *arguments: Any, **more: Any) -> None:
+        if failures:
+            failures.pop()
+            raise StellwerkError("Kein Platz.", "Schaffen Sie Platz.")
+        real(self, *arguments, **more)
+
+    monkeypatch.setattr(Outbox, "sent", failing)
+    row = line.hall.post("einmal")
+    line.send(done(line, row))
+    assert line.texts() == ["einmal"]
+    assert not line.hall.row(row).unsure
