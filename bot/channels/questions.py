@@ -22,6 +22,9 @@ from bot.channels.tokens import Knopf, post_with_buttons_in
 FRESH_SECONDS = 30 * 60.0
 """So long what someone writes in private is taken as the answer without being a reply."""
 
+REPLY_ONLY = "nur_als_antwort"
+"""What stands in the subject of a question that is answered by a reply to its message alone."""
+
 CLOCK_SECONDS = 2.0
 """The messenger's clock and ours may differ so much."""
 
@@ -68,11 +71,37 @@ def ask_in(
     return outbox_id
 
 
+def expect_reply_in(
+    connection: Connection,
+    outbox_id: int,
+    person_id: str,
+    kind: str,
+    subject: Mapping[str, Any],
+    *,
+    at: float,
+    hours: float,
+) -> None:
+    """A reply of the person to this message of ours is an answer, too; what they just write beside it never is."""
+    place = connection.execute(select(outbox.c.channel, outbox.c.chat_id).where(outbox.c.id == outbox_id)).one()
+    connection.execute(
+        insert(pending_input).values(
+            outbox_id=outbox_id,
+            channel=place.channel,
+            chat_id=place.chat_id,
+            person_id=person_id,
+            kind=kind,
+            subject={**subject, REPLY_ONLY: True},
+            valid_until=at + hours * 3600.0,
+            closed=False,
+        )
+    )
+
+
 def match_in(connection: Connection, message: Message, person_id: str, *, at: float) -> Frage | None:
     """The open question that this message of the person answers; None where it answers none.
 
     A reply answers what it replies to. In private, plain text also answers the newest question, if that is fresh and
-    was there when the text was written.
+    was there when the text was written; never one that takes replies only (`expect_reply_in`).
     """
     if message.command is not None:
         return None
@@ -89,7 +118,8 @@ def match_in(connection: Connection, message: Message, person_id: str, *, at: fl
             return _frage(row)
     if not message.place.private or message.files or message.edited or not message.text.strip():
         return None
-    row = connection.execute(asked.order_by(None).order_by(pending_input.c.outbox_id.desc()).limit(1)).first()
+    newest_first = connection.execute(asked.order_by(None).order_by(pending_input.c.outbox_id.desc()))
+    row = next((row for row in newest_first if not row.subject.get(REPLY_ONLY)), None)
     if row is None or row.shown_at < at - FRESH_SECONDS:
         return None
     if message.sent_at and message.sent_at + CLOCK_SECONDS < int(row.created_at):
@@ -108,7 +138,7 @@ def open_of_in(connection: Connection, channel: str, chat_id: str, person_id: st
     return [_frage(row) for row in connection.execute(_open(channel, chat_id, person_id))]
 
 
-def _open(channel: str, chat_id: str, person_id: str) -> Select[tuple[Any, ...]]:
+def _open(channel: str, chat_id: str, person_id: str) -> Select[*tuple[Any, ...]]:
     shown_at = func.coalesce(outbox.c.sent_at, outbox.c.created_at).label("shown_at")
     return (
         select(pending_input, outbox.c.content, outbox.c.created_at, shown_at)
@@ -123,7 +153,9 @@ def _open(channel: str, chat_id: str, person_id: str) -> Select[tuple[Any, ...]]
     )
 
 
-def _unlearned(connection: Connection, asked: Select[tuple[Any, ...]], message: Message) -> Row[tuple[Any, ...]] | None:
+def _unlearned(
+    connection: Connection, asked: Select[*tuple[Any, ...]], message: Message
+) -> Row[*tuple[Any, ...]] | None:
     """The question that is replied to, where we never learned that it had arrived: known by its words."""
     if message.quoted is None:
         return None
@@ -139,5 +171,5 @@ def _may_have_arrived() -> ColumnElement[bool]:
     return (outbox.c.state == "sending") | outbox.c.unsure
 
 
-def _frage(row: Row[tuple[Any, ...]]) -> Frage:
+def _frage(row: Row[*tuple[Any, ...]]) -> Frage:
     return Frage(row.outbox_id, row.kind, row.subject)

@@ -6,7 +6,6 @@ says stays a marked blank in the letter.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -16,6 +15,7 @@ from bot.channels.port import ButtonPress, Message, Post, RichText, Style, plain
 from bot.channels.questions import ask_in, close_in
 from bot.channels.tokens import Knopf, post_with_buttons_in
 from bot.chat.cards import Chat, copy_of, edit_in, refresh_in, refuse_in, say_in
+from bot.chat.case_names import exists_in, replied_case_in, split_case
 from bot.chat.context import OnCommand, OnInput, OnPress, Subject, Turn
 from bot.chat.entwurf_text import clip, joined
 from bot.chat.sending import enqueue_letter_in, letters_of
@@ -31,8 +31,6 @@ LINE_CHARACTERS = 200
 TEXT_CHARACTERS = 4000
 _LONG_FIELDS = ("finanzen", "beschlussempfehlung")
 _DATES = ("datum", "sitzung")
-
-_CASE_ID = re.compile(r"V-\d{4}-\d{4,}", re.IGNORECASE)  # "V-2026-0001"
 
 
 @dataclass(frozen=True)
@@ -218,25 +216,25 @@ def _leave_open(turn: Turn, subject: Subject, outbox_id: int) -> None:
 
 
 def on_brief(turn: Turn, person: Person, message: Message) -> None:
-    """ "/brief V-2026-0001": what is given for the letter, with buttons to change it."""
+    """ "/brief V-2026-0001", or as a reply to a card: what is given for the letter, with buttons to change it."""
     place = (message.place.channel, message.place.chat_id)
-    named = _CASE_ID.search(message.text)
-    cases = {case.id: case for case in turn.cases.all_in(turn.connection)}
-    if named is None:
-        waiting = [
-            case.id for case in cases.values()
-            if status(case, approvals=turn.settings.approvals) is VorgangStatus.FREIGEGEBEN
-        ]  # fmt: skip
-        hint = f"Freigegeben und noch nicht versandt: {', '.join(waiting[:10])}." if waiting else ""
-        text = f"Nennen Sie den Vorgang, zum Beispiel /brief {waiting[0] if waiting else 'V-2026-0001'}. {hint}"
-        say_in(turn, place, text.rstrip(), reply_to=message.message_id)
+    case_id = split_case(message.text)[0] or replied_case_in(turn.connection, message)
+    if case_id is not None and exists_in(turn.connection, case_id):
+        show_head_in(turn, case_id, place)
         return
-    case = cases.get(named[0].upper())
-    if case is None:
-        text = f"Den Vorgang {named[0].upper()} gibt es nicht. /offen und /status zeigen, welche es gibt."
+    if case_id is not None:
+        text = f"Den Vorgang {case_id} gibt es nicht. /offen und /status zeigen, welche es gibt."
         say_in(turn, place, text, reply_to=message.message_id)
         return
-    show_head_in(turn, case.id, place)
+    waiting = [
+        case.id
+        for case in turn.cases.all_in(turn.connection)
+        if status(case, approvals=turn.settings.approvals) is VorgangStatus.FREIGEGEBEN
+    ]
+    text = f"Nennen Sie den Vorgang, zum Beispiel /brief {waiting[0] if waiting else 'V-2026-0001'}."
+    if waiting:
+        text += f" Freigegeben und noch nicht versandt: {', '.join(waiting[:10])}."
+    say_in(turn, place, text, reply_to=message.message_id)
 
 
 def show_head_in(turn: Turn, case_id: str, place: Chat) -> None:

@@ -11,20 +11,17 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import structlog
-from sqlalchemy import insert
 
 from bot.channels.accounts import chats_in
 from bot.channels.jobs import enqueue_in
 from bot.channels.outbox import attach_in, post_in
 from bot.channels.port import ButtonPress, Document, Message, Post, RichText, Style, Tone, plain, styled
-from bot.channels.questions import close_in
-from bot.channels.tables import pending_input
+from bot.channels.questions import close_in, expect_reply_in
 from bot.channels.tokens import Knopf, post_with_buttons_in
 from bot.chat.cards import (
     Chat,
     approvers_of,
     copies_in,
-    copy_of,
     edit_in,
     names_of,
     origin_in,
@@ -52,7 +49,7 @@ log = structlog.get_logger(__name__)
 
 LETTER_CARD = "brief"
 SENT_BYTES = 20 * 1024 * 1024
-_ANSWER_DAYS = 14
+_ANSWER_HOURS = 14 * 24.0
 _HEAD_DIGITS = 16
 
 DOCX = ".docx"
@@ -198,24 +195,8 @@ def _hand_out(turn: Turn, case: Vorgang, files: Sequence[Datei], caption: RichTe
         document = Document(sha256, name, caption)
         outbox_id = post_with_buttons_in(turn.connection, *chat, document, [[send]], at=turn.at)
         remember_in(turn, case.id, None, outbox_id, LETTER_CARD)
-        _expect_sent_letter(turn, case.id, outbox_id, person_id)
-
-
-def _expect_sent_letter(turn: Turn, case_id: str, outbox_id: int, person_id: str) -> None:
-    """A reply with a DOCX to this message is the letter as it was sent. A text in the chat is not an answer to it."""
-    channel, chat_id = copy_of(turn, outbox_id).chat
-    turn.connection.execute(
-        insert(pending_input).values(
-            outbox_id=outbox_id,
-            channel=channel,
-            chat_id=chat_id,
-            person_id=person_id,
-            kind="sent_letter",
-            subject={"vorgang": case_id, "nur_als_antwort": True},
-            valid_until=turn.at + _ANSWER_DAYS * 24 * 3600.0,
-            closed=False,
-        )
-    )
+        subject = {"vorgang": case.id}  # a reply with a DOCX is the letter as it was sent
+        expect_reply_in(turn.connection, outbox_id, person_id, "sent_letter", subject, at=turn.at, hours=_ANSWER_HOURS)
 
 
 def _export(bench: Workbench, job: Job, case_id: str) -> None:
@@ -336,11 +317,6 @@ def _what_it_means(case: Vorgang) -> str:
 def on_sent_letter(turn: Turn, person: Person, message: Message, subject: Subject, outbox_id: int) -> None:
     """A reply to the letter: with a DOCX or PDF it is the letter as it was really sent."""
     place = (message.place.channel, message.place.chat_id)
-    if message.reply_to is None:  # plain talk in a private chat answers no file
-        from bot.chat import intake
-
-        intake.on_message(turn, person, message)
-        return
     case_id = str(subject["vorgang"])
     case = turn.cases.get_in(turn.connection, case_id)
     fault = _unapproved(turn, case) or _unfit(message)

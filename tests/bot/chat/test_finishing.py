@@ -1,4 +1,4 @@
-"""From the last approval to the paper that later drafts stand on: nothing invented, nothing outdated handed out or filed."""
+"""From the last approval to the paper that later drafts stand on: nothing invented, nothing outdated handed out."""
 
 from __future__ import annotations
 
@@ -334,6 +334,19 @@ def test_a_reply_without_a_letter_is_asked_for_one(office: Office) -> None:
     finished(office)
     office.write(office.petra, "Ist raus.", reply_to=office.message_of("8", "Stellungnahme zu"))
     assert "DOCX" in office.texts("8")[-1]
+    assert office.queued() == []
+
+
+def test_what_is_written_beside_the_letter_answers_an_older_question(office: Office) -> None:
+    office.command(office.petra, "brief", office.case)
+    office.press(office.petra, "Aktenzeichen angeben")
+    for revision in office.vorgang().revisionen:
+        office.press(office.ilka, "Freigeben", nr=revision.nr)
+    office.press(office.ilka, "Ausdrücklich annehmen und freigeben")
+    office.press(office.petra, "Ohne weitere Angaben")
+    office.work()
+    office.write(office.petra, "67.1")
+    assert office.vorgang().brief["az"] == "67.1"
     assert office.queued() == []
 
 
