@@ -11,6 +11,7 @@ import subprocess
 import threading
 import time
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from tests.e2e.telegram.town import Town
@@ -18,8 +19,17 @@ from tests.e2e.telegram.town import Town
 WIRE_SECONDS = 0.04
 """The emulator's way back, about that of Telegram from Germany: the window in which a message has arrived unknown."""
 
-LONGEST_CALLS = 12
-LONGEST_WAIT_SECONDS = 9.0
+HANDLING_SECONDS = 0.15
+"""From an update to what was handled and sent of it: somewhere in there it is fetched, committed, handled."""
+
+AIMS = ("call",) * 5 + ("update",) * 3 + ("time",) * 2
+"""What a moment is chosen by: so many calls of the bot, so many things that people did, or seconds."""
+
+LONGEST_CALLS = 14
+LONGEST_UPDATES = 3
+LONGEST_WAIT_SECONDS = 6.0
+NOTHING_HAPPENS_SECONDS = 60.0
+WORKER_SHARE = 0.15
 _QUIET = ("getUpdates", "setWebhook", "deleteWebhook", "getMe", "setMyCommands", "sendChatAction", "getWebhookInfo")
 """Calls that the bot makes also where nothing happens."""
 
@@ -70,34 +80,46 @@ class Killer(threading.Thread):
         return self.kills
 
     def _one(self) -> None:
-        aim = self._dice.choice(("call", "call", "call", "time"))
+        aim = self._dice.choice(AIMS)
         if aim == "call":
-            self._after_calls(self._dice.randint(1, LONGEST_CALLS))
+            self._until_more(self._called, self._dice.randint(1, LONGEST_CALLS))
             self._ended.wait(self._dice.uniform(0.0, 2 * WIRE_SECONDS))
+        elif aim == "update":
+            self._until_more(self._put, self._dice.randint(1, LONGEST_UPDATES))
+            self._ended.wait(self._dice.uniform(0.0, HANDLING_SECONDS))
         else:
             self._ended.wait(self._dice.uniform(0.2, LONGEST_WAIT_SECONDS))
         if self._ended.is_set():
             return
         last = (self._calls() or ["-"])[-1]
-        if self._dice.random() < 0.2 and self.town.kill_worker():
+        if self._dice.random() < WORKER_SHARE and self.town.kill_worker():
             self.kills.append(Kill("worker", aim, last))
             return
         self.town.kill()
         self.kills.append(Kill("bot", aim, last))
         self.town.start()
 
-    def _after_calls(self, count: int) -> None:
-        """Returns as soon as the bot has made so many calls that somebody sees; after a while also without them."""
-        seen, until = len(self._calls()), time.monotonic() + LONGEST_WAIT_SECONDS
-        while len(self._calls()) < seen + count and time.monotonic() < until and not self._ended.wait(0.002):
+    def _until_more(self, count: Callable[[], int], more: int) -> None:
+        """Returns as soon as there are so many more; after a long while also without them."""
+        before, until = count(), time.monotonic() + NOTHING_HAPPENS_SECONDS
+        while count() < before + more and time.monotonic() < until and not self._ended.wait(0.002):
             continue
+
+    def _put(self) -> int:
+        return len(self.town.telegram.emulator.put_ids)
+
+    def _called(self) -> int:
+        return len(self._calls())
 
     def _calls(self) -> list[str]:
         return [call.method for call in self.town.telegram.calls() if call.method not in _QUIET]
 
 
 def counted(kills: list[Kill]) -> str:
-    """ "bot 9, worker 1; after sendMessage 6, ..." """
-    targets = ", ".join(f"{name} {n}" for name, n in sorted(Counter(k.target for k in kills).items()))
-    calls = ", ".join(f"{name} {n}" for name, n in Counter(k.last_call for k in kills).most_common())
-    return f"{targets}; zuletzt gerufen: {calls}"
+    """ "bot 9, worker 1; by call 6, ...; last call sendMessage 6, ..." """
+    told = (
+        ("getroffen", Counter(k.target for k in kills)),
+        ("gewählt nach", Counter(k.aim for k in kills)),
+        ("letzter Ruf", Counter(k.last_call for k in kills)),
+    )
+    return "; ".join(f"{what}: {', '.join(f'{name} {n}' for name, n in c.most_common())}" for what, c in told)

@@ -157,8 +157,9 @@ def _work(connection: Any, found: Ledger) -> None:
 
 
 def _refusals(town: Town, found: Ledger) -> None:
-    """Telegram refused nothing but what a crash explains: a second edit to the same text, an old press."""
-    explained = ("not modified", "query is too old", "terminated by other getUpdates")
+    """Telegram refused nothing but what a crash explains (a second edit to the same text, an old press), or what leads
+    to the right call (a file's text is its caption)."""
+    explained = ("not modified", "query is too old", "terminated by other getUpdates", "no text in the message to edit")
     found.wrong += [
         f"{call.method} was refused: {call.description}"
         for call in town.telegram.refused()

@@ -35,6 +35,9 @@ KEPT_SENTENCE = "Kostenfreies WLAN wird derzeit an 31 öffentlichen Orten angebo
 OWN_SENTENCE = "Über weitere Orte wird mit dem nächsten Haushalt entschieden."
 """... to one sentence of a paper and one of their own, which has no Beleg."""
 
+PRIVATE_WORDS = ("Vernetzte Stadt und sichere", UNKNOWN, OWN_SENTENCE, KEPT_SENTENCE)
+"""Words of motions, drafts and answers, which no log may hold."""
+
 GAP = 4
 """The point that no paper knows anything about."""
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.letter.from_case import KOPF_FELDER
-from tests.e2e.telegram.papers import CHANGED, GAP, KEPT_SENTENCE, OWN_SENTENCE, POINTS, Motion
+from tests.e2e.telegram.papers import CHANGED, GAP, KEPT_SENTENCE, OWN_SENTENCE, POINTS, PRIVATE_WORDS, Motion
 from tests.e2e.telegram.town import ANSWER_SECONDS, Citizen, Town
 from tests.telegram_emulator import Shown
 
@@ -72,6 +72,7 @@ class Story:
     def hand_in(self, document: tuple[bytes, str] | None = None, photo: bytes | None = None) -> None:
         """The official sends the motion: as text, as a file or as a photo."""
         account = self.cast.official.account
+        self.town.private_words = [*PRIVATE_WORDS]
         if document is not None:
             self.town.telegram.send_file(account, *document)
         elif photo is not None:

@@ -55,6 +55,7 @@ def test_a_motion_becomes_a_letter_and_the_next_motion_stands_on_it(
     story.change_a_point()
     pressed = the_button(town, cast.first, story.case, 1, "Freigeben")
     story.approve_the_others()
+    a_replayed_press_learns_who_was_first(story, pressed)
     who_changed_it_cannot_approve_it(story)
     story.approve_the_changed_point()
     story.give_the_head()
@@ -63,7 +64,7 @@ def test_a_motion_becomes_a_letter_and_the_next_motion_stands_on_it(
     the_record_says_who_decided(story)
     story.file_as_sent(letter)
     the_next_motion_stands_on_it(town, cast, story, tmp_path)
-    forged_foreign_replayed_and_expired_presses_do_nothing(town, story, pressed)
+    forged_foreign_and_expired_presses_do_nothing(town, story)
     a_stranger_learns_nothing(town, story)
     inline_offers_public_papers_only(town, cast.official)
     nobody_decides_in_a_group_that_nobody_allowed(town, cast.second)
@@ -129,9 +130,15 @@ def the_next_motion_stands_on_it(town: Town, cast: Cast, story: Story, folder: P
     assert OWN_SENTENCE not in town.await_card(cast.official, later.case, 2, KEPT_SENTENCE).text
 
 
-def forged_foreign_replayed_and_expired_presses_do_nothing(
-    town: Town, story: Story, pressed: tuple[Shown, str]
-) -> None:
+def a_replayed_press_learns_who_was_first(story: Story, pressed: tuple[Shown, str]) -> None:
+    again = story.town.press_data(story.cast.first, *pressed)
+    assert "schon" in again
+    second = story.town.card(story.cast.second, story.case, 1)
+    assert second is not None
+    assert second.button("Freigeben") is None
+
+
+def forged_foreign_and_expired_presses_do_nothing(town: Town, story: Story) -> None:
     first, second = story.cast.first, story.cast.second
     one, other = town.card(second, story.case, 1), town.card(second, story.case, 3)
     foreign = town.card(first, story.case, 1)
@@ -143,8 +150,6 @@ def forged_foreign_replayed_and_expired_presses_do_nothing(
     assert "kennt Stellwerk nicht" in town.press_data(second, one, "x" * 20)
     assert "gehört zu einer anderen Nachricht" in town.press_data(second, other, real)
     assert "gehört zu einer anderen Nachricht" in town.press_data(first, foreign, real)
-    replayed = town.press_data(first, *pressed)
-    assert "schon" in replayed or "bereits" in replayed or "gilt nicht mehr" in replayed
     with closing(sqlite3.connect(town.home / "stellwerk.db", timeout=30)) as database, database:
         database.execute("UPDATE callback_token SET valid_until = 1 WHERE token = ?", (real,))
     assert "gilt nicht mehr" in town.press_data(second, one, real)

@@ -160,7 +160,8 @@ class Town:
         self.telegram.wait_for(quiet, "Ruhe", seconds=seconds)
 
     def clear(self) -> None:
-        """Leaves no process behind, whatever happened."""
+        """Leaves no process behind, whatever happened; what stood in the chats is kept beside the log."""
+        (self.home.parent / "transcript.txt").write_text(self.transcript(), encoding="utf-8")
         if self.process is not None and self.process.poll() is None:
             self.kill()
 
@@ -182,6 +183,15 @@ class Town:
             lambda: self.telegram.shown(person.chat), f"eine Begrüßung für {name}", seconds=ANSWER_SECONDS
         )
         return person
+
+    def transcript(self) -> str:
+        """Every message as its chat shows it now, in order: for whoever looks into a failed run."""
+        lines = []
+        for m in list(self.telegram.emulator.messages.values()):
+            who = "Bot" if m.from_bot else "Person"
+            rows = f"\n  [{'] ['.join(b['text'] for b in m.buttons)}]" if m.buttons else ""
+            lines.append(f"--- {m.chat_id}/{m.message_id} {who} {m.document or ''}\n{m.text}{rows}")
+        return "\n".join(lines)
 
     # --- what people see
 
