@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import ColumnElement, Connection, Table, and_, delete, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Table, and_, delete, false, insert, or_, select, update
 
 from bot.channels.tables import account, case_origin, channel_fact, group_chat, job, outbox, pending_input
 from bot.review.tables import person
@@ -14,13 +14,13 @@ _MOVES = 5
 def may_receive_in(connection: Connection, channel: str, chat_id: str, *, account_id: bool = False) -> bool:
     """Whether someone with access, or a group that was allowed, is reached there, now.
 
-    With `account_id` it is an account that is written to, whatever chat it is in.
+    With `account_id` it may also be an account that is answered, whatever chat it asked in.
     """
-    theirs = account.c.user_id if account_id else account.c.chat_id
+    theirs = or_(account.c.chat_id == chat_id, account.c.user_id == chat_id if account_id else false())
     enrolled = (
         select(account.c.user_id)
         .join(person, person.c.id == account.c.person_id)
-        .where(account.c.channel == channel, theirs == chat_id, person.c.entzogen_am.is_(None))
+        .where(account.c.channel == channel, theirs, person.c.entzogen_am.is_(None))
     )
     if connection.execute(enrolled.limit(1)).first() is not None:
         return True

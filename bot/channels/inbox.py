@@ -26,6 +26,10 @@ CRASHES = 20
 """So often a row may be claimed at all: whatever ends the process each time must not do so for ever."""
 
 
+_FORGET_AT_ONCE = 500
+"""Rows a transaction, so that nobody waits for it."""
+
+
 @dataclass(frozen=True)
 class Incoming:
     """An event as it came, and how often it was taken up, this time included."""
@@ -111,10 +115,12 @@ class Inbox:
             return set(connection.scalars(found.distinct()))
 
     def counts(self) -> dict[str, int]:
-        """How many rows there are in each state: new, done, dead."""
+        """How many rows there are in each state: new, done (also where the text is forgotten), dead."""
         with reading(self._engine) as connection:
             rows = connection.execute(select(inbox.c.state, func.count()).group_by(inbox.c.state))
-            return {"new": 0, "done": 0, "dead": 0} | {row.state: row[1] for row in rows}
+            found = {row.state: row[1] for row in rows}
+        done = found.pop("forgotten", 0) + found.get("done", 0)
+        return {"new": 0, "dead": 0} | found | {"done": done}
 
     def revive(self, at: float) -> int:
         """Lets every dead event be tried anew. Returns how many there were."""
@@ -126,13 +132,27 @@ class Inbox:
             ).rowcount
 
     def forget_old(self, before: float) -> int:
-        """Blanks the texts of events that are done and were received before this moment. Returns how many."""
-        with writing(self._engine) as connection:
-            return connection.execute(
-                update(inbox)
-                .where(inbox.c.state == "done", inbox.c.received_at < before, inbox.c.raw != "")
-                .values(raw="")
-            ).rowcount
+        """Blanks the texts of events that are done and were received before this moment. Returns how many.
+
+        Costs nothing where there are none: what is forgotten leaves the state `done`, so the oldest row tells.
+        """
+        forgotten = 0
+        while ids := self._done_before(before):
+            with writing(self._engine) as connection:
+                connection.execute(update(inbox).where(inbox.c.id.in_(ids)).values(state="forgotten", raw=""))
+            forgotten += len(ids)
+        return forgotten
+
+    def _done_before(self, before: float) -> list[int]:
+        """The oldest events that are done, as far as they came before this moment; some hundred at most."""
+        with reading(self._engine) as connection:
+            rows = connection.execute(
+                select(inbox.c.id, inbox.c.received_at)
+                .where(inbox.c.state == "done")
+                .order_by(inbox.c.id)
+                .limit(_FORGET_AT_ONCE)
+            )
+            return [row.id for row in rows if row.received_at < before]
 
 
 def done_in(connection: Connection, incoming: Incoming, owner: str, *, forget: bool = False) -> None:
@@ -161,7 +181,7 @@ def raw_in(connection: Connection, inbox_id: int) -> str:
     return raw
 
 
-def _waiting(at: float) -> Select[tuple[int, str, int, str, int, float]]:
+def _waiting(at: float) -> Select[int, str, int, str, int, float]:
     return (
         select(inbox.c.id, inbox.c.channel, inbox.c.event_id, inbox.c.raw, inbox.c.attempts, inbox.c.received_at)
         .where(

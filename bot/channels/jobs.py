@@ -223,7 +223,7 @@ def failed_in(connection: Connection, job_: Job, owner: str, *, error: str, at: 
     return dead
 
 
-def _due(kinds: Collection[str], at: float) -> Select[tuple[Any, ...]]:
+def _due(kinds: Collection[str], at: float) -> Select[*tuple[Any, ...]]:
     return (
         select(job)
         .where(

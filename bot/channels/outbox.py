@@ -6,6 +6,7 @@ import hashlib
 import secrets
 from collections.abc import Collection
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Engine, Row, Select, and_, case, func, insert, or_, select, update
 
@@ -187,12 +188,13 @@ class Outbox:
             if connection.execute(_due(at, exclude_lanes)).first() is None:
                 return None
         with writing(self._engine) as connection:
-            while row := connection.execute(_due(at, exclude_lanes).with_for_update(skip_locked=True)).first():
-                found = _to_send(connection, row)
+            due = _due(at, exclude_lanes).with_for_update(skip_locked=True)
+            while (outbox_id := connection.scalar(due)) is not None:
+                found = _to_send(connection, connection.execute(select(outbox).where(outbox.c.id == outbox_id)).one())
                 if isinstance(found, Outgoing):
                     _begin(connection, found, owner, at)
                     return found
-                _end(connection, row.id, state="dropped", error=found)
+                _end(connection, outbox_id, state="dropped", error=found)
         return None
 
     def part_sent(self, out: Outgoing, owner: str, parts_sent: int, message_id: str | None = None) -> None:
@@ -295,10 +297,10 @@ def _first_of_lane(exclude_lanes: Collection[str]) -> ColumnElement[bool]:
     return and_(outbox.c.state.in_(("queued", "sending")), outbox.c.lane.not_in(exclude_lanes), first)
 
 
-def _due(at: float, exclude_lanes: Collection[str]) -> Select[tuple[object, ...]]:
+def _due(at: float, exclude_lanes: Collection[str]) -> Select[int]:
     quick_first = case((outbox.c.kind.in_(QUICK), 0), else_=1)
     return (
-        select(outbox)
+        select(outbox.c.id)
         .where(
             _first_of_lane(exclude_lanes),
             or_(
@@ -311,12 +313,12 @@ def _due(at: float, exclude_lanes: Collection[str]) -> Select[tuple[object, ...]
     )
 
 
-def _to_send(connection: Connection, row: Row[tuple[object, ...]]) -> Outgoing | str:
+def _to_send(connection: Connection, row: Row[*tuple[Any, ...]]) -> Outgoing | str:
     """The row as it is to be sent now, or why it must not be."""
     output = output_from_json(row.content)
     if not (row.for_unknown or isinstance(output, Leave)):
-        from_account = isinstance(output, InlineAnswer)  # an inline question comes from an account, in no chat of ours
-        if not may_receive_in(connection, row.channel, row.chat_id, account_id=from_account):
+        to_account = isinstance(output, (InlineAnswer, PressAnswer))  # only the one who asked or pressed sees it
+        if not may_receive_in(connection, row.channel, row.chat_id, account_id=to_account):
             return "no access"
     target = None
     if isinstance(output, Edit):

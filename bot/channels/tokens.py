@@ -121,7 +121,7 @@ def revoke_in(connection: Connection, outbox_id: int) -> None:
     end_buttons_in(connection, outbox_id)
 
 
-def _adopted(connection: Connection, row: Row[tuple[Any, ...]], message_id: str) -> bool:
+def _adopted(connection: Connection, row: Row[*tuple[Any, ...]], message_id: str) -> bool:
     """Whether this message is the row's after all: one that is on its way, or that was sent twice for all we know."""
     on_its_way = row.message_id is None and row.state == "sending"
     if not (on_its_way or row.unsure) or find_in(connection, row.channel, row.chat_id, message_id) is not None:

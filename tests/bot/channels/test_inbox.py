@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, select, update
 
 from bot.channels.accounts import fact_in, set_fact_in
 from bot.channels.inbox import ATTEMPTS, CRASHES, Inbox, Incoming, done_in, forget_in, raw_in
@@ -228,3 +228,10 @@ def test_old_texts_are_forgotten_but_never_those_that_still_wait(hall: Any, box:
     kept = hall.read(lambda c: dict(c.execute(select(inbox.c.event_id, inbox.c.raw)).all()))
     assert kept == {1: "", 2: '{"update_id": 2}', 3: '{"update_id": 3}'}
     assert box.forget_old(9 * DAY) == 0
+    assert box.counts() == {"new": 1, "done": 2, "dead": 0}
+
+
+def test_forgetting_gets_through_any_number_of_old_events(hall: Any, box: Inbox) -> None:
+    put(box, *range(1200))
+    hall.write(lambda c: c.execute(update(inbox).values(state="done")))
+    assert box.forget_old(DAY) == 1200

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from sqlalchemy import Connection, update
 
 from bot.channels.accounts import allow_group_in, forbid_group_in
 from bot.channels.leases import LeaseLost
@@ -33,6 +34,7 @@ from bot.channels.port import (
     Reaction,
     plain,
 )
+from bot.channels.tables import account
 from tests.bot.channels.town_hall import NOW, TownHall
 
 
@@ -306,6 +308,17 @@ def test_an_inline_answer_goes_to_an_account_that_is_enrolled(hall: TownHall) ->
     hall.post(InlineAnswer("q1", ()), "7")
     hall.post(InlineAnswer("q2", ()), "99")
     assert [out.output for out in hall.deliver()] == [InlineAnswer("q1", ())]
+
+
+def test_who_pressed_is_answered_by_their_account_whatever_their_chat_is_called(hall: TownHall) -> None:
+    hall.write(lambda c: set_chat(c, "7", "private-7"))
+    hall.post(PressAnswer("p", "Freigegeben"), "7")
+    hall.post("Entwurf", "7")
+    assert [out.output for out in hall.deliver()] == [PressAnswer("p", "Freigegeben")]
+
+
+def set_chat(connection: Connection, user_id: str, chat_id: str) -> None:
+    connection.execute(update(account).where(account.c.user_id == user_id).values(chat_id=chat_id))
 
 
 # --- edits ------------------------------------------------------------------------------------------------------------
