@@ -6,7 +6,7 @@ who was asleep at the hour catches up on the same day. One message a person and 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, time
 
@@ -16,19 +16,11 @@ from bot.channels.port import Post, RichText, Style, plain, styled
 from bot.chat.cards import open_points_of
 from bot.chat.context import Turn
 from bot.chat.entwurf_text import clip, joined
+from bot.chat.overview import waiting_for
+from bot.review.case_rows import person_in
 from bot.review.deadlines import deadline_text, is_overdue
 from bot.review.people import Person, Rolle
-from bot.review.rules import (
-    Entscheidung,
-    Stand,
-    Vorgang,
-    VorgangStatus,
-    may_decide,
-    open_requests,
-    stand,
-    status,
-    to_accept,
-)
+from bot.review.rules import Stand, Vorgang, VorgangStatus, open_requests, stand, status
 
 STAGES = (0, 1, 3, 7)
 """So many days before a deadline it is called to mind."""
@@ -95,43 +87,24 @@ def title(case: Vorgang) -> str:
     return f"{case.id} ({clip(case.nummer or case.betreff or 'ohne Nummer', 60)})"
 
 
-def points_to_decide(case: Vorgang, person: Person, *, approvals: int) -> list[int]:
-    """The points that wait for this person: open, and the rules let them approve."""
-    waiting = []
-    for revision in case.revisionen:
-        if stand(case, revision.nr, approvals=approvals) in (Stand.FREIGEGEBEN, Stand.ABGELEHNT):
-            continue
-        refused = may_decide(
-            case, person, revision.nr, revision.revision, Entscheidung.FREIGEGEBEN,
-            grund=None, angenommen=to_accept(revision.entwurf), approvals=approvals,
-        )  # fmt: skip
-        if refused is None:
-            waiting.append(revision.nr)
-    return waiting
-
-
-def waiting_lines(cases: Iterable[Vorgang], person: Person, heute: date, *, approvals: int) -> list[str]:
+def waiting_lines(cases: Sequence[Vorgang], person: Person, heute: date, *, approvals: int) -> list[str]:
     """What waits for a person, the most urgent first: points to decide, refused points and letters of their motions."""
-    found: list[tuple[date, str]] = []
-    for case in cases:
-        state = status(case, approvals=approvals)
-        if state in (VorgangStatus.VERSANDT, VorgangStatus.ABGEBROCHEN):
-            continue
-        said = []
-        points = points_to_decide(case, person, approvals=approvals)
-        if points:
-            said.append(f"zu entscheiden: Punkt {', '.join(map(str, points))}")
-        if case.eingereicht_von == person.id:
+    found = []
+    for waiting in waiting_for(cases, person, approvals=approvals):
+        case, said = waiting.case, []
+        if waiting.zu_entscheiden:
+            said.append(f"zu entscheiden: Punkt {', '.join(map(str, waiting.zu_entscheiden))}")
+        if waiting.eigener:
             refused = [r.nr for r in case.revisionen if stand(case, r.nr, approvals=approvals) is Stand.ABGELEHNT]
             if refused:
                 said.append(f"abgelehnt, neu zu fassen: Punkt {', '.join(map(str, refused))}")
-            if state is VorgangStatus.FREIGEGEBEN:
+            if status(case, approvals=approvals) is VorgangStatus.FREIGEGEBEN:
                 said.append("freigegeben, als versandt abzulegen")
         if said:
             overdue = "⚠ überfällig, " if is_overdue(case.frist, heute) else ""
             until = f" · Frist {deadline_text(case.frist, heute)}" if case.frist else ""
-            found.append((case.frist or date.max, f"{overdue}{title(case)}: {'; '.join(said)}{until}"))
-    return [line for _, line in sorted(found, key=lambda pair: pair[0])]
+            found.append(f"{overdue}{title(case)}: {'; '.join(said)}{until}")
+    return found
 
 
 # --- every minute ---------------------------------------------------------------------------------------------------
@@ -176,12 +149,14 @@ def _message(turn: Turn, lines: Sequence[str], waiting: Sequence[str]) -> RichTe
 def _due_by_person(turn: Turn, cases: Sequence[Vorgang], heute: date) -> dict[str, list[Erinnerung]]:
     """Deadlines go to who handed in and to who has points to decide, requests to who asked; or to the deputies."""
     approvals = turn.settings.approvals
-    reviewers = {person.id: person for person, _, _ in reviewers_in(turn.connection, heute)}
+    reviewers = list(dict.fromkeys(person for person, _, _ in reviewers_in(turn.connection, heute)))
     found: dict[str, list[Erinnerung]] = {}
     for case in cases:
         requests = request_reminders(case, heute, approvals=approvals)
         for reminder in deadline_reminders(case, heute, approvals=approvals):
-            deciding = [p.id for p in reviewers.values() if points_to_decide(case, p, approvals=approvals)]
+            deciding = [
+                p.id for p in reviewers if any(w.zu_entscheiden for w in waiting_for([case], p, approvals=approvals))
+            ]
             for person_id in dict.fromkeys([_present(turn, case.eingereicht_von, heute), *deciding]):
                 found.setdefault(person_id, []).append(reminder)
         for asked_by, reminder in requests:
@@ -197,8 +172,6 @@ def _present(turn: Turn, person_id: str, heute: date) -> str:
 
 def _concerned(turn: Turn, cases: Sequence[Vorgang], heute: date) -> list[Person]:
     """Everyone who may be told something today, each once."""
-    from bot.review.case_rows import person_in
-
     reviewers = [person for person, _, _ in reviewers_in(turn.connection, heute)]
     asked = {z.person.id for case in cases for z in case.zulieferungen}
     others = {_present(turn, who, heute) for who in {case.eingereicht_von for case in cases} | asked}

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from sqlalchemy import func, select
 
+from bot.channels.port import Button
+from bot.review.people import Person
 from bot.review.rules import Entscheidung, Stand
 from bot.review.tables import freigabe
 from corpus.database import reading
@@ -127,6 +131,23 @@ def test_the_second_of_two_taps_learns_who_was_first_and_when(office: Office) ->
     assert "Ilka Brandt" in said
     assert "09:00" in said
     assert decisions(office) == 1
+
+
+def test_two_taps_at_the_same_moment_are_one_decision_and_the_other_learns_whose(tmp_path: Path) -> None:
+    office = Office(tmp_path, drafts=tuple(draft(nr) for nr in range(1, 11)))
+    for nr in range(1, 11):
+        taps = [(who, *office.button(office.chat(who), "Freigeben", nr)) for who in (office.ilka, office.jan)]
+        start = threading.Barrier(2)
+
+        def tap(who: Person, message: str, button: Button, start: threading.Barrier = start) -> str:
+            start.wait()
+            return office.pressed(who, message, button.token)
+
+        with ThreadPoolExecutor(2) as pool:
+            said = [done.result() for done in [pool.submit(tap, *each) for each in taps]]
+        assert decisions(office) == nr
+        winner = office.vorgang().freigaben[-1].person.name
+        assert sum("schon entschieden" in text and winner in text for text in said) == 1
 
 
 def test_the_own_double_tap_changes_nothing(office: Office) -> None:
