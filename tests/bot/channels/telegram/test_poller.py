@@ -88,6 +88,8 @@ def test_ids_that_start_anew_at_a_lower_number_lose_nothing_and_stall_nothing(li
 
     line.poll(then)
     assert texts(line) == ["vor der Woche", "nach der Woche", "und noch eine"]
+    # asked with it again, Telegram would throw away whatever has a lower number
+    assert [c.fields.get("offset") for c in line.telegram.calls("getUpdates")].count("900001") == 1
 
 
 def test_a_restart_asks_without_an_old_offset(line: Line) -> None:

@@ -19,7 +19,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot.channels.port import Document, Edit, InlineAnswer, InlineResult, Post, plain
 from bot.channels.telegram.client import TelegramClient, fetch
-from bot.channels.telegram.failures import Failure
+from bot.channels.telegram.failures import Failure, MaybeSent
 from bot.channels.telegram.redaction import HIDDEN, TALKATIVE, Redaction, install
 from bot.settings import Settings
 from corpus.errors import StellwerkError
@@ -157,6 +157,25 @@ def test_at_debug_neither_token_nor_invitation_nor_motion_is_logged(
     for secret in (telegram.token, telegram.token.split(":")[1], INVITATION):
         assert secret not in said
     assert MOTION.lower() not in said.lower()
+
+
+def test_an_answer_that_is_no_json_is_not_logged_whole(log: io.StringIO) -> None:
+    async def answer(_reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        body = f"<html>{MOTION}".encode()
+        writer.write(b"HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: %d\r\n\r\n" % len(body) + body)
+        await writer.drain()
+        writer.close()
+
+    async def main() -> None:
+        server = await asyncio.start_server(answer, "127.0.0.1", 0)
+        client = TelegramClient(TOKEN, f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}")
+        with pytest.raises(MaybeSent):
+            await client.send("7", Post(plain("Guten Tag")))
+        await client.stop()
+        server.close()
+
+    asyncio.run(main())
+    assert MOTION not in log.getvalue()
 
 
 def test_the_program_s_own_log_lines_are_redacted(tmp_path: Path) -> None:
