@@ -305,3 +305,18 @@ def test_no_two_different_entries_have_one_seal(am: datetime, left: str, right: 
     }  # fmt: skip
     other = {**entry, "art": left + right, "person_id": ""}
     assert (seal_of(b"k", entry) == seal_of(b"k", other)) is (right == "")
+
+
+def test_a_genuine_entry_of_another_past_is_found(house: House) -> None:
+    """The tail is cut, the house writes on, and an entry of the cut tail is put back: each seal is genuine."""
+    old = entries(house)[-1]
+    house.audit.key.head_file.unlink()
+    with writing(house.engine) as connection:
+        connection.execute(delete(audit).where(audit.c.id >= 10))
+        connection.execute(delete(freigabe).where(freigabe.c.nr == 2))
+    house.refuse(house.second, "Die Zahl fehlt wieder.", nr=2)
+    house.cases.note_letter_head(house.case, {"amt": "Bäderamt"}, now=NOW)
+    assert house.verify().ok
+    house.audit.key.head_file.unlink()
+    faults = tamper(house, delete(audit).where(audit.c.id == 11), insert(audit).values(old))
+    assert faults == ("Eintrag 11 der Prüfkette schließt nicht an den Eintrag vor ihm an.",)

@@ -318,3 +318,40 @@ def test_processes_that_start_at_once_make_one_key(tmp_path: Path) -> None:
     for thread in threads:
         thread.join()
     assert len(keys) == 1
+
+
+# --- the letter
+
+
+def test_a_letter_is_read_as_sent_only_where_all_points_are_approved(house: House) -> None:
+    with pytest.raises(StellwerkError, match="noch nicht in allen Punkten freigegeben"):
+        house.letters.read_sent(house.case, "brief.txt", b"Stellungnahme")
+    with writing(house.engine) as connection:
+        assert not house.letters.file_approved_in(connection, house.case, now=NOW, quelle="test:8")
+        with pytest.raises(StellwerkError, match="noch nicht in allen Punkten freigegeben"):
+            house.letters.send_in(connection, house.case, now=NOW, quelle="test:8")
+
+
+def test_what_is_approved_is_printed_without_the_word_entwurf_unless_it_is_asked_for(house: House) -> None:
+    draft_letter = house.letters.render(house.case)
+    house.approve(house.reviewer, nr=1)
+    house.approve(house.reviewer, nr=2)
+    final = house.letters.render(house.case)
+    assert final != draft_letter
+    assert house.letters.render(house.case, entwurf=True) == draft_letter
+    assert house.letters.render(house.case, entwurf=False) == final
+
+
+def test_nobody_gets_a_letter_without_the_word_entwurf_before_the_last_approval(house: House) -> None:
+    assert house.letters.render(house.case, entwurf=False) == house.letters.render(house.case, entwurf=True)
+
+
+def test_filing_the_same_reply_twice_is_one_entry(house: House) -> None:
+    house.approve(house.reviewer, nr=1)
+    house.approve(house.reviewer, nr=2)
+    for _ in range(2):
+        assert house.letters.file_approved(house.case, now=NOW)
+    before = house.verify().eintraege
+    house.cases.note_letter_head(house.case, {"vorlage": "ST/0002/2024"}, now=NOW)
+    assert house.letters.file_approved(house.case, now=NOW)
+    assert house.verify().eintraege == before + 2  # what was given, and that it is filed anew
