@@ -1,22 +1,42 @@
-"""What goes out: written in the transaction that causes it, and sent in order by whoever claims it."""
+"""What goes out, as the sender sees it: in order, claimed by one at a time, and what became of each attempt.
+
+Everyone else writes it down (`posting.py`); all of it is at hand here.
+"""
 
 from __future__ import annotations
 
-import hashlib
-import secrets
 from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Engine, Row, Select, and_, case, func, insert, or_, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Engine,
+    Float,
+    Row,
+    and_,
+    bindparam,
+    case,
+    func,
+    or_,
+    select,
+    update,
+)
 
-from bot.channels.addresses import chat_now_in, may_receive_in
+from bot.channels.addresses import may_receive_in
 from bot.channels.addresses import move_chat_in as move_chat_in
-from bot.channels.json_form import KIND, output_from_json, output_to_json
+from bot.channels.json_form import KIND, output_from_json
 from bot.channels.leases import LeaseLost
-from bot.channels.port import Edit, InlineAnswer, Leave, Output, PressAnswer, Reaction
-from bot.channels.racing import insert_once
-from bot.channels.tables import attachment, callback_token, outbox
+from bot.channels.port import Edit, InlineAnswer, Leave, Output, PressAnswer
+from bot.channels.posting import attach_in as attach_in
+from bot.channels.posting import attachment_in as attachment_in
+from bot.channels.posting import find_in as find_in
+from bot.channels.posting import lane_of as lane_of
+from bot.channels.posting import message_in as message_in
+from bot.channels.posting import post_in as post_in
+from bot.channels.posting import set_message_in as set_message_in
+from bot.channels.tables import outbox
 from corpus.database import reading, writing
 
 ATTEMPTS = 8
@@ -29,6 +49,35 @@ MAY_DOUBLE = ("post", "document")
 
 QUICK = ("press_answer", "inline_answer", "reaction")
 """What someone looks at the screen for."""
+
+
+_AT = bindparam("at", type_=Float)
+_earlier = outbox.alias("earlier")
+_FIRST_OF_LANE = and_(
+    outbox.c.state.in_(("queued", "sending")),
+    outbox.c.lane.not_in(bindparam("exclude_lanes", expanding=True)),
+    ~select(_earlier.c.id)
+    .where(
+        _earlier.c.state.in_(("queued", "sending")),
+        _earlier.c.lane == outbox.c.lane,
+        _earlier.c.id < outbox.c.id,
+    )
+    .exists(),
+)
+_DUE = (
+    select(outbox.c.id)
+    .where(
+        _FIRST_OF_LANE,
+        or_(
+            and_(outbox.c.state == "queued", outbox.c.not_before <= _AT),
+            and_(outbox.c.state == "sending", outbox.c.leased_until < _AT),
+        ),
+    )
+    .order_by(case((outbox.c.kind.in_(QUICK), 0), else_=1), outbox.c.id)
+    .limit(1)
+)
+"""What `claim` takes next. Built once: to put it together takes longer than to run it."""
+_DUE_LOCKED = _DUE.with_for_update(skip_locked=True)
 
 
 @dataclass(frozen=True)
@@ -47,132 +96,6 @@ class Outgoing:
     attempts: int
 
 
-# --- writing down -----------------------------------------------------------------------------------------------------
-
-
-def post_in(
-    connection: Connection,
-    channel: str,
-    chat_id: str,
-    output: Output,
-    *,
-    at: float,
-    key: str | None = None,
-    for_unknown: bool = False,
-) -> int:
-    """Writes down what is to be sent. Returns the row's id; of the row that is there already where the key is known.
-
-    An Edit goes where its target is, takes the place of earlier Edits of it that still wait, and ends the buttons that
-    the target had. `for_unknown` lets it go to people who aren't enrolled.
-    """
-    return post_new_in(connection, channel, chat_id, output, at=at, key=key, for_unknown=for_unknown)[0]
-
-
-def post_new_in(
-    connection: Connection,
-    channel: str,
-    chat_id: str,
-    output: Output,
-    *,
-    at: float,
-    key: str | None = None,
-    for_unknown: bool = False,
-) -> tuple[int, bool]:
-    """`post_in`, and whether the row is new."""
-    known = None if key is None else _keyed_in(connection, key)
-    if known is not None:
-        return known, False
-    chat_id = chat_now_in(connection, channel, chat_id)
-    if isinstance(output, Edit):
-        channel, chat_id = _place_of(connection, output.target)
-    values = {
-        "channel": channel,
-        "chat_id": chat_id,
-        "lane": _lane(channel, chat_id, output),
-        "kind": KIND[type(output)],
-        "content": output_to_json(output),
-        "key": key,
-        "for_unknown": for_unknown,
-        "state": "queued",
-        "unsure": False,
-        "parts_sent": 0,
-        "attempts": 0,
-        "not_before": at,
-        "created_at": at,
-    }
-    if key is not None:
-        new = insert_once(connection, outbox, outbox.c.key, values)
-        outbox_id = _keyed_in(connection, key)
-        assert outbox_id is not None
-    else:
-        new = True
-        outbox_id = connection.execute(insert(outbox).values(**values).returning(outbox.c.id)).scalar_one()
-    if new and isinstance(output, Edit):
-        _supersede(connection, output.target, outbox_id)
-        end_buttons_in(connection, output.target)
-    return outbox_id, new
-
-
-def lane_of(channel: str, chat_id: str) -> str:
-    """The lane of a chat: its messages, edits and files leave one after the other."""
-    return f"{channel}:{chat_id}"
-
-
-def attach_in(connection: Connection, data: bytes, *, at: float) -> str:
-    """Keeps a file's bytes; returns their SHA-256, under which a Document names them."""
-    sha256 = hashlib.sha256(data).hexdigest()
-    insert_once(connection, attachment, attachment.c.sha256, {"sha256": sha256, "data": data, "created_at": at})
-    return sha256
-
-
-def attachment_in(connection: Connection, sha256: str) -> bytes:
-    """The bytes of an attachment."""
-    data: bytes = connection.execute(select(attachment.c.data).where(attachment.c.sha256 == sha256)).scalar_one()
-    return data
-
-
-def end_buttons_in(connection: Connection, outbox_id: int) -> None:
-    """The buttons of this message no longer do anything."""
-    connection.execute(update(callback_token).where(callback_token.c.outbox_id == outbox_id).values(revoked=True))
-
-
-# --- what became of it ------------------------------------------------------------------------------------------------
-
-
-def find_in(connection: Connection, channel: str, chat_id: str, message_id: str) -> int | None:
-    """The row that became this message; None where it isn't one of ours."""
-    found: int | None = connection.scalar(
-        select(func.max(outbox.c.id)).where(
-            outbox.c.channel == channel,
-            outbox.c.chat_id == chat_now_in(connection, channel, chat_id),
-            outbox.c.message_id == message_id,
-        )
-    )
-    return found
-
-
-def message_in(connection: Connection, outbox_id: int) -> tuple[str, str | None]:
-    """Where the row's message is: chat and message id, None while it isn't known."""
-    row = connection.execute(select(outbox.c.chat_id, outbox.c.message_id).where(outbox.c.id == outbox_id)).one()
-    return row.chat_id, row.message_id
-
-
-def set_message_in(connection: Connection, outbox_id: int, message_id: str) -> None:
-    """Someone has acted on this message, so it has arrived: it needs no further attempt.
-
-    A row that is being sent right now stays with its sender, who will say the same.
-    """
-    connection.execute(update(outbox).where(outbox.c.id == outbox_id).values(message_id=message_id))
-    connection.execute(
-        update(outbox)
-        .where(outbox.c.id == outbox_id, outbox.c.state.in_(("queued", "dropped", "dead")))
-        .values(state="sent", error=None)
-    )
-
-
-# --- sending ----------------------------------------------------------------------------------------------------------
-
-
 class Outbox:
     """All outputs of all channels, as the sender sees them."""
 
@@ -184,12 +107,12 @@ class Outbox:
 
         Only the first of a lane is ever given out. What may not go where it was meant to is dropped on the way.
         """
+        now = {"at": at, "exclude_lanes": list(exclude_lanes)}
         with reading(self._engine) as connection:
-            if connection.execute(_due(at, exclude_lanes)).first() is None:
+            if connection.execute(_DUE, now).first() is None:
                 return None
         with writing(self._engine) as connection:
-            due = _due(at, exclude_lanes).with_for_update(skip_locked=True)
-            while (outbox_id := connection.scalar(due)) is not None:
+            while (outbox_id := connection.scalar(_DUE_LOCKED, now)) is not None:
                 found = _to_send(connection, connection.execute(select(outbox).where(outbox.c.id == outbox_id)).one())
                 if isinstance(found, Outgoing):
                     _begin(connection, found, owner, at)
@@ -261,7 +184,9 @@ class Outbox:
         """The moment from which `claim` gives something, at the earliest `at`; None where nothing waits."""
         with reading(self._engine) as connection:
             ready = case((outbox.c.state == "sending", outbox.c.leased_until), else_=outbox.c.not_before)
-            first = connection.scalar(select(func.min(ready)).where(_first_of_lane(exclude_lanes)))
+            first = connection.scalar(
+                select(func.min(ready)).where(_FIRST_OF_LANE), {"exclude_lanes": list(exclude_lanes)}
+            )
         return None if first is None else max(first, at)
 
     def revive(self, at: float) -> int:
@@ -281,36 +206,6 @@ class Outbox:
             counts |= {row.state: row[1] for row in rows}
             unsure = connection.scalar(select(func.count()).select_from(outbox).where(outbox.c.unsure))
         return counts | {"unsure": unsure or 0}
-
-
-def _first_of_lane(exclude_lanes: Collection[str]) -> ColumnElement[bool]:
-    earlier = outbox.alias("earlier")
-    first = ~(
-        select(earlier.c.id)
-        .where(
-            earlier.c.state.in_(("queued", "sending")),
-            earlier.c.lane == outbox.c.lane,
-            earlier.c.id < outbox.c.id,
-        )
-        .exists()
-    )
-    return and_(outbox.c.state.in_(("queued", "sending")), outbox.c.lane.not_in(exclude_lanes), first)
-
-
-def _due(at: float, exclude_lanes: Collection[str]) -> Select[int]:
-    quick_first = case((outbox.c.kind.in_(QUICK), 0), else_=1)
-    return (
-        select(outbox.c.id)
-        .where(
-            _first_of_lane(exclude_lanes),
-            or_(
-                and_(outbox.c.state == "queued", outbox.c.not_before <= at),
-                and_(outbox.c.state == "sending", outbox.c.leased_until < at),
-            ),
-        )
-        .order_by(quick_first, outbox.c.id)
-        .limit(1)
-    )
 
 
 def _to_send(connection: Connection, row: Row[*tuple[Any, ...]]) -> Outgoing | str:
@@ -405,44 +300,7 @@ def _end(connection: Connection, outbox_id: int, *, state: str, error: str) -> N
     )
 
 
-def _keyed_in(connection: Connection, key: str) -> int | None:
-    return connection.scalar(select(outbox.c.id).where(outbox.c.key == key))
-
-
-def _lane(channel: str, chat_id: str, output: Output) -> str:
-    if isinstance(output, (Reaction, PressAnswer, InlineAnswer)):
-        return f"{KIND[type(output)]}:{secrets.token_hex(8)}"
-    return lane_of(channel, chat_id)
-
-
-def _place_of(connection: Connection, target: int) -> tuple[str, str]:
-    row = connection.execute(select(outbox.c.channel, outbox.c.chat_id).where(outbox.c.id == target)).one()
-    return row.channel, row.chat_id
-
-
 def _target_message(connection: Connection, target: int) -> str | None:
     return connection.scalar(
         select(outbox.c.message_id).where(outbox.c.id == target, outbox.c.state.not_in(("dropped", "dead")))
     )
-
-
-def _supersede(connection: Connection, target: int, by: int) -> None:
-    """Drops what the new Edit replaces. A pause that the messenger asked for goes over to it."""
-    earlier = connection.execute(
-        select(outbox.c.id, outbox.c.not_before).where(
-            outbox.c.state == "queued",
-            outbox.c.lane == lane_of(*_place_of(connection, target)),
-            outbox.c.kind == KIND[Edit],
-            outbox.c.content["target"].as_integer() == target,
-            outbox.c.id < by,
-        )
-    ).all()
-    if not earlier:
-        return
-    connection.execute(
-        update(outbox)
-        .where(outbox.c.id.in_([row.id for row in earlier]), outbox.c.state == "queued")
-        .values(state="dropped", error="superseded")
-    )
-    paused = max(row.not_before for row in earlier)
-    connection.execute(update(outbox).where(outbox.c.id == by, outbox.c.not_before < paused).values(not_before=paused))

@@ -14,8 +14,8 @@ from sqlalchemy import ColumnElement, Connection, Row, Select, func, insert, sel
 
 from bot.channels.addresses import chat_now_in
 from bot.channels.json_form import output_from_json
-from bot.channels.outbox import find_in, set_message_in
 from bot.channels.port import Message, Post
+from bot.channels.posting import find_in, set_message_in
 from bot.channels.tables import outbox, pending_input
 from bot.channels.tokens import Knopf, post_with_buttons_in
 

@@ -16,8 +16,8 @@ from typing import Any
 from sqlalchemy import Connection, Row, insert, select
 
 from bot.channels.addresses import chat_now_in
-from bot.channels.outbox import end_buttons_in, find_in, post_new_in, set_message_in
 from bot.channels.port import Button, Document, Edit, Post, Tone
+from bot.channels.posting import end_buttons_in, find_in, post_new_in, set_message_in
 from bot.channels.tables import callback_token, outbox
 
 KNOPF_DAYS = 14
