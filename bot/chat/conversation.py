@@ -25,7 +25,8 @@ from bot.channels.outbox import move_chat_in, post_in
 from bot.channels.port import ButtonPress, Event, InlineQuestion, Membership, Message, Moved, Post, PressAnswer, plain
 from bot.channels.questions import match_in
 from bot.channels.tokens import Pressed, Reason, redeem_in, revoke_in
-from bot.chat import enrolment, intake, search
+from bot.chat import commands as spoken
+from bot.chat import deciding, enrolment, finishing, intake, search
 from bot.chat.context import OnCommand, OnInput, OnPress, Subject, Turn
 from bot.review.people import Person, Rolle
 
@@ -157,9 +158,6 @@ def _channel(event: Message | ButtonPress | InlineQuestion | Membership) -> str:
 @cache
 def actions() -> Mapping[str, OnPress]:
     """What each button does."""
-    from bot.chat import commands as spoken
-    from bot.chat import deciding, finishing
-
     own: dict[str, OnPress] = {"retry_job": _retry}
     return _joined(own, intake.ACTIONS, spoken.ACTIONS, deciding.ACTIONS, finishing.ACTIONS)
 
@@ -167,17 +165,12 @@ def actions() -> Mapping[str, OnPress]:
 @cache
 def inputs() -> Mapping[str, OnInput]:
     """What becomes of the answer to each kind of question."""
-    from bot.chat import deciding, finishing
-
     return _joined(intake.INPUTS, deciding.INPUTS, finishing.INPUTS)
 
 
 @cache
 def commands() -> Mapping[str, OnCommand]:
     """What each /command does."""
-    from bot.chat import commands as spoken
-    from bot.chat import finishing
-
     return _joined(spoken.COMMANDS, finishing.COMMANDS)
 
 

@@ -189,11 +189,11 @@ class Service:
         try:
             self._handle(incoming)
         except LeaseLost:
-            log.warning("event_taken_over", event=incoming.id)
+            log.warning("event_taken_over", inbox_id=incoming.id)
         except Exception as error:  # whatever an event holds, the next one is handled
-            log.exception("event_failed", event=incoming.id, attempt=incoming.attempts)
+            log.exception("event_failed", inbox_id=incoming.id, attempt=incoming.attempts)
             if self._inbox.failed(incoming, self._owner.id, error=type(error).__name__, at=time.time()):
-                log.error("event_dead", event=incoming.id, kind=type(error).__name__)
+                log.error("event_dead", inbox_id=incoming.id, kind=type(error).__name__)
         return True
 
     def _handle(self, incoming: Incoming) -> None:
