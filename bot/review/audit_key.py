@@ -14,6 +14,8 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
+import structlog
+
 from corpus.errors import StellwerkError
 
 KEY_BYTES = 32
@@ -120,7 +122,13 @@ class AuditKey:
         known = self.remembered()
         if known is not None and known.nr >= head.nr:
             return
-        handle, name = tempfile.mkstemp(dir=self.file.parent, prefix=f".{self.head_file.name}.")
-        with os.fdopen(handle, "w", encoding="utf-8") as stream:
-            json.dump({"nr": head.nr, "siegel": head.siegel}, stream)
-        Path(name).replace(self.head_file)
+        name = None
+        try:
+            handle, name = tempfile.mkstemp(dir=self.file.parent, prefix=f".{self.head_file.name}.")
+            with os.fdopen(handle, "w", encoding="utf-8") as stream:
+                json.dump({"nr": head.nr, "siegel": head.siegel}, stream)
+            Path(name).replace(self.head_file)
+        except OSError as error:  # the deed is committed: it must not look as if it had failed
+            structlog.get_logger().warning("audit_head_not_remembered", error=type(error).__name__, nr=head.nr)
+            if name is not None:
+                Path(name).unlink(missing_ok=True)

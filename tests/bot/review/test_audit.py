@@ -287,6 +287,15 @@ def test_an_older_head_never_replaces_a_newer_one(tmp_path: Path) -> None:
     assert key.remembered() == Head(5, "5")
 
 
+def test_a_deed_stands_also_where_its_head_cannot_be_remembered(house: House, tmp_path: Path) -> None:
+    house.audit.key.head_file.unlink()
+    house.audit.key.head_file.mkdir()
+    house.cases.note_letter_head(house.case, {"amt": "Bäderamt"}, now=NOW)
+    assert house.cases.get(house.case).brief["amt"] == "Bäderamt"
+    assert len(entries(house)) == 12
+    assert [p.name for p in tmp_path.iterdir() if p.name.startswith(".audit")] == []
+
+
 def test_a_torn_head_file_is_said_to_be_missing(house: House) -> None:
     house.audit.key.head_file.write_text('{"nr": 1')
     assert any("kein Kopf vermerkt" in hint for hint in house.verify().hinweise)
