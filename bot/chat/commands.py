@@ -89,7 +89,7 @@ def _show_case(turn: Turn, person: Person, press: ButtonPress, subject: Subject,
 def offen(turn: Turn, person: Person, message: Message) -> None:
     """/offen: what waits for this person, the most urgent first."""
     alive = select(vorgang.c.id).where(vorgang.c.versandt_am.is_(None), vorgang.c.abgebrochen_am.is_(None))
-    cases = [turn.cases.get_in(turn.connection, i) for i in turn.connection.scalars(alive.order_by(vorgang.c.id))]
+    cases = [turn.cases.get_in(turn.connection, i) for i in turn.connection.scalars(alive.order_by(vorgang.c.id)).all()]
     approvals = turn.settings.approvals
     waiting = waiting_for(cases, person, approvals=approvals)
     _say(turn, message, waiting_text(waiting, heute=turn.now.date(), approvals=approvals))

@@ -34,6 +34,9 @@ PIECE_UNITS = 3000
 PIECES_APART_SECONDS = 2.0
 """Pieces are sent in one go; what is written later is another message."""
 
+LATE_SECONDS = 3600.0
+"""What was sent longer ago is said to have come late, so that nobody wonders about the silence."""
+
 WELCOME = "Schicken Sie den Antrag als PDF, Word-Datei (DOCX), Foto oder Text."
 _SMALL_TALK = (
     f"{WELCOME} Ist Ihre Nachricht schon der Antrag, so antworten Sie darauf mit /neu. Mit /suche und Stichworten "
@@ -42,6 +45,10 @@ _SMALL_TALK = (
 _EDITED = (
     "Die Änderung an dieser Nachricht wird nicht übernommen, denn der Antrag ist schon in Arbeit. "
     "Soll der geänderte Antrag bearbeitet werden, so schicken Sie ihn bitte als neue Nachricht."
+)
+_ALREADY = (
+    "Diese Nachricht hat Stellwerk schon aufgenommen; /status zeigt, was daraus wurde. "
+    "Soll sie noch einmal gelesen werden, so schicken Sie sie bitte neu."
 )
 _LATE = (
     "Diese Seite kam an, als die übrigen schon gelesen wurden, und gehört deshalb nicht zum Antrag. "
@@ -196,13 +203,15 @@ def _enqueue(
     wait: bool = False,
     album: bool = False,
 ) -> None:
-    """The sign that it arrived, the status message, and the job. The same message again brings about nothing new."""
+    """The sign that it arrived, the status message, and the job; a message that was taken before is said to be so."""
     place = message.place
+    if _known(turn.connection, key):
+        _say(turn, message, _ALREADY, key=None)
+        return
     _react(turn, message, message.message_id)
-    status = post_in(
-        turn.connection, place.channel, place.chat_id,
-        Post(plain(progress.reading()), reply_to=message.message_id, silent=True), at=turn.at, key=f"stand:{key}",
-    )  # fmt: skip
+    late = turn.at - _sent_at(turn, message) > LATE_SECONDS
+    post = Post(plain(progress.reading(late=late)), reply_to=message.message_id, silent=True)
+    status = post_in(turn.connection, place.channel, place.chat_id, post, at=turn.at, key=f"stand:{key}")
     payload = {
         "person": person.id,
         "message_id": message.message_id,
@@ -252,7 +261,7 @@ def _refuse(turn: Turn, message: Message, text: str, *, key: str) -> None:
         forget_in(turn.connection, turn.inbox_id)
 
 
-def _say(turn: Turn, message: Message, text: str, *, key: str) -> None:
+def _say(turn: Turn, message: Message, text: str, *, key: str | None) -> None:
     place = message.place
     post = Post(plain(text), reply_to=message.message_id)
     post_in(turn.connection, place.channel, place.chat_id, post, at=turn.at, key=key)

@@ -88,7 +88,8 @@ def waiting_text(waiting: Sequence[Wartet], *, heute: date, approvals: int) -> R
 def _what_waits(one: Wartet, approvals: int) -> str:
     if one.zu_entscheiden:
         points = ", ".join(str(nr) for nr in one.zu_entscheiden)
-        return f"{'Punkt' if len(one.zu_entscheiden) == 1 else 'Punkte'} {points}: wartet auf Ihre Entscheidung"
+        one_point = len(one.zu_entscheiden) == 1
+        return f"{f'Punkt {points} wartet' if one_point else f'Punkte {points} warten'} auf Ihre Entscheidung"
     case = one.case
     if not case.revisionen:
         return "Ihr Antrag; die Entwürfe stehen noch aus"

@@ -19,9 +19,9 @@ def counted(number: int, one: str, many: str) -> str:
     return f"{number} {one if number == 1 else many}"
 
 
-def reading() -> str:
-    """What the message says first."""
-    return "📄 Antrag wird gelesen …"
+def reading(*, late: bool = False) -> str:
+    """What the message says first; `late` where it lay with the messenger while nobody listened."""
+    return "📄 Verspätet empfangen; Antrag wird gelesen …" if late else "📄 Antrag wird gelesen …"
 
 
 def was_read(text: Lesefassung) -> str:

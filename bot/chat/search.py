@@ -132,7 +132,7 @@ def hits_text(words: str, result: Ergebnis, hits: list[Treffer]) -> RichText:
             text = text + f" (überholt durch {hit.ueberholt_durch})"
         asked = hit.passage.frage or hit.passage.betreff
         if asked:
-            text = text + "\n" + styled(_shortened(asked, 200), Style.ITALIC)
+            text = text + "\n" + styled(_shortened(asked, 200).rstrip(" ,;"), Style.ITALIC)
         text = text + "\n" + styled(_shortened(hit.zitat, QUOTE_SIGNS), Style.QUOTE)
     return text
 
@@ -145,7 +145,7 @@ def inline_result(hit: Treffer) -> InlineResult:
     return InlineResult(
         id=hashlib.sha256(passage.id.encode()).hexdigest()[:32],
         title=f"{passage.vorlage or passage.dokument}{_vom(passage)}",
-        description=_shortened(passage.frage or passage.betreff or hit.zitat, 120),
+        description=_shortened(passage.frage or passage.betreff or hit.zitat, 120).rstrip(" ,;"),
         text=plain(f"„{quote}“\n") + styled(f"Quelle: {source_line(passage)}{note}", Style.ITALIC),
     )
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from bot.channels.port import FileKind, IncomingFile, Post
-from bot.chat.intake import ALBUM_SECONDS
+from bot.chat.intake import ALBUM_SECONDS, LATE_SECONDS
 from bot.chat.suitability import DOWNLOAD_LIMIT_BYTES
 from tests.bot.chat.hall import GROUP, MOTION, Hall
 
@@ -179,6 +179,22 @@ def test_neu_in_reply_takes_the_file_that_it_replies_to(house: Hall) -> None:
     assert job.payload["message_id"] == file.message_id
     assert file.message_id in house.reactions(GROUP)
     assert asked.message_id in house.reactions(GROUP)
+
+
+def test_a_message_that_was_taken_before_is_said_to_be_so(house: Hall) -> None:
+    file = house.document(MOTION)
+    house.receive(file)
+    house.work()
+    house.receive(house.message(command="neu", reply_to=file.message_id, quoted=file))
+    assert "schon aufgenommen" in house.said()[-1]
+    assert house.queued() == []
+
+
+def test_what_lay_with_the_messenger_for_hours_is_said_to_be_late(house: Hall) -> None:
+    sent = house.document(MOTION)
+    house.at += LATE_SECONDS + 1
+    house.receive(sent)
+    assert house.said() == ["📄 Verspätet empfangen; Antrag wird gelesen …"]
 
 
 def test_neu_with_words_takes_them_as_the_motion(house: Hall) -> None:

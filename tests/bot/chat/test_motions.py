@@ -221,6 +221,20 @@ def test_who_lost_the_job_writes_nothing(house: Hall) -> None:
     assert rows(house, revision) == 0
 
 
+def test_a_case_that_was_cancelled_while_it_was_drafted_stays_without_drafts(house: Hall) -> None:
+    house.receive(house.document(MOTION))
+    house.work(["read"])
+
+    def someone_cancels_in_the_terminal() -> None:
+        with house.turn() as turn:
+            turn.cases.cancel_in(turn.connection, "V-2026-0001", von=house.official, now=turn.now, quelle="terminal")
+
+    house.desk.while_drafting = someone_cancels_in_the_terminal
+    assert house.work() == ["draft"]
+    assert rows(house, revision) == 0
+    assert "ist abgebrochen" in house.said()[-1]
+
+
 # --- unsure splits
 
 
@@ -254,6 +268,15 @@ def test_a_second_confirmation_changes_nothing(house: Hall) -> None:
         said = ACTIONS["points_right"](turn, house.official, press, {"vorgang": "V-2026-0001"}, outbox_id)
     assert said == "Die Aufteilung ist schon bestätigt."
     assert house.work() == ["draft"]
+
+
+def test_the_points_of_a_cancelled_case_wait_for_nobody(house: Hall) -> None:
+    house.receive(house.document(UNSURE))
+    house.work()
+    with house.turn() as turn:
+        turn.cases.cancel_in(turn.connection, "V-2026-0001", von=house.official, now=turn.now, quelle="test")
+    assert house.press("Stimmt so") == "Der Vorgang V-2026-0001 ist abgebrochen."
+    assert house.work() == []
 
 
 def correct(house: Hall, answer: str) -> None:
