@@ -47,7 +47,7 @@ def word_difference(old: str, new: str) -> tuple[Aenderung, ...]:
         if is_same:
             stretches.append((True, before, after))
         else:
-            stretches += _compare(_WORD.findall(before), _WORD.findall(after))
+            stretches += _without_islands(_join(_compare(_WORD.findall(before), _WORD.findall(after))))
     return tuple(Aenderung(_kind(is_same, before, after), before, after) for is_same, before, after in _join(stretches))
 
 
@@ -58,6 +58,25 @@ _Stretch = tuple[bool, str, str]
 def _compare(old: list[str], new: list[str]) -> list[_Stretch]:
     opcodes = SequenceMatcher(a=old, b=new, autojunk=False).get_opcodes()
     return [(tag == "equal", "".join(old[a:b]), "".join(new[c:d])) for tag, a, b, c, d in opcodes]
+
+
+def _without_islands(stretches: list[_Stretch]) -> list[_Stretch]:
+    """Words that happen to stand in both between two larger changes are part of the change.
+
+    Else a sentence that was written anew would be shown as a riddle of old and new words. The rule (shorter than the
+    larger side of both neighbours) is that of diff-match-patch's semantic cleanup.
+    """
+    kept: list[_Stretch] = []
+    for index, stretch in enumerate(stretches):
+        is_same, before, _ = stretch
+        if is_same and 0 < index < len(stretches) - 1:
+            neighbours = (kept[-1], stretches[index + 1])
+            is_same = any(len(before) > max(len(old), len(new)) for _, old, new in neighbours)
+        if kept and not is_same and not kept[-1][0]:
+            kept[-1] = (False, kept[-1][1] + before, kept[-1][2] + stretch[2])
+        else:
+            kept.append((is_same, before, stretch[2]))
+    return kept
 
 
 def _join(stretches: list[_Stretch]) -> list[_Stretch]:

@@ -46,6 +46,12 @@ def test_a_dropped_sentence_leaves_the_others_alone() -> None:
     assert changes[1].alt == "Das Fest entfällt. "
 
 
+def test_a_sentence_written_anew_is_shown_whole() -> None:
+    changes = word_difference("Ob es dazu kommt, wird noch geprüft.", "Eine Verstärkung kommt daher nicht in Betracht.")
+    assert [c.art for c in changes] == [ERSETZT, GLEICH]
+    assert changes[0].neu == "Eine Verstärkung kommt daher nicht in Betracht"
+
+
 TEXTS = st.text(st.sampled_from("ab .\n1,–ß"), max_size=40)
 
 
