@@ -269,7 +269,10 @@ class Emulator(library.LoBotApiEmulator):  # type: ignore[misc]
     async def handle(self, request: web.Request) -> web.StreamResponse:
         """Every call comes in here: the token is checked, waiting faults happen, the rest is the library's."""
         method, token = request.match_info["method"], request.match_info["token"]
-        fields, uploads = await self.read_request(request)
+        try:
+            fields, uploads = await self.read_request(request)
+        except ConnectionResetError:  # the bot was killed while it was still talking: nothing has happened
+            return _failure(400, "Bad Request: cut off")
         request[_READ] = (fields, uploads)
         chat_id = str(fields["chat_id"]) if "chat_id" in fields else None
         number = len(self.calls)
