@@ -301,6 +301,4 @@ def _end(connection: Connection, outbox_id: int, *, state: str, error: str) -> N
 
 
 def _target_message(connection: Connection, target: int) -> str | None:
-    return connection.scalar(
-        select(outbox.c.message_id).where(outbox.c.id == target, outbox.c.state.not_in(("dropped", "dead")))
-    )
+    return connection.scalar(select(outbox.c.message_id).where(outbox.c.id == target))

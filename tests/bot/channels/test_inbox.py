@@ -132,6 +132,15 @@ def test_the_lease_is_lost_to_the_same_owner_in_another_thread_too(hall: Any, bo
     done(hall, again)
 
 
+def test_who_was_taken_for_dead_changes_nothing_either(hall: Any, box: Inbox) -> None:
+    put(box, 1)
+    event = box.claim("a", at=0.0)
+    box.release(["a"])
+    with pytest.raises(LeaseLost):
+        done(hall, event)
+    assert box.counts()["new"] == 1
+
+
 def test_an_event_is_done_once(hall: Any, box: Inbox) -> None:
     put(box, 1)
     event = box.claim("a", at=0.0)

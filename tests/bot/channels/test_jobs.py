@@ -183,6 +183,15 @@ def test_the_same_owner_in_another_thread_is_fenced_off_too(hall: TownHall, jobs
     hall.write(lambda c: done_in(c, again, "a", at=61.0))
 
 
+def test_who_was_taken_for_dead_leaves_nothing_behind_either(hall: TownHall, jobs: Jobs) -> None:
+    ask(hall)
+    job = claim(jobs)
+    jobs.release(["a"])
+    with pytest.raises(LeaseLost):
+        hall.write(lambda c: done_in(c, job, "a", at=1.0))
+    assert claim(jobs).attempts == 2
+
+
 def test_who_renews_keeps_the_job(hall: TownHall, jobs: Jobs) -> None:
     ask(hall)
     job = claim(jobs)

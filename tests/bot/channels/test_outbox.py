@@ -171,6 +171,7 @@ def test_waiting_because_the_messenger_asks_for_it_is_no_failed_attempt(hall: To
     hall.post("eins")
     for i in range(3 * ATTEMPTS):
         assert not box.later(claim(box, at=float(i)), "a", until=i + 1.0, error="RetryAfter", count_attempt=False)
+    assert not box.later(claim(box, at=50.0), "a", until=60.0, error="NetworkError")
     assert len(hall.deliver(at=100.0)) == 1
 
 
@@ -248,6 +249,8 @@ def test_the_same_owner_in_another_task_is_fenced_off_too(hall: TownHall, box: O
     slow, again = claim(box), claim(box, at=SENDING_SECONDS + 1)
     with pytest.raises(LeaseLost):
         box.sent(slow, "a", "1", at=0.0)
+    with pytest.raises(LeaseLost):
+        box.later(slow, "a", until=0.0, error="x")
     box.sent(again, "a", "2", at=0.0)
 
 

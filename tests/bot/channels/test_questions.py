@@ -122,6 +122,13 @@ def test_in_a_group_plain_text_answers_nothing(hall: TownHall) -> None:
     assert answers(hall, written(place=GROUP)) is None
 
 
+def test_what_is_written_in_private_answers_no_question_of_the_group(hall: TownHall) -> None:
+    hall.write(_allow)
+    ask(hall, chat="-5")
+    hall.deliver()
+    assert answers(hall, written()) is None
+
+
 def test_plain_text_answers_for_half_an_hour_after_the_question_was_shown(hall: TownHall) -> None:
     question = ask(hall)
     hall.deliver(at=1000.0)

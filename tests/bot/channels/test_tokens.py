@@ -6,7 +6,7 @@ import string
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import func, select
 
@@ -59,6 +59,8 @@ def test_tokens_fit_the_messenger_and_are_never_the_same(hall: TownHall) -> None
 
 
 @settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@example(data="\ud800")
+@example(data="\x00")
 @given(data=st.text(st.characters(codec=None), max_size=80) | st.from_regex(r"[A-Za-z0-9_-]{16}", fullmatch=True))
 def test_forged_data_means_nothing(hall: TownHall, data: str) -> None:
     assert press(hall, data, "m1") is Reason.UNKNOWN
