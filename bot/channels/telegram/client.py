@@ -77,12 +77,13 @@ class TelegramClient:
         self._proxy = proxy
         base = api_url.rstrip("/")
         try:
+            self._requests = (_request(proxy, CONNECTIONS), _request(proxy, 2))
             self._bot = Bot(
                 token,
                 base_url=f"{base}/bot",
                 base_file_url=f"{base}/file/bot",
-                request=_request(proxy, CONNECTIONS),
-                get_updates_request=_request(proxy, 2),
+                request=self._requests[0],
+                get_updates_request=self._requests[1],
             )
         except InvalidToken:
             raise token_unknown() from None
@@ -121,8 +122,10 @@ class TelegramClient:
             pause = min(LONGEST_PAUSE_SECONDS, pause * 2)
 
     async def stop(self) -> None:
-        """Closes all connections."""
+        """Closes all connections, also those of a bot that never started."""
         await self._bot.shutdown()
+        for request in self._requests:
+            await request.shutdown()
 
     async def probe(self) -> None:
         """Returns when Telegram answers; a Failure else."""
@@ -332,8 +335,8 @@ def fetch(token: str, api_url: str, proxy: str | None, file_id: str, limit: int)
 
     async def fetched() -> bytes:
         client = TelegramClient(token, api_url, proxy)
-        await client.start()
         try:
+            await client.start()
             return await client.download(file_id, limit)
         finally:
             await client.stop()

@@ -1,24 +1,30 @@
-"""The commands that Telegram offers when somebody types "/". No access control: who may is decided later."""
+"""The commands that Telegram offers when somebody types "/". It is no access control: who may is decided later."""
 
 from __future__ import annotations
 
 _HELP = ("hilfe", "Was Stellwerk kann, und wie")
+_OPEN = ("offen", "Was auf eine Entscheidung wartet")
+_STATUS = ("status", "Wie es um einen Vorgang steht")
 
 PRIVATE_COMMANDS: tuple[tuple[str, str], ...] = (
     ("neu", "Einen Antrag einreichen"),
-    ("offen", "Was auf eine Entscheidung wartet"),
-    ("status", "Wie es um einen Vorgang steht"),
+    _OPEN,
+    _STATUS,
     ("suche", "Frühere Antworten der Verwaltung finden"),
-    ("brief", "Angaben zum Kopf der Stellungnahme"),
-    ("export", "Stellungnahme und Prüfprotokoll als Datei"),
+    ("brief", "Angaben für den Brief eines Vorgangs"),
+    ("export", "Den Brief, wie er jetzt ist, als Datei"),
+    ("frist", "Die Frist eines Vorgangs setzen"),
     ("abbrechen", "Eine Frage oder einen Vorgang abbrechen"),
+    ("abwesend", "Vertretung einrichten"),
+    ("zurueck", "Abwesenheit beenden"),
     ("datenschutz", "Was Stellwerk speichert, und wie lange"),
     _HELP,
 )
 
 GROUP_COMMANDS: tuple[tuple[str, str], ...] = (
     ("neu", "Einen Antrag einreichen (als Antwort auf ihn)"),
-    ("offen", "Was auf eine Entscheidung wartet"),
-    ("status", "Wie es um einen Vorgang steht"),
+    _OPEN,
+    _STATUS,
+    ("gruppe", "Stellwerk in dieser Gruppe freischalten (nur Leitung)"),
     _HELP,
 )
