@@ -21,7 +21,7 @@ BUSY_TIMEOUT_MILLISECONDS = 30_000
 
 def open_engine(url: str) -> Engine:
     """An engine for the database at `url`; for SQLite the file's folder must exist."""
-    engine = create_engine(url)
+    engine = create_engine(url, hide_parameters=True)  # an error must not carry the texts of a row into a log
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)

@@ -197,7 +197,7 @@ class Service:
         return True
 
     def _handle(self, incoming: Incoming) -> None:
-        event = decode(json.loads(incoming.raw))
+        event = decode(json.loads(incoming.raw), username=self._client.username)
         with writing(self._parts.engine) as connection:
             forget = True
             if event is not None:
