@@ -3,32 +3,133 @@
     python -m benchmarks.chat_latency [QUESTIONS]
 
 Starts the emulated Telegram and `stellwerk bot` with an archive of sample papers, and keeps four motions in work all
-the time. Meanwhile other persons write commands and send motions of their own; measured is the time from the update in
-Telegram to the first thing that its sender sees (a reaction or a message). Prints p50 and p95.
+the time. Meanwhile persons write commands, press buttons and send motions; measured is the time from the update in
+Telegram to the call that shows its sender something: a reaction, a message, the answer to a press. Prints p50 and p95.
 """
 
 from __future__ import annotations
 
+import os
 import random
+import sqlite3
 import statistics
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from contextlib import closing
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
 from tests.e2e.telegram.papers import motion, papers_in
 from tests.e2e.telegram.story import Cast, Story, enrol
 from tests.e2e.telegram.town import Citizen, Town
-from tests.telegram_emulator import running
+from tests.telegram_emulator import Call, running
 
-MOTIONS = 4
-QUESTIONS = 60
-POLL_SECONDS = 0.002
+IN_WORK = 4
+QUESTIONS = 80
+LOOK_SECONDS = 0.01
 LIMIT_SECONDS = 30.0
-PEOPLE = 8
-"""More people than motions, so that no chat is held back by the pace that Telegram asks for."""
+WRITERS, SENDERS = 8, 2
+"""Who writes commands, and who sends motions. A chat may get one message a second after a burst, and a motion brings
+many: somebody whose cards are still coming waits for the answer to a command behind them, as Telegram wants it."""
+
+KINDS = ("/hilfe", "/status", "/offen", "Knopf", "Antrag")
+_SEEN = ("sendMessage", "setMessageReaction", "editMessageText", "sendDocument")
+
+
+@dataclass
+class Measured:
+    """Seconds to the first sign, by what was done."""
+
+    seconds: dict[str, list[float]] = field(default_factory=lambda: {kind: [] for kind in KINDS})
+    busy: list[int] = field(default_factory=list)
+
+    def line(self, kind: str = "") -> str:
+        """The figures of one kind, or of all."""
+        found = sorted(s for k, all_of in self.seconds.items() if kind in ("", k) for s in all_of)
+        p95 = found[max(0, round(0.95 * len(found)) - 1)]
+        p50 = statistics.median(found)
+        return (
+            f"{kind or 'alle':8} p50 {p50 * 1000:4.0f} ms, p95 {p95 * 1000:4.0f} ms, längste {found[-1] * 1000:4.0f} ms"
+            f" ({len(found)})"
+        )
+
+
+@dataclass
+class Office:
+    """The town and who does what in it."""
+
+    town: Town
+    cast: Cast
+    writers: list[Citizen]
+    senders: list[Citizen]
+    case: str
+    numbers: int = 1000
+
+    def next_motion(self) -> str:
+        """The text of a motion that nobody has sent yet."""
+        self.numbers += 1
+        return motion(self.numbers, date.today()).text
+
+    def in_work(self) -> int:
+        """Motions that were handed in and whose drafts are not there yet."""
+        url = f"file:{self.town.home / 'stellwerk.db'}?mode=ro"
+        with closing(sqlite3.connect(url, uri=True, timeout=30)) as database:
+            counted = database.execute(
+                "SELECT (SELECT count(*) FROM job WHERE state = 'queued' AND kind IN ('read', 'draft'))"
+                " + (SELECT count(*) FROM inbox WHERE state = 'new')"
+            ).fetchone()
+        return int(counted[0])
+
+    def keep_busy(self) -> int:
+        """Hands in motions until so many are in work; returns how many are."""
+        while (found := self.in_work()) < IN_WORK:
+            self.town.telegram.say(self.cast.official.account, self.next_motion())
+            time.sleep(0.1)
+        return found
+
+    def ask(self, number: int, kind: str) -> float:
+        """Seconds from the update to the first sign for its sender."""
+        telegram = self.town.telegram
+        done = len(telegram.calls())
+        started = time.time()
+        if kind == "Knopf":
+            card = self.town.card(self.cast.second, self.case, 1 + number % 4)
+            assert card is not None
+            query = telegram.press(self.cast.second.account, card, card.button("Quellen") or "")
+            return self._first(done, query=query) - started
+        person = self.senders[number % SENDERS] if kind == "Antrag" else self.writers[number % WRITERS]
+        telegram.say(person.account, self.next_motion() if kind == "Antrag" else kind)
+        return self._first(done, chat=str(person.chat)) - started
+
+    def _first(self, done: int, *, chat: str = "", query: str = "") -> float:
+        until = time.time() + LIMIT_SECONDS
+        while time.time() < until:
+            for call in self.town.telegram.calls()[done:]:
+                if _is_sign(call, chat, query):
+                    return call.at
+            time.sleep(LOOK_SECONDS)
+        raise AssertionError(f"keine Reaktion nach {LIMIT_SECONDS:g} s")
+
+
+def _is_sign(call: Call, chat: str, query: str) -> bool:
+    if query:
+        return call.method == "answerCallbackQuery" and call.fields.get("callback_query_id") == query
+    return call.method in _SEEN and call.chat_id == chat
+
+
+def measure(office: Office, questions: int, *, busy: bool) -> Measured:
+    """Does one thing after the other, in random order and at random moments."""
+    dice, found = random.Random(1), Measured()
+    kinds = [KINDS[n % len(KINDS)] for n in range(questions)]
+    dice.shuffle(kinds)
+    for number, kind in enumerate(kinds):
+        if busy:
+            found.busy.append(office.keep_busy())
+        time.sleep(dice.uniform(0.2, 0.8))
+        found.seconds[kind].append(office.ask(number, kind))
+    return found
 
 
 def main(questions: int, folder: Path) -> None:
@@ -36,95 +137,29 @@ def main(questions: int, folder: Path) -> None:
     from retrieval.embedding_weights import default_model_folder
 
     with running(strict_chats=True) as telegram:
-        town = Town(
-            folder / "town" / "stellwerk", telegram, default_model_folder(folder / "models"), {"LOG_LEVEL": "INFO"}
-        )
+        model = default_model_folder(folder / "models")
+        town = Town(folder / "town" / "stellwerk", telegram, model, {"LOG_LEVEL": "INFO"})
         town.home.mkdir(parents=True)
         town.json("ingest", papers_in(folder / "papers"))
         town.start()
         try:
             cast = enrol(town)
-            others = [town.enrol(f"Person {chr(65 + n)}", "sachbearbeitung") for n in range(PEOPLE)]
-            idle = _ask(town, others, 10, lambda: True)
-            _warm(town, cast)
-            busy = _while_drafting(town, cast, others, questions)
+            people = [town.enrol(f"Person {chr(65 + n)}", "sachbearbeitung") for n in range(WRITERS + SENDERS)]
+            story = Story(town, cast, motion(10, date.today()))
+            story.hand_in()
+            story.await_drafts()  # the model is loaded: what comes later is drafting, not starting
+            office = Office(town, cast, people[:WRITERS], people[WRITERS:], story.case)
+            town.settle()
+            idle = measure(office, len(KINDS) * 4, busy=False)
+            town.settle()
+            busy = measure(office, questions, busy=True)
         finally:
             town.clear()
-    print(f"in Ruhe:                       {_figures(idle)}")
-    print(f"während {MOTIONS} Anträge in Arbeit sind: {_figures(busy)}")
-
-
-def _warm(town: Town, cast: Cast) -> None:
-    """One motion before, so that the worker has loaded its model: what comes later is drafting, not starting."""
-    story = Story(town, cast, motion(10, date.today()))
-    story.hand_in()
-    story.await_drafts()
-    time.sleep(10)  # the chats' pace has recovered
-
-
-def _while_drafting(town: Town, cast: Cast, others: list[Citizen], questions: int) -> list[float]:
-    """Hands in motions so that always about four are in work, and measures meanwhile."""
-    numbers = iter(range(100, 100_000))
-
-    def keep_busy() -> bool:
-        while _in_work(town) < MOTIONS:
-            town.telegram.say(cast.official.account, motion(next(numbers), date.today()).text)
-            time.sleep(0.05)
-        return True
-
-    return _ask(town, others, questions, keep_busy)
-
-
-def _in_work(town: Town) -> int:
-    """Motions that were handed in and whose drafts are not there yet, as the database has it."""
-    import sqlite3
-    from contextlib import closing
-
-    with closing(sqlite3.connect(f"file:{town.home / 'stellwerk.db'}?mode=ro", uri=True, timeout=30)) as database:
-        count = database.execute(
-            "SELECT (SELECT count(*) FROM job WHERE state = 'queued' AND kind IN ('read', 'draft'))"
-            " + (SELECT count(*) FROM inbox WHERE state = 'new')"
-        ).fetchone()
-    return int(count[0])
-
-
-def _ask(town: Town, people: list[Citizen], questions: int, before_each: Callable[[], bool]) -> list[float]:
-    dice, found = random.Random(1), []
-    for number in range(questions):
-        before_each()
-        person = people[number % len(people)]
-        time.sleep(dice.uniform(0.3, 0.9))
-        found.append(_to_first_sign(town, person, dice.choice(("/hilfe", "/offen", "/status", "motion")), number))
-    return found
-
-
-def _to_first_sign(town: Town, person: Citizen, what: str, number: int) -> float:
-    """Seconds from the update to the first thing in this person's chat."""
-    telegram = town.telegram
-    text = motion(20_000 + number, date.today()).text if what == "motion" else what
-    seen = _signs(town, person)
-    started = time.monotonic()
-    telegram.say(person.account, text)
-    while _signs(town, person) == seen:
-        if time.monotonic() - started > LIMIT_SECONDS:
-            raise AssertionError(f"{what}: keine Reaktion nach {LIMIT_SECONDS:g} s")
-        time.sleep(POLL_SECONDS)
-    return time.monotonic() - started
-
-
-def _signs(town: Town, person: Citizen) -> int:
-    """How many messages and reactions this chat has seen."""
-    reactions = sum(chat == str(person.chat) for chat, _ in list(town.telegram.emulator.reactions))
-    return reactions + len(town.telegram.shown(person.chat))
-
-
-def _figures(seconds: list[float]) -> str:
-    ordered = sorted(seconds)
-    p95 = ordered[min(len(ordered) - 1, round(0.95 * len(ordered)) - 1)]
-    return (
-        f"p50 {statistics.median(ordered) * 1000:.0f} ms, p95 {p95 * 1000:.0f} ms, "
-        f"längste {ordered[-1] * 1000:.0f} ms ({len(ordered)} Nachrichten)"
-    )
+    print(f"{os.cpu_count()} Kerne, Last {os.getloadavg()[0]:.1f}")
+    print(f"in Ruhe\n  {idle.line()}")
+    print(f"während je {min(busy.busy)} bis {max(busy.busy)} Anträge in Arbeit sind\n  {busy.line()}")
+    for kind in KINDS:
+        print(f"  {busy.line(kind)}")
 
 
 if __name__ == "__main__":
