@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import Connection, Engine, Row, func, insert, select, update
+from sqlalchemy import Connection, Engine, Row, delete, func, insert, select, update
 
 from bot.channels.tables import absence, account
 from bot.review.audit import AuditLog
@@ -112,11 +112,15 @@ class Persons:
         return found
 
     def revoke(self, name: str, *, now: datetime, quelle: str = "terminal") -> Person:
-        """Ends a person's access, and the tokens that they haven't used; what they decided stays."""
+        """Ends a person's access, the tokens that they haven't used, and their accounts; what they decided stays.
+
+        Who is invited again acts through the account that opens the new invitation: the earlier one may be lost.
+        """
         found = self.named(name)
         with writing(self._engine) as connection:
             connection.execute(update(person).where(person.c.id == found.id).values(entzogen_am=now))
             _void_invitations(connection, found.id, now)
+            connection.execute(delete(account).where(account.c.person_id == found.id))
             self._note(connection, "entzogen", found.id, found.rolle, now, quelle)
         return Person(found.id, found.name, found.rolle, aktiv=False)
 

@@ -66,6 +66,16 @@ def test_an_invitation_works_for_one_account(house: Hall) -> None:
     assert who(house, "56") is None
 
 
+def test_an_account_of_before_the_revocation_is_nobodys_when_its_person_is_invited_again(house: Hall) -> None:
+    """A lost phone: whoever holds it must not come back in with the invitation for the new one."""
+    house.persons.revoke("Ilka Brandt", now=NOW)
+    token = house.persons.invite("Ilka Brandt", Rolle.FREIGABE, now=NOW).token
+    assert who(house, "7") is None
+    start(house, token, user="70")
+    assert who(house, "7") is None
+    assert who(house, "70") == house.reviewer
+
+
 def test_an_expired_or_unknown_invitation_gets_one_sentence(house: Hall) -> None:
     old = house.persons.invite("Jan Ott", Rolle.FREIGABE, now=NOW - timedelta(days=30)).token
     assert len(start(house, old)) == 1
