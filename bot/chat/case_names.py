@@ -9,12 +9,14 @@ from sqlalchemy import select
 
 from bot.channels.outbox import find_in
 from bot.channels.tables import callback_token, card, case_origin
+from bot.review.case_rows import case_in
 from bot.review.tables import vorgang
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from bot.channels.port import Message
+    from bot.review.rules import Vorgang
 
 _CASE = re.compile(r"(?<![\w/])V[-\s]?(?P<year>20\d\d)[-/\s](?P<number>\d{1,7})(?!\w)", re.IGNORECASE)
 """V-2026-0001, v-2026-1, V 2026/1"""
@@ -30,8 +32,15 @@ def split_case(text: str) -> tuple[str | None, str]:
 
 
 def exists_in(connection: Connection, case_id: str) -> bool:
-    """Whether there is such a case."""
-    return connection.scalar(select(vorgang.c.id).where(vorgang.c.id == case_id)) is not None
+    """Whether there is such a case, as far as a chat may know."""
+    there = connection.scalar(select(vorgang.c.id).where(vorgang.c.id == case_id)) is not None
+    return there and for_chat(case_in(connection, case_id))
+
+
+def for_chat(case: Vorgang) -> bool:
+    """Whether a chat may know of this case. One whose motion says that it is not public was opened in the terminal,
+    and stays there."""
+    return case.oeffentlich is not False
 
 
 def replied_case_in(connection: Connection, message: Message) -> str | None:

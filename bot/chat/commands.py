@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import islice
 from typing import Final
 
 from sqlalchemy import select
@@ -14,7 +15,7 @@ from bot.channels.port import ButtonPress, Edit, FileKind, Message, Post, RichTe
 from bot.channels.questions import close_in, open_of_in
 from bot.channels.tokens import Knopf, post_with_buttons_in
 from bot.chat import cards, enrolment, intake, search
-from bot.chat.case_names import exists_in, replied_case_in, split_case
+from bot.chat.case_names import exists_in, for_chat, replied_case_in, split_case
 from bot.chat.context import OnCommand, OnPress, Subject, Turn
 from bot.chat.house_rules import COMMAND_TEXTS, help_text, privacy_text, unknown_command
 from bot.chat.names import shown
@@ -62,7 +63,8 @@ def status(turn: Turn, person: Person, message: Message) -> None:
     heute, approvals = turn.now.date(), turn.settings.approvals
     if case_id is None:
         own = select(vorgang.c.id).where(vorgang.c.eingereicht_von == person.id).order_by(vorgang.c.id.desc())
-        cases = [turn.cases.get_in(turn.connection, i) for i in turn.connection.scalars(own.limit(NEWEST)).all()]
+        found = (turn.cases.get_in(turn.connection, i) for i in turn.connection.scalars(own).all())
+        cases = list(islice(filter(for_chat, found), NEWEST))
         if not cases:
             _say(turn, message, plain(f"Sie haben noch keinen Antrag eingereicht. {intake.WELCOME}"))
             return
@@ -91,7 +93,7 @@ def offen(turn: Turn, person: Person, message: Message) -> None:
     alive = select(vorgang.c.id).where(vorgang.c.versandt_am.is_(None), vorgang.c.abgebrochen_am.is_(None))
     cases = [turn.cases.get_in(turn.connection, i) for i in turn.connection.scalars(alive.order_by(vorgang.c.id)).all()]
     approvals = turn.settings.approvals
-    waiting = waiting_for(cases, person, approvals=approvals)
+    waiting = waiting_for([c for c in cases if for_chat(c)], person, approvals=approvals)
     _say(turn, message, waiting_text(waiting, heute=turn.now.date(), approvals=approvals))
 
 

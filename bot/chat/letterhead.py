@@ -15,7 +15,7 @@ from bot.channels.port import ButtonPress, Message, Post, RichText, Style, plain
 from bot.channels.questions import ask_in, close_in
 from bot.channels.tokens import Knopf, post_with_buttons_in
 from bot.chat.cards import Chat, copy_of, edit_in, refresh_in, refuse_in, say_in
-from bot.chat.case_names import exists_in, replied_case_in, split_case
+from bot.chat.case_names import exists_in, for_chat, replied_case_in, split_case
 from bot.chat.context import OnCommand, OnInput, OnPress, Subject, Turn
 from bot.chat.entwurf_text import clip, joined
 from bot.chat.sending import enqueue_letter_in, letters_of
@@ -229,7 +229,7 @@ def on_brief(turn: Turn, person: Person, message: Message) -> None:
     waiting = [
         case.id
         for case in turn.cases.all_in(turn.connection)
-        if status(case, approvals=turn.settings.approvals) is VorgangStatus.FREIGEGEBEN
+        if for_chat(case) and status(case, approvals=turn.settings.approvals) is VorgangStatus.FREIGEGEBEN
     ]
     text = f"Nennen Sie den Vorgang, zum Beispiel /brief {waiting[0] if waiting else 'V-2026-0001'}."
     if waiting:

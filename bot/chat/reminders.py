@@ -14,6 +14,7 @@ from bot.channels.accounts import chats_in, deputy_in, once_in, reviewers_in
 from bot.channels.outbox import post_in
 from bot.channels.port import Post, RichText, Style, plain, styled
 from bot.chat.cards import open_points_of
+from bot.chat.case_names import for_chat
 from bot.chat.context import Turn
 from bot.chat.entwurf_text import clip, joined
 from bot.chat.overview import waiting_for
@@ -115,7 +116,8 @@ def tick_in(turn: Turn) -> None:
     if turn.now.time() < time.fromisoformat(turn.settings.digest_at):
         return
     heute, approvals = turn.now.date(), turn.settings.approvals
-    cases = [c for c in turn.cases.all_in(turn.connection) if not (c.versandt_am or c.abgebrochen_am)]
+    alive = [c for c in turn.cases.all_in(turn.connection) if not (c.versandt_am or c.abgebrochen_am)]
+    cases = [c for c in alive if for_chat(c)]
     if not cases:
         return
     due = _due_by_person(turn, cases, heute)

@@ -43,6 +43,7 @@ def case_in(connection: Connection, case_id: str) -> Vorgang:
         zulieferungen=requests_in(connection, case_id),
         frist=row.frist,
         sitzung=antrag.sitzung,
+        oeffentlich=antrag.oeffentlich,
     )
 
 

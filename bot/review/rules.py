@@ -109,6 +109,8 @@ class Vorgang:
     zulieferungen: tuple[Zulieferungsauftrag, ...] = ()
     frist: date | None = None
     sitzung: date | None = None
+    oeffentlich: bool | None = None
+    """What the motion says of itself."""
 
     @property
     def fragen(self) -> tuple[str, ...]:

@@ -38,7 +38,7 @@ from bot.channels.port import (
 from bot.channels.questions import match_in
 from bot.channels.tables import account, case_origin, outbox
 from bot.channels.tokens import Pressed, redeem_in
-from bot.chat import cards, deciding, finishing, reminders
+from bot.chat import cards, conversation, deciding, finishing, reminders
 from bot.chat.context import Turn
 from bot.database import open_database
 from bot.letter.outgoing import Letters
@@ -130,13 +130,18 @@ class Office:
         return person
 
     def open(
-        self, drafts: tuple[Entwurf, ...], *, nummer: str = "AT/0003/2026", sitzung: date | None = date(2026, 12, 10)
+        self,
+        drafts: tuple[Entwurf, ...],
+        *,
+        nummer: str = "AT/0003/2026",
+        sitzung: date | None = date(2026, 12, 10),
+        oeffentlich: bool | None = None,
     ) -> str:
         points = tuple(
             Anliegen(e.nr, f"{e.nr}.", f"Wie steht es um Punkt {e.nr}?", AnliegenArt.FRAGE, (), 0, 5) for e in drafts
         )
-        antrag = Antrag(nummer, "Neue Mitte", "Grünes Band", date(2026, 11, 2), sitzung, points)
-        paper = Paper("antrag.txt", "00", plain(f"Antrag {nummer}"), antrag, None)
+        antrag = Antrag(nummer, "Neue Mitte", "Grünes Band", date(2026, 11, 2), sitzung, points, oeffentlich)
+        paper = Paper("antrag.txt", "00", plain(f"Antrag {nummer}"), antrag, oeffentlich)
         with writing(self.engine) as connection:
             stored = self.archive.store_in(connection, paper, now=NOW)
             case = self.cases.open_in(
@@ -206,7 +211,7 @@ class Office:
         chat = self.chat(person)
         message = Message(Place("telegram", chat), Sender(chat, person.name), str(self._next()), text, command=command)
         with self.turn() as turn:
-            finishing.COMMANDS[command](turn, person, message)
+            conversation.commands()[command](turn, person, message)
         self.deliver()
 
     def approve_all(self, by: Person | None = None) -> None:

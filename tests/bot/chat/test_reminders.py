@@ -10,6 +10,7 @@ import pytest
 from bot.channels.accounts import absent_in
 from bot.chat.reminders import stage_of
 from bot.review.people import Person
+from bot.review.rules import Entscheidung
 from tests.bot.chat.office import Office, draft
 
 # The motion's meeting is on Thursday, 10.12.2026; the reply is due on Thursday, 03.12.2026.
@@ -170,3 +171,27 @@ def test_closed_cases_are_silent(office: Office) -> None:
         office.cases.cancel_in(turn.connection, office.case, von=office.petra, now=office.now, quelle="telegram:2")
     at(office, DUE)
     assert count(office) == count(office, "7") == 0
+
+
+def test_a_case_from_the_terminal_that_is_not_public_is_unknown_in_every_chat(office: Office) -> None:
+    closed = office.open((draft(1),), nummer="AT/0009/2026", oeffentlich=False)
+    office.approve_all(office.ilka)
+    office.cases.decide(
+        closed, 1, based_on=1, von=office.ilka, entscheidung=Entscheidung.FREIGEGEBEN, angenommen=[], now=office.now
+    )
+    still_open = office.open((draft(1),), nummer="AT/0008/2026", oeffentlich=False)
+    at(office, DUE)
+    for person in (office.petra, office.ilka, office.jan, office.rita):
+        for command in ("offen", "status", "brief", "export"):
+            office.command(person, command)
+        for command in ("status", "brief", "export", "frist", "abbrechen"):
+            for case in (closed, still_open):
+                office.command(person, command, f"{case} 24.12.2026")
+                assert f"Den Vorgang {case} gibt es nicht." in office.texts(office.chat(person))[-1]
+        said = [
+            t.replace(f"Den Vorgang {case} gibt es nicht.", "")
+            for t in office.texts(office.chat(person))
+            for case in (closed, still_open)
+        ]
+        assert "AT/0003/2026" in " ".join(said)
+        assert not [t for t in said if "AT/0009" in t or "AT/0008" in t]
