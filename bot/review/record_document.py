@@ -132,24 +132,20 @@ class _Page:
         self._sentences(revision)
 
     def _sentences(self, revision: Json) -> None:
-        """The text with the numbers of its Belege, and the Belege below."""
-        numbers: dict[str, int] = {}
-        quotes: dict[str, str] = {}
+        """The text with the numbers of its Belege, and every quote below, numbered as on the card and in the letter."""
+        numbers: dict[tuple[str, str], int] = {}
         runs: list[tuple[str, Look]] = []
         for satz in revision["entwurf"]["saetze"]:
             runs.append((_flat(satz["text"]), {}))
-            for beleg in satz["belege"]:
-                source = _source(beleg)
-                numbers.setdefault(source, len(numbers) + 1)
-                quotes.setdefault(source, _flat(beleg["zitat"]))
-            marks = dict.fromkeys(numbers[_source(b)] for b in satz["belege"])
+            shown = dict.fromkeys((_source(b), _flat(b["zitat"])) for b in satz["belege"])
+            marks = [numbers.setdefault(beleg, len(numbers) + 1) for beleg in shown]
             runs.append(
                 ("".join(f" [{n}]" for n in marks) or " [ohne Beleg]", {"bold": not marks, "grey": bool(marks)})
             )
             runs.append((" ", {}))
         self.page.line(*(runs or [("Dazu liegt nichts vor.", {"italic": True})]))
-        for source, number in numbers.items():
-            self.page.line((f"[{number}] {source}: „{quotes[source]}“", {"grey": True, "small": True}), indent=0.6)
+        for (source, quote), number in numbers.items():
+            self.page.line((f"[{number}] {source}: „{quote}“", {"grey": True, "small": True}), indent=0.6)
         for hint in revision["entwurf"]["hinweise"]:
             self.page.line((f"Hinweis: {_flat(hint['text'])}", {"grey": True, "small": True}), indent=0.6)
 

@@ -132,6 +132,20 @@ def test_what_was_taken_out_is_struck_through_and_what_was_put_in_underlined(hou
     assert [r.text for r in runs if r.underline] == ["dem Jahr 2021"]
 
 
+def test_the_document_shows_every_quote_also_where_two_stand_in_one_answer(house: House) -> None:
+    made = record(house)
+    sentence = made["punkte"][0]["fassungen"][0]["entwurf"]["saetze"][0]
+    other = [{**beleg, "zitat": "Die Halle ist neu."} for beleg in sentence["belege"]]
+    made["punkte"][0]["fassungen"][0]["entwurf"]["saetze"] = [
+        sentence, {**sentence, "text": "Die Halle ist neu.", "belege": other}, sentence,
+    ]  # fmt: skip
+    told = words(record_docx(made))
+    assert "Die Halle ist neu. [2]" in told
+    assert "[1] ST/0001/2024 (ohne Datum), zu 1, S. 1: „Ja, seit 2020.“" in told
+    assert "[2] ST/0001/2024 (ohne Datum), zu 1, S. 1: „Die Halle ist neu.“" in told
+    assert "[3]" not in told
+
+
 def test_a_record_is_made_of_a_case_that_has_no_drafts_yet(house: House) -> None:
     house.case = house.open(house.official, "Ist das Hallenbad offen?", drafted=False)
     made = record(house)
