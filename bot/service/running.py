@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import structlog
+from sqlalchemy.exc import SQLAlchemyError
 
 from bot.channels.accounts import set_fact_in
 from bot.channels.inbox import Inbox, Incoming, done_in
@@ -174,7 +175,12 @@ class Service:
     async def _read_inbox(self) -> None:
         while not self._stop.is_set():
             self._came_in.clear()
-            worked = await asyncio.to_thread(self._one_event)
+            try:
+                worked = await asyncio.to_thread(self._one_event)
+            except (StellwerkError, SQLAlchemyError) as error:  # locked or full: it waits in its row, and so do we
+                log.error("inbox_waits", kind=type(error).__name__, again_in_seconds=RECOVER_SECONDS)
+                await self._nap(RECOVER_SECONDS)
+                continue
             if worked:
                 self._sender.wake()
                 continue

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import time
 from pathlib import Path
@@ -109,6 +110,29 @@ def test_the_lease_of_a_process_that_is_gone_is_free_at_once(service: Service) -
     assert service._one_event() is False
     service._release_dead()
     assert service._one_event() is True
+
+
+def test_a_locked_database_lets_the_inbox_wait_and_not_the_bot_end(
+    service: Service, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen: list[str] = []
+
+    def handle(_turn: Any, event: Any) -> bool:
+        seen.append(event.text)
+        service._stop.set()
+        return False
+
+    def locked(*_: Any, **__: Any) -> Any:
+        monkeypatch.setattr(service._inbox, "claim", claim)
+        raise StellwerkError("Die Datenbank ist seit 30 Sekunden von einem anderen Vorgang gesperrt.", "Warten Sie.")
+
+    claim = service._inbox.claim
+    monkeypatch.setattr(service._inbox, "claim", locked)
+    monkeypatch.setattr(running, "handle", handle)
+    monkeypatch.setattr(running, "RECOVER_SECONDS", 0.01)
+    Inbox(service._parts.engine).put("telegram", [(1, a_message("gut"))], at=time.time())
+    asyncio.run(asyncio.wait_for(service._read_inbox(), 30))
+    assert seen == ["gut"]
 
 
 def test_two_bots_under_one_home_are_refused(tmp_path: Path) -> None:
