@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import shutil
 import sqlite3
 import time
 from contextlib import closing
@@ -63,7 +64,8 @@ def test_a_motion_becomes_a_letter_and_the_next_motion_stands_on_it(
     the_letter_opens_and_says_what_was_approved(letter.data or b"", story)
     the_record_says_who_decided(story)
     story.file_as_sent(letter)
-    the_next_motion_stands_on_it(town, cast, story, tmp_path)
+    as_photo = mode == "webhook" and shutil.which("tesseract") is not None
+    the_next_motion_stands_on_it(town, cast, story, tmp_path, photo=as_photo)
     if mode == "polling":  # what is refused doesn't depend on how updates come in
         forged_foreign_and_expired_presses_do_nothing(town, story)
         a_stranger_learns_nothing(town, story)
@@ -122,9 +124,12 @@ def the_record_says_who_decided(story: Story) -> None:
         assert name in json.dumps(told, ensure_ascii=False)
 
 
-def the_next_motion_stands_on_it(town: Town, cast: Cast, story: Story, folder: Path) -> None:
+def the_next_motion_stands_on_it(town: Town, cast: Cast, story: Story, folder: Path, *, photo: bool) -> None:
     later = Story(town, cast, follow_up(81, date.today()))
-    later.hand_in(document=(later.motion.as_pdf(folder), "Antrag.pdf"))
+    if photo:
+        later.hand_in(photo=later.motion.as_photo(folder))
+    else:
+        later.hand_in(document=(later.motion.as_pdf(folder), "Antrag.pdf"))
     later.await_drafts(points=2)
     card = town.await_card(cast.official, later.case, 1, MEMBER)
     assert story.motion.reply in card.text
