@@ -35,7 +35,7 @@ from bot.chat.context import Turn
 from bot.chat.conversation import handle
 from bot.clock import now
 from bot.service import worker
-from corpus.database import writing
+from corpus.database import empty_log, writing
 from corpus.errors import StellwerkError
 
 if TYPE_CHECKING:
@@ -281,6 +281,7 @@ class Service:
         with writing(self._parts.engine) as connection:
             reminders.tick_in(self._turn(connection, "uhr"))
         self._inbox.forget_old(time.time() - KEEP_RAW_DAYS * 86_400)
+        empty_log(self._parts.engine)
 
     async def _recover(self) -> None:
         while not self._stop.is_set():

@@ -12,9 +12,9 @@ from sqlalchemy import select
 from bot.channels.port import Edit, Post
 from bot.channels.tables import case_origin, job
 from bot.review.tables import revision, vorgang
-from corpus.database import reading
+from corpus.database import empty_log, reading
 from corpus.tables import dokument, fassung
-from tests.bot.chat.hall import GROUP, MOTION, UNSURE, Hall
+from tests.bot.chat.hall import DATABASE, GROUP, MOTION, UNSURE, Hall
 from tests.corpus.reading.files import drawn, pdf, png
 
 SAMPLES = Path(__file__).parents[3] / "corpus" / "samples" / "motions"
@@ -358,3 +358,10 @@ def test_an_album_of_which_one_page_came_through_is_not_half_a_motion(house: Hal
     assert house.work() == ["read"]
     assert "im privaten Chat" in house.said(GROUP)[-1]
     assert (rows(house, vorgang), house.fetched) == (0, [])
+
+
+def test_of_a_motion_that_is_not_public_no_word_stays_on_the_disk(house: Hall, tmp_path: Path) -> None:
+    house.receive(house.message(CLOSED + "Altvelm. " * 200))
+    house.work()
+    assert empty_log(house.engine)
+    assert not [file.name for file in tmp_path.glob(f"{DATABASE}*") if b"Altvelm" in file.read_bytes()]
