@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from sqlalchemy import delete, insert, select, update
 
 from bot.channels.accounts import chats_in, reviewers_in
+from bot.channels.addresses import may_receive_in
 from bot.channels.outbox import message_in, post_in
 from bot.channels.port import ButtonPress, Edit, Post, PressAnswer, RichText, Style, Tone, plain, styled
 from bot.channels.tables import callback_token, card, case_origin, outbox
@@ -277,9 +278,12 @@ def _approvals(case: Vorgang) -> dict[str, str]:
 
 
 def origin_in(turn: Turn, case: Vorgang) -> list[Chat]:
-    """Where the case came in; for one of the terminal the chats of the person who handed it in."""
+    """Where the case came in; for one of the terminal, or of a group where the bot no longer works, the chats of the
+    person who handed it in."""
     row = turn.connection.execute(select(case_origin).where(case_origin.c.vorgang_id == case.id)).first()
-    return [(row.channel, row.chat_id)] if row else chats_in(turn.connection, case.eingereicht_von)
+    if row is not None and may_receive_in(turn.connection, row.channel, row.chat_id):
+        return [(row.channel, row.chat_id)]
+    return chats_in(turn.connection, case.eingereicht_von)
 
 
 def _origin_message(turn: Turn, case_id: str, chat: Chat) -> str | None:

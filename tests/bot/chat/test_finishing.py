@@ -13,8 +13,10 @@ import pytest
 from docx import Document as read_docx
 from hypothesis import given
 from hypothesis import strategies as st
+from sqlalchemy import update
 
 from bot.channels.port import Document
+from bot.channels.tables import case_origin
 from bot.chat import sending
 from bot.chat.letterhead import Unverstanden, check_field
 from bot.letter.from_case import KOPF_FELDER
@@ -75,6 +77,16 @@ def test_the_last_approval_files_the_reply_and_asks_who_handed_in(office: Office
     assert "Noch 9 Angaben" in office.texts("8")[-1]  # the motion names the day of the meeting
 
 
+def test_where_the_bot_may_no_longer_write_who_handed_in_is_asked_in_private(office: Office) -> None:
+    """It was taken out of the group that the motion came in by: else nobody would ever hear of the last approval."""
+    with writing(office.engine) as connection:
+        connection.execute(update(case_origin).values(chat_id="-100"))
+    office.approve_all()
+    text = "\n".join(office.texts("8"))
+    assert "Alle Punkte sind freigegeben (Ilka Brandt)." in text
+    assert "Nummer der Stellungnahme" in office.texts("8")[-1]
+
+
 def test_every_answer_is_noted_and_the_letter_is_made_when_all_are_there(office: Office) -> None:
     office.approve_all()
     answer_all(office)
@@ -90,6 +102,27 @@ def test_a_day_that_cannot_be_understood_is_asked_again(office: Office) -> None:
     assert "nicht zu verstehen" in office.texts("8")[-1]
     office.write(office.petra, "01.12.2026")
     assert office.vorgang().brief["datum"] == "01.12.2026"
+
+
+def test_a_day_that_is_far_off_is_taken_and_called_in_question(office: Office) -> None:
+    office.approve_all()
+    office.write(office.petra, ANSWERS["vorlage"])
+    office.write(office.petra, "01.12.1926")
+    doubt, asked = office.texts("8")[-2:]
+    assert doubt == (
+        "⚠ Datum der Stellungnahme: Der 01.12.1926 liegt mehr als ein Jahr zurück. Ist das ein Versehen, so "
+        f"berichtigen Sie es mit /brief {office.case}."
+    )
+    assert "Dezernat" in asked
+    assert office.vorgang().brief["datum"] == "01.12.1926"
+
+
+def test_who_gets_the_letter_is_told_which_points_have_no_answer_in_it(office: Office) -> None:
+    office.approve_all()
+    empty = [str(r.nr) for r in office.vorgang().revisionen if not r.entwurf.saetze]
+    assert empty
+    office.press(office.petra, "Ohne weitere Angaben")
+    assert f"Ohne Antwort im Brief: Punkt {', '.join(empty)}." in office.texts("8")[-1]
 
 
 def test_skipped_and_ended_questions_leave_marked_blanks(office: Office) -> None:
