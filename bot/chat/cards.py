@@ -217,8 +217,9 @@ def summary_text(turn: Turn, case: Vorgang) -> RichText:
         plain(f"{many} {'Punkt' if many == 1 else 'Punkte'}: {drafts}" if many else "Noch kein Entwurf."),
         plain(standing_line(case, turn.settings.approvals)),
     ]
-    if case.frist is not None and case.versandt_am is None and case.abgebrochen_am is None:
-        lines.append(plain(f"Frist: {deadline_text(case.frist, turn.now.date())}"))
+    if case.versandt_am is None and case.abgebrochen_am is None:
+        none = f"keine bekannt; /frist {case.id} und ein Datum setzen eine"
+        lines.append(plain(f"Frist: {deadline_text(case.frist, turn.now.date()) if case.frist else none}"))
     return joined(lines, "\n")
 
 

@@ -28,6 +28,9 @@ from bot.review.tables import person as person_table
 from bot.review.tables import vorgang
 
 NEWEST: Final = 5
+MOST_BUTTONS: Final = 10
+"""So many of the cases that wait have a button of their own; the others are reached by their number."""
+
 KEEP_RAW_DAYS: Final = 30
 """So long messages are kept as they came in; the running bot blanks older ones."""
 
@@ -89,12 +92,17 @@ def _show_case(turn: Turn, person: Person, press: ButtonPress, subject: Subject,
 
 
 def offen(turn: Turn, person: Person, message: Message) -> None:
-    """/offen: what waits for this person, the most urgent first."""
+    """/offen: what waits for this person, the most urgent first, with buttons that show the cards."""
     alive = select(vorgang.c.id).where(vorgang.c.versandt_am.is_(None), vorgang.c.abgebrochen_am.is_(None))
     cases = [turn.cases.get_in(turn.connection, i) for i in turn.connection.scalars(alive.order_by(vorgang.c.id)).all()]
     approvals = turn.settings.approvals
     waiting = waiting_for([c for c in cases if for_chat(c)], person, approvals=approvals)
-    _say(turn, message, waiting_text(waiting, heute=turn.now.date(), approvals=approvals))
+    named = [Knopf(f"{w.case.id} zeigen", "show_case", {"vorgang": w.case.id}) for w in waiting if w.case.revisionen]
+    rows = [named[i : i + 2] for i in range(0, min(len(named), MOST_BUTTONS), 2)]
+    place = message.place
+    text = waiting_text(waiting, heute=turn.now.date(), approvals=approvals)
+    post = Post(text, reply_to=message.message_id)
+    post_with_buttons_in(turn.connection, place.channel, place.chat_id, post, rows, at=turn.at)
 
 
 def export(turn: Turn, person: Person, message: Message) -> None:
@@ -208,6 +216,9 @@ def abwesend(turn: Turn, person: Person, message: Message) -> None:
     until = f"am {asked.erster:%d.%m.%Y}"
     if asked.letzter != asked.erster:
         until = f"vom {asked.erster:%d.%m.%Y} bis {asked.letzter:%d.%m.%Y}"
+    for channel, chat_id in accounts.chats_in(turn.connection, deputy.id) if deputy else ():
+        told = plain(f"{shown(person.name)} ist {until} abwesend und hat Sie als Vertretung genannt.")
+        post_in(turn.connection, channel, chat_id, Post(told), at=turn.at)
     who = f"{shown(deputy.name)} vertritt Sie" if deputy else "Eine Vertretung ist nicht genannt"
     _say(turn, message, plain(f"Notiert: Sie sind {until} abwesend. {who}. Mit /zurueck sind Sie wieder da."))
 

@@ -89,14 +89,14 @@ def on_accepting(turn: Turn, person: Person, press: ButtonPress, subject: Subjec
     case, nr, revision = _point(turn, subject)
     said = _approve(turn, person, press, case, nr, revision, tuple(subject["angenommen"]))
     if said is not None:
-        done = f"Punkt {nr}, Fassung {revision}: ausdrücklich angenommen und freigegeben von {person.name}."
+        done = f"{case.id} · Punkt {nr}, Fassung {revision}: ausdrücklich angenommen und freigegeben von {person.name}."
         edit_in(turn, copy_of(turn, outbox_id), plain(done))
     return said
 
 
 def on_back(turn: Turn, person: Person, press: ButtonPress, subject: Subject, outbox_id: int) -> str:
     """The gap is not accepted; the point stays open."""
-    text = plain(f"Punkt {subject['nr']} wurde nicht freigegeben.")
+    text = plain(f"{subject['vorgang']} · Punkt {subject['nr']} wurde nicht freigegeben.")
     edit_in(turn, copy_of(turn, outbox_id), text, keep_earlier=False)
     return "Nicht freigegeben. Der Punkt bleibt offen."
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING
 
 from bot.channels.outbox import post_in
@@ -31,6 +32,7 @@ LINE_CHARACTERS = 200
 TEXT_CHARACTERS = 4000
 _LONG_FIELDS = ("finanzen", "beschlussempfehlung")
 _DATES = ("datum", "sitzung")
+_FAR_DAYS = 366
 
 
 @dataclass(frozen=True)
@@ -96,10 +98,16 @@ def _all_asked_in(turn: Turn, case: Vorgang, place: Chat) -> None:
 
 
 def _blanks(case: Vorgang) -> str:
-    left = [KOPF_FELDER[feld] for feld in missing_fields(case)]
-    if not left:
-        return ""
-    return f" Als markierte Lücke bleibt: {', '.join(left)}. Ergänzen können Sie das mit /brief {case.id}."
+    """What the letter will lack: fields of its head, and answers where a person accepted that there is nothing."""
+    left, said = [KOPF_FELDER[feld] for feld in missing_fields(case)], ""
+    if left:
+        said = f" Als markierte Lücke bleibt: {', '.join(left)}. Ergänzen können Sie das mit /brief {case.id}."
+    if empty := [str(revision.nr) for revision in case.revisionen if not revision.entwurf.saetze]:
+        said += (
+            f" Ohne Antwort im Brief: Punkt {', '.join(empty)}. „Ändern“ an der Karte ergänzt sie; danach ist der "
+            "Punkt neu freizugeben."
+        )
+    return said
 
 
 def _ask(
@@ -163,11 +171,25 @@ def _take(turn: Turn, person: Person, place: Chat, subject: Subject, outbox_id: 
     close_in(turn.connection, outbox_id)
     told = styled(f"{case_id} · {KOPF_FELDER[feld]}", Style.BOLD) + f"\n{clip(value, 600)}"
     edit_in(turn, copy_of(turn, outbox_id), told, keep_earlier=False)
+    if doubt := _doubt(case_id, feld, value, turn.now.date()):
+        say_in(turn, place, doubt)
     if subject["einzeln"]:
         show_head_in(turn, case_id, place)
     else:
         ask_next_in(turn, case_id, person.id, place, skipped=subject["uebersprungen"])
     return None
+
+
+def _doubt(case_id: str, feld: str, value: str, heute: date) -> str | None:
+    """A day far off is most likely a slip, and the day decides which of two papers is the newer one."""
+    day = parse_date(value) if feld in _DATES else None
+    if day is None or abs((day - heute).days) <= _FAR_DAYS:
+        return None
+    far = "zurück" if day < heute else "in der Zukunft"
+    return (
+        f"⚠ {KOPF_FELDER[feld]}: Der {value} liegt mehr als ein Jahr {far}. Ist das ein Versehen, so berichtigen Sie "
+        f"es mit /brief {case_id}."
+    )
 
 
 def _note_in(turn: Turn, person: Person, case_id: str, feld: str, value: str) -> Abgewiesen | None:

@@ -104,8 +104,10 @@ def case_line(case: Vorgang, *, heute: date) -> RichText:
     """ "V-2026-0003 · AT/0080/2025 · Smart City" and its deadline below."""
     named = [case.id, *([case.nummer] if case.nummer else [])]
     line = styled(" · ".join(named), Style.BOLD) + f" · {_shortened(case.betreff or 'ohne Betreff')}"
+    if case.frist is None or case.versandt_am or case.abgebrochen_am:
+        return line
     warning = "⚠️ " if is_overdue(case.frist, heute) else ""
-    return line + (f"\n{warning}Frist: {deadline_text(case.frist, heute)}" if case.frist else "")
+    return line + f"\n{warning}Frist: {deadline_text(case.frist, heute)}"
 
 
 def case_text(case: Vorgang, *, heute: date, approvals: int) -> RichText:

@@ -142,9 +142,9 @@ def _message(turn: Turn, lines: Sequence[str], waiting: Sequence[str]) -> RichTe
     if waiting:
         parts.append(styled("Das wartet auf Sie", Style.BOLD) + "\n" + "\n".join(f"• {line}" for line in waiting))
         head = turn.cases.audit.head_in(turn.connection)[:HEAD_DIGITS]
-        parts.append(plain(f"/offen zeigt die Karten. Kopf der Prüfkette: {head}"))
+        parts.append(plain(f"/offen führt zu den Karten. Kopf der Prüfkette: {head}"))
     else:
-        parts.append(plain("/offen zeigt die Karten."))
+        parts.append(plain("/offen führt zu den Karten."))
     return joined(parts, "\n\n")
 
 

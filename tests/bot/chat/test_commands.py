@@ -90,6 +90,15 @@ def test_open_names_the_points_that_wait_for_this_person(drafted: Hall) -> None:
     assert ask(drafted, "offen", by=drafted.reviewer) == "Für Sie ist nichts offen."
 
 
+def test_open_leads_to_the_cards_of_every_case_it_names(drafted: Hall) -> None:
+    chat = drafted.message("", by=drafted.reviewer).place.chat_id
+    ask(drafted, "offen", by=drafted.reviewer)
+    before = len(drafted.said(chat))
+    said = drafted.press(f"{CASE} zeigen", by=drafted.reviewer, chat=chat)
+    assert said == "Die Entwürfe kommen als neue Nachrichten."
+    assert any(card.startswith(f"{CASE} · Punkt 1 · Fassung 1") for card in drafted.said(chat)[before:])
+
+
 def test_open_never_asks_whom_the_four_eyes_bar(drafted: Hall) -> None:
     said = ask(drafted, "offen")
     assert "auf Ihre Entscheidung" not in said
@@ -109,6 +118,21 @@ def test_open_begins_with_what_is_overdue(drafted: Hall) -> None:
     said = ask(drafted, "offen", by=drafted.reviewer)
     assert "davon 1 überfällig" in said
     assert said.index("V-2026-0002") < said.index(CASE)
+
+
+def test_a_case_without_a_deadline_says_how_to_set_one(drafted: Hall) -> None:
+    summary = next(said for said in drafted.said() if "0 von 2 freigegeben" in said)
+    assert f"Frist: keine bekannt; /frist {CASE} und ein Datum setzen eine" in summary
+    ask(drafted, "frist", f"{CASE} 05.12.2026")
+    assert "keine bekannt" not in drafted.said()[-1]
+
+
+def test_a_case_that_is_cancelled_has_no_deadline_any_more(drafted: Hall) -> None:
+    ask(drafted, "frist", f"{CASE} 05.12.2026")
+    assert "Frist: 05.12.2026" in ask(drafted, "status", CASE)
+    with drafted.turn() as turn:
+        drafted.cases.cancel_in(turn.connection, CASE, von=drafted.official, now=NOW, quelle="test")
+    assert "Frist" not in ask(drafted, "status", CASE)
 
 
 # --- /frist, /export, /abbrechen
@@ -186,6 +210,8 @@ def test_a_deputy_stands_in_until_one_is_back(house: Hall) -> None:
     )
     with house.turn() as turn:
         assert deputy_in(turn.connection, house.reviewer.id, NOW.date()) == house.head
+    told = house.said(house.message("", by=house.head).place.chat_id)[-1]
+    assert told == "Ilka Brandt ist vom 20.11.2026 bis 30.11.2026 abwesend und hat Sie als Vertretung genannt."
     assert "Willkommen zurück" in ask(house, "zurueck", by=house.reviewer)
     with house.turn() as turn:
         assert deputy_in(turn.connection, house.reviewer.id, NOW.date()) is None

@@ -98,13 +98,15 @@ def test_a_gap_is_approved_only_when_it_is_accepted_in_so_many_words(office: Off
     office.press(office.ilka, ACCEPT)
     assert office.cases.decided(office.vorgang(), 2) is Stand.FREIGEGEBEN
     assert office.vorgang().freigaben[-1].angenommen == ("luecke",)
-    assert "ausdrücklich angenommen und freigegeben von Ilka Brandt" in "\n".join(office.texts("7"))
+    told = f"{office.case} · Punkt 2, Fassung 1: ausdrücklich angenommen und freigegeben von Ilka Brandt."
+    assert told in office.texts("7")
 
 
 def test_going_back_leaves_the_point_open(office: Office) -> None:
     office.press(office.ilka, "Freigeben", nr=2)
     office.press(office.ilka, "Zurück")
     assert decisions(office) == 0
+    assert f"{office.case} · Punkt 2 wurde nicht freigegeben." in office.texts("7")
     assert not office.has_button("7", ACCEPT)
 
 
