@@ -17,6 +17,7 @@ from sqlalchemy.exc import DBAPIError
 from corpus.errors import StellwerkError
 
 BUSY_TIMEOUT_MILLISECONDS = 30_000
+WRITERS_LOCK = 0x57E11  # any number that nothing else in this database uses
 
 
 def open_engine(url: str) -> Engine:
@@ -72,8 +73,14 @@ def reading(engine: Engine) -> Iterator[Connection]:
 
 @contextmanager
 def writing(engine: Engine) -> Iterator[Connection]:
-    """One transaction that writes: committed when the block ends, rolled back when it raises."""
+    """One transaction that writes: committed when the block ends, rolled back when it raises.
+
+    Writers come one after the other, on SQLite by its own lock, on PostgreSQL by ours: who decides sees all that was
+    decided before, and two who touch the same rows in another order can't block each other.
+    """
     with _database_errors(), engine.connect().execution_options(writes=True) as connection, connection.begin():
+        if connection.dialect.name == "postgresql":
+            connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({WRITERS_LOCK})")
         yield connection
 
 

@@ -14,6 +14,7 @@ from bot.channels.port import Leave, Membership, Message, Post, RichText, Style,
 from bot.chat.context import Turn
 from bot.chat.names import shown
 from bot.review.people import Person, Rolle
+from bot.review.persons import note_person_in
 from bot.review.rules import Abgewiesen
 
 _EXAMPLE = {
@@ -48,6 +49,7 @@ def start(turn: Turn, event: Message, person: Person | None) -> None:
     if isinstance(linked, Abgewiesen):
         _refuse(turn, event, linked, token)
         return
+    note_person_in(turn.connection, turn.cases.audit, "konto", linked.id, now=turn.now, quelle=turn.quelle)
     _greet(turn, event, linked)
 
 

@@ -20,7 +20,18 @@ from typing import Any
 from sqlalchemy import Connection, Engine, RowMapping, event, insert, select
 
 from bot.review.audit_key import AuditKey, Head
-from bot.review.sealed_rows import ARTEN, SEALED, UEBERNOMMEN, content, content_hash, place, rows
+from bot.review.sealed_rows import (
+    ARTEN,
+    PERSON_ARTEN,
+    SEALED,
+    UEBERNOMMEN,
+    content,
+    content_hash,
+    person_ids,
+    person_state,
+    place,
+    rows,
+)
 from bot.review.tables import audit
 from corpus.database import reading
 from corpus.errors import StellwerkError
@@ -64,7 +75,7 @@ class AuditLog:
         self.lock_in(connection)
         before = self._last(connection)
         if before.nr == 0:
-            before = self._begin(connection, am)
+            before = self._begin(connection, am, sealed_now=person_id if art in PERSON_ARTEN else None)
         intact = self._stands_on_remembered(connection, before)
         head = self._add(
             connection,
@@ -97,8 +108,10 @@ class AuditLog:
         row = connection.execute(select(audit.c.id, audit.c.siegel).order_by(audit.c.id.desc()).limit(1)).first()
         return Head(row.id, row.siegel) if row else Head(0, GENESIS)
 
-    def _begin(self, connection: Connection, am: datetime) -> Head:
+    def _begin(self, connection: Connection, am: datetime, *, sealed_now: str | None) -> Head:
         """The first use: makes the key, and takes in the rows that are older than the chain.
+
+        The person whom the first entry is about (`sealed_now`) is sealed by that entry.
 
         Where a head is remembered, the chain had begun before and was emptied; then nothing is taken in.
         """
@@ -112,6 +125,13 @@ class AuditLog:
                 about = {"person_id": person, "vorgang_id": case, "nr": nr, "revision": revision}
                 digest = content_hash(content(table, row))
                 head = self._add(connection, head, {**values, **about, "inhalt_sha256": digest})
+        for person_id in person_ids(connection):
+            if person_id == sealed_now:
+                continue
+            values = {"am": am, "art": UEBERNOMMEN, "quelle": "tabelle:person", "vorgang_id": None}
+            about = {"person_id": person_id, "nr": None, "revision": None}
+            digest = content_hash(person_state(connection, person_id) or {})
+            head = self._add(connection, head, {**values, **about, "inhalt_sha256": digest})
         return head
 
     def _add(self, connection: Connection, before: Head, values: dict[str, Any]) -> Head:
@@ -201,6 +221,7 @@ def verify(engine: Engine, log: AuditLog, *, kopf: str | None = None) -> Pruefun
         faults += _head_faults(entries, log.key, wanted)
         if entries:
             faults += _row_faults(connection, entries)
+            faults += _person_faults(connection, entries)
     head = Head(entries[-1]["id"], entries[-1]["siegel"]) if entries else Head(0, GENESIS)
     hints = _hints(log.key, head)
     if entries and not faults:
@@ -306,6 +327,23 @@ def _row_faults(connection: Connection, entries: Iterable[RowMapping]) -> list[s
     )
 
 
+def _person_faults(connection: Connection, entries: Iterable[RowMapping]) -> Iterator[str]:
+    """Persons whose role, access or accounts are not what was sealed last."""
+    sealed: dict[str, str] = {}
+    for entry in entries:
+        adopted = entry["art"] == UEBERNOMMEN and entry["quelle"] == "tabelle:person"
+        if (entry["art"] in PERSON_ARTEN or adopted) and entry["person_id"]:
+            sealed[entry["person_id"]] = entry["inhalt_sha256"]
+    for person_id in sorted({*person_ids(connection), *sealed}):
+        state = person_state(connection, person_id)
+        if person_id not in sealed:
+            yield f"Person {person_id} steht nicht in der Prüfkette."
+        elif state is None:
+            yield f"Person {person_id} wurde aus der Datenbank entfernt."
+        elif content_hash(state) != sealed[person_id]:
+            yield f"Name, Rolle, Zugang oder Konten der Person {person_id} wurden nach der Aufzeichnung verändert."
+
+
 def _stored(connection: Connection) -> Iterator[tuple[Any, ...]]:
     """Table, place and hash of each sealed row, as it is now."""
     for table in SEALED:
@@ -320,7 +358,7 @@ def _sealed(entries: Iterable[RowMapping]) -> Iterator[tuple[Any, ...]]:
     for entry in entries:
         art, source = entry["art"], entry["quelle"]
         table = source.removeprefix("tabelle:") if art == UEBERNOMMEN else ARTEN.get(art)
-        if table is None:
+        if table not in SEALED:
             continue
         about = (table, entry["vorgang_id"], entry["nr"], entry["revision"], entry["person_id"])
         if table == "vorgang":

@@ -13,6 +13,7 @@ from sqlalchemy import Connection, Engine, Row, delete, func, insert, select, up
 from bot.channels.tables import absence, account
 from bot.review.audit import AuditLog
 from bot.review.people import Person, Rolle
+from bot.review.sealed_rows import person_state
 from bot.review.tables import einladung, person
 from corpus.database import reading, writing
 from corpus.errors import StellwerkError
@@ -73,7 +74,7 @@ class Persons:
                     token_sha256=hashlib.sha256(token.encode()).hexdigest(), person_id=enrolled.id, gueltig_bis=until
                 )
             )
-            self._note(connection, "eingeladen", enrolled.id, rolle, now, quelle)
+            self._note(connection, "eingeladen", enrolled.id, now, quelle)
         bisher = before.rolle if before and before.aktiv else None
         return Invitation(Person(enrolled.id, name, rolle), token, until, bisher)
 
@@ -86,7 +87,7 @@ class Persons:
             return to_person(row)  # also where access was revoked: whoever acts is judged by the rules
         key = f"P-{secrets.token_hex(4)}"
         connection.execute(insert(person).values(id=key, name=name, rolle=rolle.value, angelegt_am=now))
-        self._note(connection, "aufgenommen", key, rolle, now, quelle)
+        self._note(connection, "aufgenommen", key, now, quelle)
         return Person(key, name, rolle)
 
     def enrol(self, name: str, rolle: Rolle, *, now: datetime) -> Person:
@@ -121,7 +122,7 @@ class Persons:
             connection.execute(update(person).where(person.c.id == found.id).values(entzogen_am=now))
             _void_invitations(connection, found.id, now)
             connection.execute(delete(account).where(account.c.person_id == found.id))
-            self._note(connection, "entzogen", found.id, found.rolle, now, quelle)
+            self._note(connection, "entzogen", found.id, now, quelle)
         return Person(found.id, found.name, found.rolle, aktiv=False)
 
     def everyone(self) -> tuple[Person, ...]:
@@ -135,9 +136,16 @@ class Persons:
             people = {row.id: to_person(row) for row in connection.execute(select(person).order_by(person.c.name))}
             return tuple(_access(connection, one, people, now) for one in people.values())
 
-    def _note(self, connection: Connection, art: str, person_id: str, rolle: Rolle, now: datetime, quelle: str) -> None:
-        inhalt = {"person": person_id, "rolle": rolle.value}
-        self._audit.append_in(connection, art, quelle=quelle, am=now, inhalt=inhalt, person_id=person_id)
+    def _note(self, connection: Connection, art: str, person_id: str, now: datetime, quelle: str) -> None:
+        note_person_in(connection, self._audit, art, person_id, now=now, quelle=quelle)
+
+
+def note_person_in(
+    connection: Connection, audit: AuditLog, art: str, person_id: str, *, now: datetime, quelle: str
+) -> None:
+    """Seals who this person is from now on, after their role, access or accounts were changed in this transaction."""
+    inhalt = person_state(connection, person_id) or {}
+    audit.append_in(connection, art, quelle=quelle, am=now, inhalt=inhalt, person_id=person_id)
 
 
 def _access(connection: Connection, one: Person, people: Mapping[str, Person], now: datetime) -> Zugang:

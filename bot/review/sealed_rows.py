@@ -14,7 +14,8 @@ from typing import Any
 
 from sqlalchemy import Connection, RowMapping, Table, select
 
-from bot.review.tables import freigabe, revision, vorgang, zulieferung
+from bot.channels.tables import account
+from bot.review.tables import freigabe, person, revision, vorgang, zulieferung
 
 SEALED: dict[str, tuple[Table, tuple[str, ...]]] = {
     "vorgang": (vorgang, ("id", "antrag_id", "antrag_version", "eingereicht_von", "angelegt_am")),
@@ -37,6 +38,9 @@ ARTEN: dict[str, str] = {
     "zulieferung": "zulieferung",
 }
 """The kinds of audit entries that seal a row, and the table of that row."""
+
+PERSON_ARTEN = frozenset({"aufgenommen", "eingeladen", "entzogen", "konto"})
+"""The kinds of audit entries that seal who a person is: role, access and accounts. The newest one counts."""
 
 UEBERNOMMEN = "uebernommen"
 """The kind of entry of a row that is older than the chain; its source names the table."""
@@ -73,3 +77,26 @@ def place(table: str, row: Mapping[Any, Any]) -> tuple[str, int | None, int | No
     if table == "vorgang":
         return row["id"], None, None, row["eingereicht_von"]
     return row["vorgang_id"], row["nr"], row["revision"], row["von" if table == "revision" else "person_id"]
+
+
+def person_state(connection: Connection, person_id: str) -> dict[str, Any] | None:
+    """Who a person is, as it is sealed: a role, an access or an account that was changed behind the program's back
+    would let one person count as two. None where there is no such person."""
+    row = connection.execute(select(person).where(person.c.id == person_id)).mappings().first()
+    if row is None:
+        return None
+    accounts = connection.execute(
+        select(account.c.channel, account.c.user_id)
+        .where(account.c.person_id == person_id)
+        .order_by(account.c.channel, account.c.user_id)
+    )
+    return {
+        **{name: row[name] for name in ("id", "name", "rolle", "entzogen_am")},
+        "konten": [f"{one.channel}:{one.user_id}" for one in accounts],
+    }
+
+
+def person_ids(connection: Connection) -> list[str]:
+    """Everyone who stands in the tables; also the owners of accounts that belong to nobody known."""
+    known = connection.scalars(select(person.c.id)).all()
+    return sorted({*known, *connection.scalars(select(account.c.person_id)).all()})

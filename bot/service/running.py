@@ -31,6 +31,7 @@ from bot.channels.telegram.poller import Poller
 from bot.channels.telegram.sender import Sender
 from bot.channels.telegram.webhook import Webhook
 from bot.chat import reminders
+from bot.chat.commands import KEEP_RAW_DAYS
 from bot.chat.context import Turn
 from bot.chat.conversation import handle
 from bot.clock import now
@@ -55,8 +56,6 @@ LOOK_SECONDS = 0.5
 """How often the inbox is looked at where nothing woke us: rows whose pause is over."""
 
 STOP_WORKER_SECONDS = 45.0
-KEEP_RAW_DAYS = 30
-"""How long what came in is kept after it was handled; what matters of it lies in cases and papers by then."""
 
 
 def run(parts: Stellwerk, *, say: Callable[[str], None]) -> None:

@@ -129,6 +129,10 @@ def _lane(bench: Workbench, kinds: Collection[str], stop: threading.Event) -> No
 def do(bench: Workbench, job: Job) -> None:
     """Does one job. What fails is told to whoever waits for it; nothing stops the lane."""
     log.info("job_begins", job=job.id, kind=job.kind, attempt=job.attempts)
+    if job.exhausted:
+        text = "Dieser Auftrag hat Stellwerk mehrmals angehalten und wurde aufgegeben. Das Protokoll nennt die Stelle."
+        _give_up(bench, job, "crashed", text, final=True)
+        return
     started = time.monotonic()
     try:
         with _held(bench, job):
@@ -155,6 +159,8 @@ def _held(bench: Workbench, job: Job) -> Iterator[None]:
                 bench.renew(job)
             except LeaseLost:
                 return  # the job's next transaction finds out
+            except StellwerkError as error:  # the database is locked: the lease outlives two of our turns
+                log.warning("lease_not_renewed", job=job.id, error=error.was)
 
     holder = threading.Thread(target=hold, daemon=True)
     holder.start()

@@ -13,14 +13,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import Engine, delete, insert, select, update
 
+from bot.channels.tables import account
 from bot.database import open_database
 from bot.review.audit import GENESIS, AuditLog, seal_of, verify
 from bot.review.audit_key import AuditKey, Head
 from bot.review.cases import Cases
 from bot.review.people import Rolle
+from bot.review.persons import note_person_in
 from bot.review.rules import Abgewiesen
 from bot.review.sealed_rows import content_hash
-from bot.review.tables import audit, freigabe, revision, vorgang, zulieferung
+from bot.review.tables import audit, freigabe, person, revision, vorgang, zulieferung
 from corpus.database import reading, writing
 from corpus.errors import StellwerkError
 from tests.bot.review.house import NOW, House, draft
@@ -235,7 +237,7 @@ def test_rows_older_than_the_chain_are_taken_in_once(house: House) -> None:
         connection.execute(delete(audit))
     house.cases.note_letter_head(house.case, {"amt": "Bäderamt"}, now=NOW)
     taken = [row for row in entries(house) if row["art"] == "uebernommen"]
-    assert len(taken) == 1 + 3 + 2 + 1  # the case, its revisions, decisions and request
+    assert len(taken) == 1 + 3 + 2 + 1 + 3  # the case, its revisions, decisions and request, three persons
     assert house.verify().ok
     house.cases.note_letter_head(house.case, {"amt": "Sportamt"}, now=NOW)
     assert [row for row in entries(house) if row["art"] == "uebernommen"] == taken
@@ -329,3 +331,41 @@ def test_a_genuine_entry_of_another_past_is_found(house: House) -> None:
     house.audit.key.head_file.unlink()
     faults = tamper(house, delete(audit).where(audit.c.id == 11), insert(audit).values(old))
     assert faults == ("Eintrag 11 der Prüfkette schließt nicht an den Eintrag vor ihm an.",)
+
+
+def an_account_of(someone: str, user_id: str) -> object:
+    values = {"channel": "telegram", "user_id": user_id, "chat_id": user_id, "reachable": True, "linked_at": NOW}
+    return insert(account).values(person_id=someone, **values)
+
+
+PERSON_CHANGES = {
+    "role": lambda someone: update(person).where(person.c.id == someone).values(rolle="leitung"),
+    "access": lambda someone: update(person).where(person.c.id == someone).values(entzogen_am=NOW),
+    "account": lambda someone: an_account_of(someone, "4711"),
+}
+
+
+@pytest.mark.parametrize("what", PERSON_CHANGES)
+def test_who_a_person_is_can_not_be_changed_behind_the_chains_back(house: House, what: str) -> None:
+    faults = tamper(house, PERSON_CHANGES[what](house.official.id))
+    assert faults == (
+        f"Name, Rolle, Zugang oder Konten der Person {house.official.id} wurden nach der Aufzeichnung verändert.",
+    )
+
+
+def test_a_person_smuggled_in_to_count_as_a_second_one_is_found(house: House) -> None:
+    values = {"id": "P-neu", "name": "Zweites Ich", "rolle": "freigabe", "angelegt_am": NOW}
+    assert tamper(house, insert(person).values(**values)) == ("Person P-neu steht nicht in der Prüfkette.",)
+
+
+def test_a_person_taken_out_of_the_tables_is_found(house: House) -> None:
+    house.persons.enrol("Nur Kurz", Rolle.FREIGABE, now=NOW)
+    gone = delete(person).where(person.c.name == "Nur Kurz")
+    assert any("aus der Datenbank entfernt" in fault for fault in tamper(house, gone))
+
+
+def test_an_account_that_was_linked_by_invitation_is_in_order(house: House) -> None:
+    with writing(house.engine) as connection:
+        connection.execute(an_account_of(house.official.id, "4711"))  # type: ignore[call-overload]
+        note_person_in(connection, house.audit, "konto", house.official.id, now=NOW, quelle="telegram:1")
+    assert house.verify().fehler == ()
