@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import sqlite3
 import threading
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from alembic.autogenerate import compare_metadata
@@ -14,7 +17,7 @@ from sqlalchemy import text
 import bot.channels.tables
 import bot.review.tables
 from bot.database import HEAD, open_database
-from corpus.database import reading, writing
+from corpus.database import BUSY_TIMEOUT_MILLISECONDS, empty_log, reading, writing
 from corpus.errors import StellwerkError
 from corpus.tables import metadata
 
@@ -62,3 +65,17 @@ def test_commits_are_synced_and_writers_do_not_block_readers(tmp_path: Path) -> 
     with reading(engine) as connection:
         assert connection.scalar(text("PRAGMA synchronous")) == 2  # FULL
         assert connection.scalar(text("PRAGMA journal_mode")) == "wal"
+
+
+def test_a_log_that_cannot_be_emptied_just_now_ends_nobody_and_leaves_the_patience_as_it_was() -> None:
+    done: list[str] = []
+
+    def execute(statement: str) -> Any:
+        done.append(statement)
+        if "checkpoint" in statement:
+            raise sqlite3.OperationalError("disk I/O error")
+
+    raw = SimpleNamespace(cursor=lambda: SimpleNamespace(execute=execute), close=lambda: done.append("close"))
+    engine: Any = SimpleNamespace(dialect=SimpleNamespace(name="sqlite"), raw_connection=lambda: raw)
+    assert empty_log(engine) is False
+    assert done[-2:] == [f"PRAGMA busy_timeout={BUSY_TIMEOUT_MILLISECONDS}", "close"]
