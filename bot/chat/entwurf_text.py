@@ -14,7 +14,7 @@ from bot.channels.port import RichText, Span, Style, plain, styled
 from bot.letter.difference import Aenderung, AenderungArt, word_difference
 from bot.review.deadlines import deadline_text
 from bot.review.rules import Entscheidung, Freigabe, Revision, Stand, Vorgang, open_requests
-from corpus.domain import Beleg, Entwurf, Hinweis, HinweisArt
+from corpus.domain import Beleg, Entwurf, EntwurfStatus, Hinweis, HinweisArt
 
 CARD_UNITS = 3900
 """UTF-16 units of a card: a message holds 4,096 of them (prototypes/telegram/NOTES.md, limits)."""
@@ -79,7 +79,7 @@ def entwurf_card(
     above = [
         heading(case.id, revision) + "\n" + styled(_made_by(revision, heute), Style.ITALIC),
         styled(clip(case.frage(revision.nr), FRAGE_UNITS), Style.ITALIC),
-        styled(STATUS_TEXT[entwurf.status], Style.BOLD),
+        _status(entwurf),
         saetze,
         _hints(entwurf),
         _request(entwurf),
@@ -151,6 +151,15 @@ def visible_hints(entwurf: Entwurf) -> tuple[Hinweis, ...]:
         return hint.art is HinweisArt.UNBELEGT and any(text in hint.text for text in unsupported)
 
     return tuple(h for h in entwurf.hinweise if h.art is not HinweisArt.VERTRAULICH and not marked(h))
+
+
+def _status(entwurf: Entwurf) -> RichText:
+    """What the draft says of the point; "Belegt" is not said of sentences that a person wrote without a Beleg."""
+    said = styled(STATUS_TEXT[entwurf.status], Style.BOLD)
+    bare = sum(not satz.belege for satz in entwurf.saetze)
+    if entwurf.status is EntwurfStatus.BELEGT and bare:
+        return said + f", außer {'einem Satz' if bare == 1 else f'{bare} Sätzen'}"
+    return said
 
 
 def _request(entwurf: Entwurf) -> RichText:

@@ -122,6 +122,7 @@ def test_what_has_no_beleg_is_named_before_it_is_accepted(tmp_path: Path) -> Non
     unsupported = draft(1, saetze=(Satz("Das wird 2027 gebaut.", ()),))
     office = Office(tmp_path, drafts=(unsupported, draft(2)))
     assert "Das wird 2027 gebaut. [ohne Beleg]" in office.card("7", 1).text.text
+    assert "Belegt, außer einem Satz\n" in office.card("7", 1).text.text
     office.press(office.ilka, "Freigeben", nr=1)
     assert "„Das wird 2027 gebaut.“" in office.texts("7")[-1]
 
