@@ -46,8 +46,7 @@ def link_in(
     invite_again = "Bitten Sie die Leitung um eine neue Einladung."
     if not sender.genuine:
         return Abgewiesen("Dieses Konto steht für keine Person.", "Schreiben Sie von Ihrem eigenen Konto.")
-    hashed = _HASHED.fullmatch(token)
-    sha256 = hashed.group(1) if hashed else hashlib.sha256(token.encode("utf-8", "backslashreplace")).hexdigest()
+    sha256 = token_sha256(token)
     invitation = connection.execute(
         select(einladung).where(einladung.c.token_sha256 == sha256).with_for_update()
     ).first()
@@ -73,6 +72,12 @@ def link_in(
     )
     _set_account(connection, channel, sender.user_id, invited.id, chat_id, now)
     return invited
+
+
+def token_sha256(token: str) -> str:
+    """The hash under which an invitation is kept; `token` may be "sha256:" and the hash itself."""
+    hashed = _HASHED.fullmatch(token)
+    return hashed.group(1) if hashed else hashlib.sha256(token.encode("utf-8", "backslashreplace")).hexdigest()
 
 
 def chats_in(connection: Connection, person_id: str) -> list[tuple[str, str]]:

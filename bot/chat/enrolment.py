@@ -8,13 +8,13 @@ from __future__ import annotations
 import hashlib
 from datetime import datetime
 
-from bot.channels.accounts import allow_group_in, link_in, once_in
+from bot.channels.accounts import allow_group_in, link_in, once_in, token_sha256
 from bot.channels.outbox import post_in
 from bot.channels.port import Leave, Membership, Message, Post, RichText, Style, plain, styled
 from bot.chat.context import Turn
 from bot.chat.names import shown
 from bot.review.people import Person, Rolle
-from bot.review.persons import note_person_in
+from bot.review.persons import invitation_sealed_in, note_person_in, witness_person_in
 from bot.review.rules import Abgewiesen
 
 _EXAMPLE = {
@@ -45,12 +45,22 @@ def start(turn: Turn, event: Message, person: Person | None) -> None:
         else:
             on_unknown(turn, event)
         return
-    linked = link_in(turn.connection, event.place.channel, event.sender, event.place.chat_id, token, now=turn.now)
+    linked = _link(turn, event, token)
     if isinstance(linked, Abgewiesen):
         _refuse(turn, event, linked, token)
         return
     note_person_in(turn.connection, turn.cases.audit, "konto", linked.id, now=turn.now, quelle=turn.quelle)
     _greet(turn, event, linked)
+
+
+def _link(turn: Turn, event: Message, token: str) -> Person | Abgewiesen:
+    """Redeems an invitation that Stellwerk itself wrote: one that lies in the table alone opens nothing."""
+    audit = turn.cases.audit
+    invited = invitation_sealed_in(turn.connection, audit, token_sha256(token))
+    if invited is None:
+        return Abgewiesen("Diese Einladung ist nicht bekannt.", "Bitten Sie die Leitung um eine neue Einladung.")
+    witness_person_in(turn.connection, audit, invited, now=turn.now, quelle=turn.quelle)
+    return link_in(turn.connection, event.place.channel, event.sender, event.place.chat_id, token, now=turn.now)
 
 
 def on_unknown(turn: Turn, event: Message) -> None:

@@ -17,7 +17,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, RowMapping, event, insert, select
+from sqlalchemy import ColumnElement, Connection, Engine, RowMapping, and_, event, insert, or_, select
 
 from bot.review.audit_key import AuditKey, Head
 from bot.review.sealed_rows import (
@@ -25,6 +25,7 @@ from bot.review.sealed_rows import (
     PERSON_ARTEN,
     SEALED,
     UEBERNOMMEN,
+    UNSTIMMIG,
     content,
     content_hash,
     person_ids,
@@ -94,6 +95,31 @@ class AuditLog:
         if intact:
             self._remember_after_commit(connection, head)
         return head.siegel
+
+    def sealed_in(self, connection: Connection, art: str, person_id: str, inhalt: Mapping[str, Any]) -> bool:
+        """Whether the chain has a genuine entry of this kind about this person with this content."""
+        key = self.key.read()
+        found = connection.execute(
+            select(audit).where(
+                audit.c.art == art, audit.c.person_id == person_id, audit.c.inhalt_sha256 == content_hash(inhalt)
+            )
+        )
+        return key is not None and any(
+            hmac.compare_digest(seal_of(key, entry), entry["siegel"]) for entry in found.mappings()
+        )
+
+    def person_as_sealed_in(self, connection: Connection, person_id: str) -> bool:
+        """Whether role, access and accounts of a person are what the newest entry about them says."""
+        newest = connection.execute(
+            select(audit.c.inhalt_sha256)
+            .where(audit.c.person_id == person_id, _about_persons())
+            .order_by(audit.c.id.desc())
+            .limit(1)
+        ).first()
+        state = person_state(connection, person_id)
+        if newest is None:  # the chain takes in at its beginning who is there
+            return state is None or self._last(connection).nr == 0
+        return state is not None and content_hash(state) == newest.inhalt_sha256
 
     def lock_in(self, connection: Connection) -> None:
         """Lets one transaction after the other decide. SQLite's writers wait at their beginning anyway."""
@@ -182,6 +208,11 @@ def seal_of(key: bytes, entry: Mapping[Any, Any]) -> str:
     values = [entry[name] for name in _SEALED_COLUMNS]
     values[1] = entry["am"].isoformat(timespec="microseconds")
     return hmac.new(key, json.dumps(values, separators=(",", ":")).encode(), hashlib.sha256).hexdigest()
+
+
+def _about_persons() -> ColumnElement[bool]:
+    adopted = and_(audit.c.art == UEBERNOMMEN, audit.c.quelle == "tabelle:person")
+    return or_(audit.c.art.in_(PERSON_ARTEN), adopted)
 
 
 def entries_of_case(connection: Connection, case_id: str) -> tuple[RowMapping, ...]:
@@ -307,7 +338,7 @@ def _hints(key: AuditKey, head: Head) -> tuple[str, ...]:
 # --- the rows of the tables against their entries
 
 _TABLE_WORDS = {
-    "vorgang": "Wer den Antrag eingereicht hat",
+    "vorgang": "Der Vorgang",
     "revision": "Die Fassung",
     "freigabe": "Die Entscheidung",
     "zulieferung": "Die Anfrage an ein Amt",
@@ -331,7 +362,12 @@ def _person_faults(connection: Connection, entries: Iterable[RowMapping]) -> Ite
     """Persons whose role, access or accounts are not what was sealed last."""
     sealed: dict[str, str] = {}
     for entry in entries:
-        adopted = entry["art"] == UEBERNOMMEN and entry["quelle"] == "tabelle:person"
+        if entry["art"] == UNSTIMMIG:
+            yield (
+                f"Eintrag {entry['id']}: Name, Rolle, Zugang oder Konten der Person {entry['person_id']} waren zuvor "
+                "an der Prüfkette vorbei verändert worden."
+            )
+        adopted = entry["art"] == UEBERNOMMEN and entry["quelle"] == "tabelle:person"  # as in `_about_persons`
         if (entry["art"] in PERSON_ARTEN or adopted) and entry["person_id"]:
             sealed[entry["person_id"]] = entry["inhalt_sha256"]
     for person_id in sorted({*person_ids(connection), *sealed}):

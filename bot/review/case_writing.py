@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Engine, insert, update
+from sqlalchemy import Connection, Engine, insert, select, update
 
 from bot.review.audit import AuditLog
 from bot.review.case_rows import case_in
@@ -66,18 +66,20 @@ class CaseWriting:
         art: str,
         case_id: str,
         values: Mapping[str, Any],
-        inhalt: Mapping[str, Any],
         *,
         von: Person | None,
         now: datetime,
         quelle: str,
     ) -> None:
-        """Changes the row of a case; the entry holds the hash of `inhalt`."""
+        """Changes the row of a case; the entry seals the row as it stands then."""
+        mine = vorgang.c.id == case_id
+        before = connection.execute(select(vorgang).where(mine)).mappings().one()
+        sealed = content("vorgang", {**before, **values})
         person_id = von.id if von else None
         self.audit.append_in(
-            connection, art, quelle=quelle, am=now, inhalt=inhalt, person_id=person_id, vorgang_id=case_id
+            connection, art, quelle=quelle, am=now, inhalt=sealed, person_id=person_id, vorgang_id=case_id
         )
-        connection.execute(update(vorgang).where(vorgang.c.id == case_id).values(dict(values)))
+        connection.execute(update(vorgang).where(mine).values(dict(values)))
 
     def _add_revision(
         self,

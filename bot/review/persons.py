@@ -13,12 +13,14 @@ from sqlalchemy import Connection, Engine, Row, delete, func, insert, select, up
 from bot.channels.tables import absence, account
 from bot.review.audit import AuditLog
 from bot.review.people import Person, Rolle
-from bot.review.sealed_rows import person_state
+from bot.review.sealed_rows import UNSTIMMIG, person_state
 from bot.review.tables import einladung, person
 from corpus.database import reading, writing
 from corpus.errors import StellwerkError
 
 INVITATION_DAYS = 7
+EINLADUNG = "einladung"
+"""The kind of audit entry that seals an invitation: one that somebody wrote into the table opens nothing."""
 
 
 @dataclass(frozen=True)
@@ -64,15 +66,17 @@ class Persons:
         with writing(self._engine) as connection:
             row = connection.execute(select(person).where(person.c.name == name)).first()
             before = to_person(row) if row is not None else None
+            if before is not None:
+                witness_person_in(connection, self._audit, before.id, now=now, quelle=quelle)
             enrolled = before or self.enrol_in(connection, name, rolle, now=now, quelle=quelle)
             connection.execute(
                 update(person).where(person.c.id == enrolled.id).values(rolle=rolle.value, entzogen_am=None)
             )
             _void_invitations(connection, enrolled.id, now)
-            connection.execute(
-                insert(einladung).values(
-                    token_sha256=hashlib.sha256(token.encode()).hexdigest(), person_id=enrolled.id, gueltig_bis=until
-                )
+            sha256 = hashlib.sha256(token.encode()).hexdigest()
+            connection.execute(insert(einladung).values(token_sha256=sha256, person_id=enrolled.id, gueltig_bis=until))
+            self._audit.append_in(
+                connection, EINLADUNG, quelle=quelle, am=now, inhalt={"token_sha256": sha256}, person_id=enrolled.id
             )
             self._note(connection, "eingeladen", enrolled.id, now, quelle)
         bisher = before.rolle if before and before.aktiv else None
@@ -119,6 +123,7 @@ class Persons:
         """
         found = self.named(name)
         with writing(self._engine) as connection:
+            witness_person_in(connection, self._audit, found.id, now=now, quelle=quelle)
             connection.execute(update(person).where(person.c.id == found.id).values(entzogen_am=now))
             _void_invitations(connection, found.id, now)
             connection.execute(delete(account).where(account.c.person_id == found.id))
@@ -138,6 +143,24 @@ class Persons:
 
     def _note(self, connection: Connection, art: str, person_id: str, now: datetime, quelle: str) -> None:
         note_person_in(connection, self._audit, art, person_id, now=now, quelle=quelle)
+
+
+def witness_person_in(connection: Connection, audit: AuditLog, person_id: str, *, now: datetime, quelle: str) -> None:
+    """Before a person is changed: where they are not as they were sealed, that stays in the chain for good.
+
+    Else the next honest deed would seal what somebody put into the tables by hand.
+    """
+    if not audit.person_as_sealed_in(connection, person_id):
+        state = person_state(connection, person_id) or {}
+        audit.append_in(connection, UNSTIMMIG, quelle=quelle, am=now, inhalt=state, person_id=person_id)
+
+
+def invitation_sealed_in(connection: Connection, audit: AuditLog, token_sha256: str) -> str | None:
+    """Whose invitation this is; None where Stellwerk never wrote it."""
+    owner: str | None = connection.scalar(select(einladung.c.person_id).where(einladung.c.token_sha256 == token_sha256))
+    if owner is None or not audit.sealed_in(connection, EINLADUNG, owner, {"token_sha256": token_sha256}):
+        return None
+    return owner
 
 
 def note_person_in(

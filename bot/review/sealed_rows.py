@@ -1,7 +1,7 @@
 """Which rows of the review are sealed in the audit chain, and in which words each of them is.
 
 A sealed row's audit entry holds the SHA-256 of its content here, so that a decision which was changed in its table no
-longer fits its entry. Sealed are rows that are never changed, and of a case who handed in what.
+longer fits its entry. Sealed are rows that are never changed, and the newest state of each case and each person.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from bot.channels.tables import account
 from bot.review.tables import freigabe, person, revision, vorgang, zulieferung
 
 SEALED: dict[str, tuple[Table, tuple[str, ...]]] = {
-    "vorgang": (vorgang, ("id", "antrag_id", "antrag_version", "eingereicht_von", "angelegt_am")),
+    "vorgang": (vorgang, tuple(column.name for column in vorgang.columns)),
     "revision": (revision, ("vorgang_id", "nr", "revision", "entwurf", "von", "maschinell", "am")),
     "freigabe": (
         freigabe,
@@ -31,6 +31,7 @@ SEALED: dict[str, tuple[Table, tuple[str, ...]]] = {
 ARTEN: dict[str, str] = {
     "eroeffnet": "vorgang",
     "wiederaufgenommen": "vorgang",
+    **dict.fromkeys(("stichtag", "punkte", "frist", "abgebrochen", "kopf", "abgelegt", "versandt"), "vorgang"),
     "entwurf": "revision",
     "geaendert": "revision",
     "freigegeben": "freigabe",
@@ -42,13 +43,16 @@ ARTEN: dict[str, str] = {
 PERSON_ARTEN = frozenset({"aufgenommen", "eingeladen", "entzogen", "konto"})
 """The kinds of audit entries that seal who a person is: role, access and accounts. The newest one counts."""
 
+UNSTIMMIG = "unstimmig"
+"""The kind of entry that keeps for good that a person's state was not what had been sealed, before a new one is."""
+
 UEBERNOMMEN = "uebernommen"
 """The kind of entry of a row that is older than the chain; its source names the table."""
 
 
 def content(table: str, row: Mapping[Any, Any]) -> dict[str, Any]:
     """A row in the words that are hashed."""
-    return {"tabelle": table, **{name: row[name] for name in SEALED[table][1]}}
+    return {"tabelle": table, **{name: row.get(name) for name in SEALED[table][1]}}
 
 
 def content_hash(inhalt: str | bytes | Mapping[str, Any]) -> str:

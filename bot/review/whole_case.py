@@ -38,16 +38,7 @@ class WholeCase(CaseWriting):
         refused = may_cut(case, person_in(connection, von.id), anliegen)
         if refused is None:
             points = points_to_json(antrag_in(connection, case_id), tuple(anliegen))
-            self._note(
-                connection,
-                "punkte",
-                case_id,
-                {"anliegen": points},
-                {"anliegen": points},
-                von=von,
-                now=now,
-                quelle=quelle,
-            )
+            self._note(connection, "punkte", case_id, {"anliegen": points}, von=von, now=now, quelle=quelle)
         return refused
 
     def set_deadline_in(
@@ -56,9 +47,7 @@ class WholeCase(CaseWriting):
         """The day by which the reply has to be out, as a person says."""
         refused = may_prepare(self._locked(connection, case_id), person_in(connection, von.id))
         if refused is None:
-            self._note(
-                connection, "frist", case_id, {"frist": frist}, {"frist": frist}, von=von, now=now, quelle=quelle
-            )
+            self._note(connection, "frist", case_id, {"frist": frist}, von=von, now=now, quelle=quelle)
         return refused
 
     def cancel_in(
@@ -67,7 +56,7 @@ class WholeCase(CaseWriting):
         """Ends a case without a reply. Handing the motion in again lets it go on."""
         refused = may_cancel(self._locked(connection, case_id), person_in(connection, von.id))
         if refused is None:
-            self._note(connection, "abgebrochen", case_id, {"abgebrochen_am": now}, {}, von=von, now=now, quelle=quelle)
+            self._note(connection, "abgebrochen", case_id, {"abgebrochen_am": now}, von=von, now=now, quelle=quelle)
         return refused
 
     def note_letter_head(self, case_id: str, head: Mapping[str, str], *, now: datetime | None = None) -> None:
@@ -104,7 +93,7 @@ class WholeCase(CaseWriting):
             values: dict[str, Any] = {"brief": {**case.brief, **head}}
             if case.frist is None and head.get("sitzung"):
                 values["frist"] = deadline_of(parse_date(head["sitzung"]), self._deadline_days)
-            self._note(connection, "kopf", case_id, values, dict(head), von=von, now=now, quelle=quelle)
+            self._note(connection, "kopf", case_id, values, von=von, now=now, quelle=quelle)
         return refused
 
     def note_filed_in(
@@ -119,10 +108,9 @@ class WholeCase(CaseWriting):
         von: Person | None = None,
     ) -> None:
         """The approved reply stands in the archive; `text_sha256` is that of its text."""
-        inhalt = {"dokument_id": dokument_id, "text_sha256": text_sha256}
-        self._note(
-            connection, "abgelegt", case_id, {"brief_dokument_id": dokument_id}, inhalt, von=von, now=now, quelle=quelle
-        )
+        self._seal_text(connection, case_id, dokument_id, text_sha256, von=von, now=now, quelle=quelle)
+        values = {"brief_dokument_id": dokument_id}
+        self._note(connection, "abgelegt", case_id, values, von=von, now=now, quelle=quelle)
 
     def note_sent_in(
         self,
@@ -136,6 +124,24 @@ class WholeCase(CaseWriting):
         von: Person | None = None,
     ) -> None:
         """The reply went out as this paper of the archive; `text_sha256` is that of its text."""
-        inhalt = {"dokument_id": dokument_id, "text_sha256": text_sha256}
+        self._seal_text(connection, case_id, dokument_id, text_sha256, von=von, now=now, quelle=quelle)
         values = {"brief_dokument_id": dokument_id, "versandt_am": now}
-        self._note(connection, "versandt", case_id, values, inhalt, von=von, now=now, quelle=quelle)
+        self._note(connection, "versandt", case_id, values, von=von, now=now, quelle=quelle)
+
+    def _seal_text(
+        self,
+        connection: Connection,
+        case_id: str,
+        dokument_id: str,
+        text_sha256: str,
+        *,
+        von: Person | None,
+        now: datetime,
+        quelle: str,
+    ) -> None:
+        """An entry of its own for the letter's text: the case's row knows only under which paper it lies."""
+        inhalt = {"dokument_id": dokument_id, "text_sha256": text_sha256}
+        person_id = von.id if von else None
+        self.audit.append_in(
+            connection, "brieftext", quelle=quelle, am=now, inhalt=inhalt, person_id=person_id, vorgang_id=case_id
+        )

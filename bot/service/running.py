@@ -30,6 +30,7 @@ from bot.channels.telegram.decode import decode
 from bot.channels.telegram.poller import Poller
 from bot.channels.telegram.sender import Sender
 from bot.channels.telegram.webhook import Webhook
+from bot.channels.waiting import pull_forward
 from bot.chat import reminders
 from bot.chat.commands import KEEP_RAW_DAYS
 from bot.chat.context import Turn
@@ -279,6 +280,7 @@ class Service:
     def _remind(self) -> None:
         with writing(self._parts.engine) as connection:
             reminders.tick_in(self._turn(connection, "uhr"))
+        pull_forward(self._parts.engine, at=time.time())
         self._inbox.forget_old(time.time() - KEEP_RAW_DAYS * 86_400)
         empty_log(self._parts.engine)
 

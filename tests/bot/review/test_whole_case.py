@@ -354,4 +354,4 @@ def test_filing_the_same_reply_twice_is_one_entry(house: House) -> None:
     before = house.verify().eintraege
     house.cases.note_letter_head(house.case, {"vorlage": "ST/0002/2024"}, now=NOW)
     assert house.letters.file_approved(house.case, now=NOW)
-    assert house.verify().eintraege == before + 2  # what was given, and that it is filed anew
+    assert house.verify().eintraege == before + 3  # what was given, the text, and that it is filed anew
