@@ -71,7 +71,7 @@ class Cases(WholeCase):
         ).first()
         if known is not None:
             if known.abgebrochen_am is not None:
-                row = {**known._mapping, "eingereicht_von": von.id}
+                row = {**known._mapping, "eingereicht_von": von.id, "abgebrochen_am": None}
                 self._seal(connection, "wiederaufgenommen", "vorgang", row, von=von, now=now, quelle=quelle)
                 again = {"abgebrochen_am": None, "eingereicht_von": von.id}
                 connection.execute(update(vorgang).where(vorgang.c.id == known.id).values(again))
@@ -116,8 +116,7 @@ class Cases(WholeCase):
         """
         case = self._locked(connection, case_id)
         if case.stichtag != stichtag and not (case.versandt_am or case.abgebrochen_am):
-            day = {"stichtag": stichtag}
-            self._note(connection, "stichtag", case_id, day, day, von=von, now=now, quelle=quelle)
+            self._note(connection, "stichtag", case_id, {"stichtag": stichtag}, von=von, now=now, quelle=quelle)
         drafted = []
         for entwurf in entwuerfe:
             newest = next((r for r in case.revisionen if r.nr == entwurf.nr), None)
