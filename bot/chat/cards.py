@@ -17,8 +17,9 @@ from bot.channels.outbox import message_in, post_in
 from bot.channels.port import ButtonPress, Edit, Post, PressAnswer, RichText, Style, Tone, plain, styled
 from bot.channels.tables import callback_token, card, case_origin, outbox
 from bot.channels.tokens import Knopf, post_with_buttons_in
-from bot.chat.context import Turn
+from bot.chat.context import Subject, Turn
 from bot.chat.entwurf_text import clip, entwurf_card, full_text, is_shortened, joined
+from bot.review.case_rows import person_in
 from bot.review.deadlines import deadline_text
 from bot.review.people import Person, Rolle
 from bot.review.rules import Abgewiesen, Entscheidung, Revision, Stand, Vorgang, VorgangStatus, stand, status
@@ -295,6 +296,18 @@ def _origin_message(turn: Turn, case_id: str, chat: Chat) -> str | None:
 def may_work(person: Person) -> bool:
     """Whether the person has access at all."""
     return person.may(Rolle.SACHBEARBEITUNG)
+
+
+def not_asked(turn: Turn, person: Person, subject: Subject) -> Abgewiesen | None:
+    """Why this person may not answer a question with buttons: it went to another one (in a group all see it)."""
+    asked = subject.get("gefragt")
+    if asked is None or asked == person.id:
+        return None
+    name = clip(person_in(turn.connection, str(asked)).name, 60)
+    return Abgewiesen(
+        f"Diese Frage ging an {name}; nur diese Person beantwortet sie.",
+        "Wollen Sie selbst entscheiden, dann mit dem Knopf, der dazu geführt hat.",
+    )
 
 
 def refuse_in(turn: Turn, press: ButtonPress, refused: Abgewiesen) -> None:

@@ -12,7 +12,7 @@ from bot.channels.port import ButtonPress, Message, Post, Style, Tone, plain, st
 from bot.channels.questions import ask_in, close_in
 from bot.channels.tokens import Knopf, post_with_buttons_in
 from bot.chat import finishing, redrafting, zulieferung
-from bot.chat.cards import copy_of, edit_in, origin_in, refresh_in, refuse_in, say_in
+from bot.chat.cards import copy_of, edit_in, not_asked, origin_in, refresh_in, refuse_in, say_in
 from bot.chat.context import OnInput, OnPress, Subject, Turn
 from bot.chat.entwurf_text import clip, heading, joined, sources_text, text_of
 from bot.chat.revision_news import tell_revision_in
@@ -56,11 +56,12 @@ def on_approve(turn: Turn, person: Person, press: ButtonPress, subject: Subject,
     demand = styled("Vor der Freigabe ist ausdrücklich anzunehmen:", Style.BOLD)
     accepted = [plain(f"• {line}") for line in _what_is_accepted(newest, needed)]
     text = joined([heading(case.id, newest), demand, *accepted], "\n")
+    asked = {**subject, "gefragt": person.id}
+    accepting = {**asked, "angenommen": list(needed)}
     knoepfe = [
-        [Knopf("Ausdrücklich annehmen und freigeben", "approve_accepting", {**subject, "angenommen": list(needed)},
-               Tone.GOOD)],
-        [Knopf("Zurück", "approve_back", dict(subject))],
-    ]  # fmt: skip
+        [Knopf("Ausdrücklich annehmen und freigeben", "approve_accepting", accepting, Tone.GOOD)],
+        [Knopf("Zurück", "approve_back", asked)],
+    ]
     place = (press.place.channel, press.place.chat_id)
     # a second tap on the same button must not ask twice; after "Zurück" the question may come again
     key = f"annahme:{case.id}:{nr}:{revision}:{person.id}:{outbox_id}:{int(turn.at) // _ASK_AGAIN_SECONDS}"
@@ -85,7 +86,10 @@ def _what_is_accepted(revision: Revision, needed: tuple[str, ...]) -> list[str]:
 
 
 def on_accepting(turn: Turn, person: Person, press: ButtonPress, subject: Subject, outbox_id: int) -> str | None:
-    """Approves with what was accepted in so many words."""
+    """Approves with what was accepted in so many words, by the person who was asked."""
+    if refused := not_asked(turn, person, subject):
+        refuse_in(turn, press, refused)
+        return None
     case, nr, revision = _point(turn, subject)
     said = _approve(turn, person, press, case, nr, revision, tuple(subject["angenommen"]))
     if said is not None:
@@ -94,8 +98,11 @@ def on_accepting(turn: Turn, person: Person, press: ButtonPress, subject: Subjec
     return said
 
 
-def on_back(turn: Turn, person: Person, press: ButtonPress, subject: Subject, outbox_id: int) -> str:
+def on_back(turn: Turn, person: Person, press: ButtonPress, subject: Subject, outbox_id: int) -> str | None:
     """The gap is not accepted; the point stays open."""
+    if refused := not_asked(turn, person, subject):
+        refuse_in(turn, press, refused)
+        return None
     text = plain(f"{subject['vorgang']} · Punkt {subject['nr']} wurde nicht freigegeben.")
     edit_in(turn, copy_of(turn, outbox_id), text, keep_earlier=False)
     return "Nicht freigegeben. Der Punkt bleibt offen."
@@ -116,7 +123,10 @@ def _approve(
     if turn.cases.decided(after, nr) is not Stand.FREIGEGEBEN:
         given = sum(f.nr == nr and f.revision == revision for f in after.freigaben)
         needed = turn.settings.approvals
-        return f"Ihre Freigabe zählt: {given} von {needed}. Für Punkt {nr} fehlt noch eine andere Person."
+        left = (
+            "fehlt noch eine andere Person" if needed - given == 1 else f"fehlen noch {needed - given} andere Personen"
+        )
+        return f"Ihre Freigabe zählt: {given} von {needed}. Für Punkt {nr} {left}."
     if status(after, approvals=turn.settings.approvals) is not VorgangStatus.FREIGEGEBEN:
         return f"Punkt {nr} (Fassung {revision}) ist freigegeben."
     finishing.begin_in(turn, case.id)

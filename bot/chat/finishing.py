@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 from bot.channels.port import Style, styled
-from bot.chat import letterhead, sending
+from bot.chat import filing, letterhead, sending
 from bot.chat.cards import names_of, origin_in, say_in
 from bot.chat.context import OnCommand, OnInput, OnPress, Turn
 from bot.chat.letterhead import ask_next_in
@@ -39,7 +39,7 @@ def begin_in(turn: Turn, case_id: str) -> None:
         ask_next_in(turn, case_id, case.eingereicht_von, place)
 
 
-ACTIONS: Mapping[str, OnPress] = {**letterhead.ACTIONS, **sending.ACTIONS}
-INPUTS: Mapping[str, OnInput] = {**letterhead.INPUTS, **sending.INPUTS}
+ACTIONS: Mapping[str, OnPress] = {**letterhead.ACTIONS, **sending.ACTIONS, **filing.ACTIONS}
+INPUTS: Mapping[str, OnInput] = {**letterhead.INPUTS, **filing.INPUTS}
 COMMANDS: Mapping[str, OnCommand] = {**letterhead.COMMANDS}
-WORK: Mapping[str, Callable[[Workbench, Job], None]] = {**sending.WORK}
+WORK: Mapping[str, Callable[[Workbench, Job], None]] = {**sending.WORK, **filing.WORK}

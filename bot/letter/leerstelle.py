@@ -24,6 +24,11 @@ def leerstelle(was: str) -> str:
     return f"‹bitte ergänzen: {words}›"
 
 
+def blank_names(text: str) -> list[str]:
+    """What the blanks of a text ask for, in their order."""
+    return [" ".join(blank[len("‹bitte ergänzen:") : -1].split()) for blank in LEERSTELLE.findall(text)]
+
+
 def highlight_blanks(root: Any) -> None:
     """Give every blank in the runs below this element (of a document, header or footer) a yellow ground, in place."""
     from docx.oxml.ns import qn

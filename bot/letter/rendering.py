@@ -17,7 +17,7 @@ from typing import Any
 from bot.letter.brief import Brief
 from bot.letter.entwurfsvermerk import stamp_draft
 from bot.letter.inhalt import document_title, template_content
-from bot.letter.leerstelle import highlight_blanks
+from bot.letter.leerstelle import blank_names, highlight_blanks
 from bot.letter.vorlagen import STELLUNGNAHME
 from bot.letter.vorlagenpruefung import check_template
 from corpus.errors import StellwerkError
@@ -146,6 +146,11 @@ def _roots(document: Any) -> list[Any]:
         for part in document.part.package.parts
         if re.search(r"/(?:header|footer|footnotes|endnotes)\d*\.xml$", str(part.partname)) and hasattr(part, "element")
     ]
+
+
+def blanks_in(letter: bytes) -> tuple[str, ...]:
+    """What a letter still lacks, each once, in the order of the pages: "Aktenzeichen", "Antwort zu 2"."""
+    return tuple(dict.fromkeys(blank_names(_all_text(letter))))
 
 
 def _all_text(letter: bytes) -> str:

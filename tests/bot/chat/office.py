@@ -115,6 +115,7 @@ class Office:
         self.files: dict[str, bytes] = {}
         self.redrafted: list[Entwurf] = []
         self.wishes: list[str] = []
+        self.group: str | None = None  # the chat that all press in, instead of their own
         self._message = 100
         self.case = self.open(drafts or (draft(1), gap(2)))
         self.present()
@@ -178,14 +179,15 @@ class Office:
 
     def pressed(self, person: Person, message_id: str, token: str) -> str:
         """The press of a token on a message, as the messenger reports it."""
-        chat = self.chat(person)
-        press = ButtonPress(Place("telegram", chat), Sender(chat, person.name), message_id, f"p{self._next()}", token)
+        own = self.chat(person)
+        chat = self.group or own
+        press = ButtonPress(Place("telegram", chat), Sender(own, person.name), message_id, f"p{self._next()}", token)
         actions = {**deciding.ACTIONS, **finishing.ACTIONS}
         with self.turn() as turn:
             what = redeem_in(turn.connection, "telegram", chat, message_id, token, at=turn.at)
             assert isinstance(what, Pressed), what
             said = actions[what.action](turn, person, press, what.subject, what.outbox_id)
-        return said if said is not None else self.alerts(chat)[-1]
+        return said if said is not None else self.alerts(own)[-1]
 
     def write(
         self, person: Person, text: str, *, reply_to: str | None = None, file: tuple[str, bytes] | None = None

@@ -110,6 +110,21 @@ def test_going_back_leaves_the_point_open(office: Office) -> None:
     assert not office.has_button("7", ACCEPT)
 
 
+def test_what_one_person_was_asked_to_accept_no_other_answers(office: Office) -> None:
+    """In a group all see the question: the other's "Zurück" must not end it, nor "annehmen" count as theirs."""
+    office.press(office.ilka, "Freigeben", nr=2)
+    for label in (ACCEPT, "Zurück"):
+        message, button = office.button("7", label)
+        office.group = "7"
+        said = office.pressed(office.jan, message, button.token)
+        office.group = None
+        assert said.startswith("Diese Frage ging an Ilka Brandt")
+    assert decisions(office) == 0
+    office.deliver()
+    office.press(office.ilka, ACCEPT)
+    assert decisions(office) == 1
+
+
 def test_a_double_tap_asks_once_what_is_accepted(office: Office) -> None:
     message, button = office.button("7", "Freigeben", 2)
     office.pressed(office.ilka, message, button.token)
@@ -165,6 +180,12 @@ def test_two_approvals_are_counted_and_said(tmp_path: Path) -> None:
     assert "1 von 2" in office.press(office.ilka, "Freigeben", nr=1)
     assert "1 von 2 freigegeben: Ilka Brandt, 09:00" in office.card("6", 1).text.text
     assert "Punkt 1 (Fassung 1) ist freigegeben." in office.press(office.jan, "Freigeben", nr=1)
+
+
+def test_of_three_approvals_it_is_said_how_many_are_missing(tmp_path: Path) -> None:
+    office = Office(tmp_path, approvals=3)
+    assert "1 von 3. Für Punkt 1 fehlen noch 2 andere Personen." in office.press(office.ilka, "Freigeben", nr=1)
+    assert "2 von 3. Für Punkt 1 fehlt noch eine andere Person." in office.press(office.jan, "Freigeben", nr=1)
 
 
 def test_a_person_whose_access_ended_decides_nothing(office: Office) -> None:

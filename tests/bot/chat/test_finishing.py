@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import json
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
@@ -15,12 +14,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import update
 
-from bot.channels.port import Document
+from bot.channels.port import Document, Style
 from bot.channels.tables import case_origin
 from bot.chat import sending
 from bot.chat.letterhead import Unverstanden, check_field
 from bot.letter.from_case import KOPF_FELDER
 from bot.review.rules import VorgangStatus, status
+from bot.review.sealed_rows import content_hash
 from corpus.database import writing
 from corpus.domain import Hinweis, HinweisArt
 from corpus.errors import StellwerkError
@@ -61,6 +61,12 @@ def finished(office: Office) -> None:
     office.approve_all()
     answer_all(office)
     office.work()
+
+
+def file_with_blanks(office: Office) -> str:
+    """Petra files the letter, whose second point has no answer, and says that this is meant."""
+    office.press(office.petra, "Als versandt ablegen")
+    return office.press(office.petra, "Trotzdem so ablegen")
 
 
 # --- what the letter lacks ------------------------------------------------------------------------------------------
@@ -182,8 +188,8 @@ def docx_text(data: bytes) -> str:
 
 def test_letter_and_record_come_to_where_it_came_in_and_to_who_approved(office: Office) -> None:
     finished(office)
-    names = {f"{office.case}_Stellungnahme.docx", f"{office.case}_Prüfvermerk.docx", f"{office.case}_Prüfvermerk.json"}
-    assert set(office.documents("8")) == set(office.documents("7")) == names
+    names = [f"{office.case}_Prüfvermerk.docx", f"{office.case}_Stellungnahme.docx"]
+    assert list(office.documents("8")) == list(office.documents("7")) == names  # the letter last, no file for machines
     assert office.documents("6") == {}
     text = docx_text(office.documents("8")[f"{office.case}_Stellungnahme.docx"])
     assert QUOTE in text
@@ -191,15 +197,29 @@ def test_letter_and_record_come_to_where_it_came_in_and_to_who_approved(office: 
     assert read_docx(io.BytesIO(office.documents("7")[f"{office.case}_Prüfvermerk.docx"])).paragraphs
 
 
-def test_the_caption_names_approvers_hash_and_audit_head(office: Office) -> None:
+def test_every_file_has_a_caption_and_that_of_the_letter_begins_with_what_to_do(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.letter.outgoing.pdf_of", lambda _: b"%PDF-1.7")
     finished(office)
-    record = json.loads(office.documents("8")[f"{office.case}_Prüfvermerk.json"])
-    caption = office.texts("8")[-1]
-    assert "Freigegeben von Ilka Brandt" in caption
-    assert record["brief"]["text_sha256"] in caption
-    with office.turn() as turn:
-        assert office.cases.audit.head_in(turn.connection)[:16] in caption
+    pdf, record, letter = [o.caption for _, o in office.rows("8") if isinstance(o, Document)]
+    assert pdf.text == f"Stellungnahme zu {office.case} als PDF, zum Lesen"
+    assert record.text.startswith(f"Prüfvermerk zu {office.case}: wer was wann entschieden hat")
+    assert letter.text.startswith("Bitte prüfen und versenden; danach „Als versandt ablegen“.\n")
+    assert "freigegeben von Ilka Brandt" in letter.text
     assert labels(list(office.screen("8").values())[-1]) == ["Als versandt ablegen"]
+
+
+def test_hashes_stand_small_at_the_end_of_the_caption(office: Office) -> None:
+    finished(office)
+    caption = next(o.caption for _, o in reversed(office.rows("8")) if isinstance(o, Document))
+    with office.turn() as turn:
+        digest = content_hash(office.letters.text_in(turn.connection, office.case))
+        head = office.cases.audit.head_in(turn.connection)[:16]
+    small = caption.spans[-1]
+    assert small.style is Style.CODE
+    assert caption.text[small.start : small.end] == f"SHA-256 {digest}\nPrüfkette {head}"
+    assert small.end == len(caption.text)
 
 
 def test_the_record_in_chat_mentions_nothing_that_is_not_public(
@@ -209,10 +229,9 @@ def test_the_record_in_chat_mentions_nothing_that_is_not_public(
     secret = Hinweis(HinweisArt.VERTRAULICH, "Dazu gibt es etwas Verborgenes.")
     office = Office(tmp_path, drafts=(replace(draft(1), hinweise=(secret,)),))
     finished(office)
-    for data in (office.documents("8")[f"{office.case}_Prüfvermerk.json"].decode(),
-                 docx_text(office.documents("8")[f"{office.case}_Prüfvermerk.docx"])):  # fmt: skip
-        assert "Verborgenes" not in data
-        assert "vertraulich" not in data.casefold()
+    data = docx_text(office.documents("8")[f"{office.case}_Prüfvermerk.docx"])
+    assert "Verborgenes" not in data
+    assert "vertraulich" not in data.casefold()
 
 
 def test_a_pdf_comes_where_it_can_be_made(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -284,7 +303,7 @@ def test_an_outdated_letter_is_not_filed_as_sent(office: Office) -> None:
     assert "überholt" in office.pressed(office.petra, message, button.token)
     assert office.vorgang().versandt_am is None
     office.work()
-    office.press(office.petra, "Als versandt ablegen")
+    file_with_blanks(office)
     assert office.vorgang().versandt_am is not None
 
 
@@ -316,7 +335,7 @@ def test_an_export_before_the_last_approval_bears_entwurf(office: Office) -> Non
 
 def test_filed_as_sent_it_may_prove_something_and_cards_are_closed(office: Office) -> None:
     finished(office)
-    assert "als versandt abgelegt" in office.press(office.petra, "Als versandt ablegen")
+    assert "als versandt abgelegt" in file_with_blanks(office)
     case = office.vorgang()
     assert case.versandt_am is not None
     assert "Spätere Entwürfe können sich darauf stützen." in office.texts("8")[-1]
@@ -324,10 +343,68 @@ def test_filed_as_sent_it_may_prove_something_and_cards_are_closed(office: Offic
     assert not office.has_button("7", "Als versandt ablegen")
 
 
+def test_a_letter_with_blanks_is_filed_only_after_that_was_said(office: Office) -> None:
+    office.approve_all()
+    answer_all(office)
+    office.cases.note_letter_head(office.case, {"az": ""})
+    office.work()
+    assert "Lücken" in office.press(office.petra, "Als versandt ablegen")
+    assert office.vorgang().versandt_am is None
+    asked = office.texts("8")[-1]
+    assert f"{office.case}: Der Brief hat noch 2 Lücken\n" in asked
+    assert "• Aktenzeichen" in asked
+    assert "• Antwort zu 2" in asked
+    assert labels(list(office.screen("8").values())[-1]) == ["Trotzdem so ablegen", "Zurück"]
+    assert "mit Lücken" in office.press(office.petra, "Trotzdem so ablegen")
+    assert office.vorgang().versandt_am is not None
+    assert f"{office.case}: mit Lücken als versandt abgelegt von Petra Sander." in office.texts("8")
+
+
+def test_a_letter_without_blanks_is_filed_at_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.letter.outgoing.pdf_of", _no_pdf)
+    office = Office(tmp_path, drafts=(draft(1),))
+    finished(office)
+    office.press(office.petra, "Als versandt ablegen")
+    assert office.vorgang().versandt_am is not None
+
+
+def test_going_back_files_nothing_and_the_letter_can_still_be_filed(office: Office) -> None:
+    finished(office)
+    office.press(office.petra, "Als versandt ablegen")
+    office.press(office.petra, "Zurück")
+    assert office.vorgang().versandt_am is None
+    assert not office.has_button("8", "Trotzdem so ablegen")
+    office.at += 60
+    file_with_blanks(office)
+    assert office.vorgang().versandt_am is not None
+
+
+def test_blanks_of_a_letter_that_was_changed_meanwhile_are_not_accepted(office: Office) -> None:
+    finished(office)
+    office.press(office.petra, "Als versandt ablegen")
+    message, button = office.button("8", "Trotzdem so ablegen")
+    office.cases.note_letter_head(office.case, {"amt": "Amt 99"})
+    assert "überholt" in office.pressed(office.petra, message, button.token)
+    assert office.vorgang().versandt_am is None
+
+
+def test_only_who_was_asked_about_the_blanks_answers(office: Office) -> None:
+    finished(office)
+    office.press(office.petra, "Als versandt ablegen")
+    for label in ("Trotzdem so ablegen", "Zurück"):
+        message, button = office.button("8", label)
+        office.group = "8"
+        said = office.pressed(office.ilka, message, button.token)
+        office.group = None
+        assert said.startswith("Diese Frage ging an Petra Sander")
+    assert office.vorgang().versandt_am is None
+    assert office.has_button("8", "Trotzdem so ablegen")
+
+
 def test_filed_as_sent_twice_is_said(office: Office) -> None:
     finished(office)
     message, button = office.button("7", "Als versandt ablegen")
-    office.press(office.petra, "Als versandt ablegen")
+    file_with_blanks(office)
     assert "seit 23.11.2026 um 09:00 Uhr versandt" in office.pressed(office.ilka, message, button.token)
 
 
@@ -336,7 +413,7 @@ def test_without_a_date_the_day_of_sending_counts(office: Office) -> None:
     office.press(office.petra, "Ohne weitere Angaben")
     office.work()
     office.now += timedelta(days=2)
-    office.press(office.petra, "Als versandt ablegen")
+    file_with_blanks(office)
     assert office.vorgang().brief["datum"] == "25.11.2026"
     assert "stützt sich kein späterer Entwurf darauf" in office.texts("8")[-1]
 

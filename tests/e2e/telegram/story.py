@@ -15,6 +15,7 @@ from tests.telegram_emulator import Shown
 
 ACCEPT = "Ausdrücklich annehmen und freigeben"
 SEND = "Als versandt ablegen"
+SEND_WITH_BLANKS = "Trotzdem so ablegen"
 OUTDATED = ("gehört zu einer anderen Nachricht", "gilt nicht mehr", "kennt Stellwerk nicht")
 """What pops up where a newer copy of the message carries the buttons now."""
 
@@ -158,11 +159,19 @@ class Story:
         return letters[-1]
 
     def file_as_sent(self, letter: Shown) -> str:
-        """The letter went out; returns what popped up."""
+        """The letter went out, with its blanks (a gap that was accepted, no file number); returns what popped up."""
         before = self.town.last_id()
-        popup = self._press(self.cast.official, letter, SEND)
-        if _outdated(popup):
-            popup = self._press(self.cast.official, self.await_letter(), SEND)
+        if _outdated(self._press(self.cast.official, letter, SEND)):
+            self._press(self.cast.official, self.await_letter(), SEND)
+        popup = ""
+        for _ in range(5):
+            asked = self.town.until(
+                lambda: [m for m in self.town.seen(self.cast.official, after=before) if m.button(SEND_WITH_BLANKS)],
+                f"die Frage nach den Lücken von {self.case}", seconds=self.patience,
+            )[-1]  # fmt: skip
+            popup = self._press(self.cast.official, asked, SEND_WITH_BLANKS)
+            if not _outdated(popup):
+                break
         self.town.until(
             lambda: "versandt" in popup or self.town.seen(self.cast.official, "versandt", after=before),
             f"{self.case} ist versandt", seconds=self.patience,

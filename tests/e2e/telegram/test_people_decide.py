@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import json
 import shutil
 import sqlite3
 import time
@@ -117,11 +116,12 @@ def the_letter_opens_and_says_what_was_approved(data: bytes, story: Story) -> No
 
 
 def the_record_says_who_decided(story: Story) -> None:
-    record = story.town.await_document(story.cast.official, ".json")
-    told = json.loads(record.data or b"{}")
-    assert story.case in json.dumps(told)
-    for name in (story.cast.first.name, story.cast.second.name):
-        assert name in json.dumps(told, ensure_ascii=False)
+    record = story.town.await_document(story.cast.official, "_Prüfvermerk.docx")
+    document = docx.Document(io.BytesIO(record.data or b""))
+    cells = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
+    told = "\n".join([*(p.text for p in document.paragraphs), *cells])
+    for words in (story.case, story.cast.first.name, story.cast.second.name):
+        assert words in told
 
 
 def the_next_motion_stands_on_it(town: Town, cast: Cast, story: Story, folder: Path, *, photo: bool) -> None:
