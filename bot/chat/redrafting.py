@@ -52,7 +52,6 @@ def on_redraft_wish(turn: Turn, person: Person, message: Message, subject: Subje
         say_in(turn, place, "Bitte schreiben Sie Ihren Wunsch als Text.", reply_to=message.message_id)
         return
     _enqueue(turn, person, place, subject, outbox_id, wish)
-    say_in(turn, place, f"Punkt {subject['nr']} wird neu entworfen.", reply_to=message.message_id)
 
 
 def on_redraft_plain(turn: Turn, person: Person, press: ButtonPress, subject: Subject, outbox_id: int) -> str:

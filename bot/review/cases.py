@@ -30,6 +30,7 @@ from bot.review.rules import (
     may_change,
     may_decide,
     may_request,
+    open_requests,
     stand,
 )
 from bot.review.tables import freigabe, vorgang, zulieferung
@@ -112,7 +113,8 @@ class Cases(WholeCase):
     ) -> tuple[Drafted, ...]:
         """Machine drafts of a case, which count as `von`'s who asked for them.
 
-        What a person wrote or decided stays; an unchanged draft makes no revision.
+        What a person wrote or decided stays; an unchanged draft makes no revision, nor does one without a sentence
+        where an office is being asked.
         """
         case = self._locked(connection, case_id)
         if case.stichtag != stichtag and not (case.versandt_am or case.abgebrochen_am):
@@ -120,7 +122,11 @@ class Cases(WholeCase):
         drafted = []
         for entwurf in entwuerfe:
             newest = next((r for r in case.revisionen if r.nr == entwurf.nr), None)
-            if newest is not None and (_is_settled(case, newest) or newest.entwurf == entwurf):
+            if newest is not None and (
+                _is_settled(case, newest)
+                or newest.entwurf == entwurf
+                or (not entwurf.saetze and open_requests(case, newest.nr))
+            ):
                 drafted.append(Drafted(newest, neu=False))
             else:
                 fresh = self._add_revision(connection, case, entwurf, von=von, machine=True, now=now, quelle=quelle)
@@ -138,7 +144,11 @@ class Cases(WholeCase):
         now: datetime,
         quelle: str,
     ) -> Revision | Abgewiesen:
-        """A new machine draft that a person asked for, also where a person's work stands. It counts as theirs."""
+        """A new machine draft that a person asked for, also where a person's work stands. It counts as theirs.
+
+        One without a sentence, or with nothing but another wording of what is to be asked, is none: the text that
+        stands and what lies at an office stay.
+        """
         return self._revise(
             connection, case_id, entwurf, based_on=based_on, von=von, machine=True, now=now, quelle=quelle
         )
@@ -185,7 +195,8 @@ class Cases(WholeCase):
         refused = may_change(case, person, entwurf.nr, based_on)
         if refused:
             return refused
-        if case.revision(entwurf.nr).entwurf == entwurf:
+        newest = case.revision(entwurf.nr).entwurf
+        if newest == entwurf or (machine and not _says_more(newest, entwurf)):
             return Abgewiesen(
                 f"Der Entwurf zu Punkt {entwurf.nr} bleibt Wort für Wort, wie er ist.",
                 "Nennen Sie einen anderen Wunsch, oder ändern Sie den Text selbst."
@@ -329,6 +340,12 @@ def _next_id(connection: Connection, year: int) -> str:
     prefix = f"V-{year}-"
     last = connection.scalar(select(func.max(vorgang.c.id)).where(vorgang.c.id.startswith(prefix)))
     return f"{prefix}{int(last.removeprefix(prefix)) + 1 if last else 1:04d}"
+
+
+def _says_more(before: Entwurf, after: Entwurf) -> bool:
+    """Whether a machine draft brings what the one before didn't: sentences, or something to be warned of."""
+    same = (before.saetze, before.hinweise, before.status) == (after.saetze, after.hinweise, after.status)
+    return bool(after.saetze) and not same
 
 
 def _is_settled(case: Vorgang, newest: Revision) -> bool:

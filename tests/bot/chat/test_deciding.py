@@ -15,8 +15,8 @@ from bot.review.people import Person
 from bot.review.rules import Entscheidung, Stand
 from bot.review.tables import freigabe
 from corpus.database import reading
-from corpus.domain import EntwurfStatus, Hinweis, HinweisArt, Satz
-from tests.bot.chat.office import ACCEPT, QUOTE, Office, draft, gap, labels
+from corpus.domain import EntwurfStatus, Hinweis, HinweisArt, Satz, Zulieferung
+from tests.bot.chat.office import ACCEPT, NOW, QUOTE, Office, draft, gap, labels
 
 ALL = ["Freigeben", "Ablehnen", "Ändern", "Anders entwerfen", "An Amt geben", "Quellen"]
 
@@ -320,6 +320,45 @@ def test_where_the_papers_yield_nothing_else_that_is_said(office: Office) -> Non
     office.work()
     assert office.vorgang().revision(1).revision == 1
     assert "geben die Papiere nichts anderes her" in office.texts("6")[-1]
+
+
+def test_it_is_said_once_that_a_point_is_drafted_anew(office: Office) -> None:
+    office.press(office.jan, "Anders entwerfen", nr=1)
+    office.write(office.jan, "mehr zu den Kosten")
+    assert [t for t in office.texts("6") if "wird neu entworfen" in t] == [
+        "Punkt 1 wird neu entworfen: „mehr zu den Kosten“."
+    ]
+
+
+def test_a_redraft_that_finds_nothing_makes_no_revision_and_leaves_the_point_at_its_office(office: Office) -> None:
+    office.redrafted = [replace(gap(2), zulieferung=Zulieferung(None, "Was kostet die Brücke mehr zu den Kosten?"))]
+    office.press(office.petra, "An Amt geben", nr=2)
+    office.write(office.petra, "Amt 66 bis 05.12.2026")
+    office.press(office.jan, "Anders entwerfen", nr=2)
+    office.write(office.jan, "mehr zu den Kosten")
+    assert office.work() == ["redraft"]
+    assert office.vorgang().revision(2).revision == 1
+    assert "geben die Papiere nichts anderes her" in office.texts("6")[-1]
+    assert "Liegt beim Amt: Amt 66" in office.card("7", 2).text.text
+    office.now = office.now.replace(month=12, day=7)
+    office.tick()
+    assert "Zulieferung von Amt 66" in office.texts("8")[-1]
+
+
+def test_a_redraft_that_finds_nothing_leaves_the_text_that_stands(office: Office) -> None:
+    office.redrafted = [gap(1)]
+    office.press(office.jan, "Anders entwerfen", nr=1)
+    office.press(office.jan, "Ohne Wunsch")
+    office.work()
+    assert office.vorgang().revision(1).entwurf == draft(1)
+
+
+def test_a_motion_that_comes_again_leaves_a_point_at_its_office(office: Office) -> None:
+    office.press(office.petra, "An Amt geben", nr=2)
+    office.write(office.petra, "Amt 66 bis 05.12.2026")
+    again = replace(gap(2), zulieferung=Zulieferung("Sportamt", "Was kostet sie?"))
+    office.cases.add_drafts(office.case, [draft(1), again], stichtag=NOW.date(), von=office.petra, now=NOW)
+    assert office.cases.decided(office.vorgang(), 2) is Stand.BEIM_AMT
 
 
 def test_a_redraft_of_what_was_changed_meanwhile_is_dropped(office: Office) -> None:
