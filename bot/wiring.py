@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from bot.database import open_database
 from bot.settings import Settings
 from corpus.archive import Archive
-from corpus.errors import StellwerkError
+from corpus.errors import TemporaryError
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
@@ -166,7 +166,7 @@ def _disk_full_said() -> Iterator[None]:
     except Exception as error:  # Tantivy, Chroma and the system each have an exception of their own for it
         if "no space left" not in str(error).lower() and "disk is full" not in str(error).lower():
             raise
-        raise StellwerkError(
+        raise TemporaryError(
             "Auf dem Datenträger ist kein Platz mehr; der Suchindex ist nicht auf dem Stand des Archivs.",
             "Schaffen Sie Platz und rufen Sie den Befehl noch einmal auf; eingelesene Papiere sind gespeichert.",
         ) from error

@@ -15,7 +15,7 @@ from typing import Any
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.exc import DBAPIError
 
-from corpus.errors import StellwerkError
+from corpus.errors import TemporaryError
 
 BUSY_TIMEOUT_MILLISECONDS = 30_000
 WRITERS_LOCK = 0x57E11  # any number that nothing else in this database uses
@@ -96,12 +96,12 @@ def _database_errors() -> Iterator[None]:
     except DBAPIError as error:
         text = str(error.orig)
         if "locked" in text:
-            raise StellwerkError(
+            raise TemporaryError(
                 "Die Datenbank ist seit 30 Sekunden von einem anderen Vorgang gesperrt.",
                 "Warten Sie, bis der andere Befehl fertig ist, und versuchen Sie es noch einmal.",
             ) from error
         if "disk is full" in text or "disk I/O" in text or "readonly" in text or "unable to open" in text:
-            raise StellwerkError(
+            raise TemporaryError(
                 f"Die Datenbank kann nicht gelesen oder geschrieben werden ({text}).",
                 "Prüfen Sie den freien Platz und die Rechte im Ordner STELLWERK_HOME; `stellwerk doctor` hilft dabei.",
             ) from error

@@ -15,3 +15,8 @@ class StellwerkError(Exception):
         super().__init__(f"{was} {abhilfe}")
         self.was = was
         self.abhilfe = abhilfe
+
+
+class TemporaryError(StellwerkError):
+    """One that may be gone the next time, without anything being sent anew: the network, a lock, a full disk, a part
+    that whoever runs Stellwerk has to put in order. It is raised so where the cause is known."""

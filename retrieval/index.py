@@ -17,7 +17,7 @@ from threading import RLock
 from typing import TYPE_CHECKING, Protocol
 
 from corpus.domain import Passage
-from corpus.errors import StellwerkError
+from corpus.errors import StellwerkError, TemporaryError
 from retrieval.german import ANALYSIS_VERSION
 from retrieval.index_manifest import LAYOUT_VERSION, Manifest, Statistics, read_manifest, write_manifest
 from retrieval.index_meaning import Entry, MeaningIndex
@@ -68,7 +68,7 @@ class Index:
         """
         current = read_manifest(self._folder)
         if current is None or not self._fits(current):
-            raise StellwerkError(
+            raise TemporaryError(
                 "Der Suchindex fehlt oder passt nicht zum eingestellten Sprachmodell.",
                 "Bitte `stellwerk reindex` aufrufen.",
             )

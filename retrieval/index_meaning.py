@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from corpus.errors import StellwerkError
+from corpus.errors import TemporaryError
 
 if TYPE_CHECKING:
     import numpy as np
@@ -166,7 +166,7 @@ def _open_server(url: str) -> ClientAPI:
             settings=Settings(anonymized_telemetry=False),
         )
     except ValueError as error:  # what Chroma's client raises when nobody answers
-        raise StellwerkError(
+        raise TemporaryError(
             f"Der Chroma-Server unter {url} antwortet nicht.",
             "Bitte den Server starten, STELLWERK_CHROMA_URL prüfen oder leer lassen (dann ohne Server).",
         ) from error

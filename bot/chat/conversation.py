@@ -11,6 +11,7 @@ from functools import cache
 from typing import TypeVar
 
 import structlog
+from sqlalchemy import select
 
 from bot.channels.accounts import (
     chats_in,
@@ -22,11 +23,23 @@ from bot.channels.accounts import (
 )
 from bot.channels.jobs import retry_in
 from bot.channels.outbox import move_chat_in, post_in
-from bot.channels.port import ButtonPress, Event, InlineQuestion, Membership, Message, Moved, Post, PressAnswer, plain
+from bot.channels.port import (
+    ButtonPress,
+    Edit,
+    Event,
+    InlineQuestion,
+    Membership,
+    Message,
+    Moved,
+    Post,
+    PressAnswer,
+    plain,
+)
 from bot.channels.questions import match_in
+from bot.channels.tables import job
 from bot.channels.tokens import Pressed, Reason, redeem_in, revoke_in
 from bot.chat import commands as spoken
-from bot.chat import deciding, enrolment, finishing, intake, search
+from bot.chat import deciding, enrolment, finishing, intake, progress, search
 from bot.chat.context import OnCommand, OnInput, OnPress, Subject, Turn
 from bot.review.people import Person, Rolle
 
@@ -145,10 +158,20 @@ def _membership(turn: Turn, person: Person | None, event: Membership) -> None:
 
 
 def _retry(turn: Turn, person: Person, press: ButtonPress, subject: Subject, outbox_id: int) -> str:
-    retry_in(turn.connection, int(subject["job"]), at=turn.at)
+    if retry_in(turn.connection, int(subject["job"]), at=turn.at):
+        _show_again(turn, int(subject["job"]))
     revoke_in(turn.connection, outbox_id)
     log.info("job_retried", job=subject["job"], person=person.id)
     return "Stellwerk versucht es noch einmal."
+
+
+def _show_again(turn: Turn, job_id: int) -> None:
+    """The status message of the job no longer says that it was given up."""
+    row = turn.connection.execute(select(job).where(job.c.id == job_id)).one()
+    said = progress.taken_up_again(row.kind, row.payload)
+    if said and "status" in row.payload:
+        edit = Edit(int(row.payload["status"]), plain(said))
+        post_in(turn.connection, row.channel, row.chat_id, edit, at=turn.at)
 
 
 def _channel(event: Message | ButtonPress | InlineQuestion | Membership) -> str:

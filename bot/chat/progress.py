@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from typing import Any
 
 from corpus.domain import Lesefassung
 
@@ -46,6 +47,11 @@ def asking(done: str) -> str:
     return f"{done} · ❓ Aufteilung bitte prüfen"
 
 
+def choosing(done: str) -> str:
+    """Another version of the motion has a case: a person says first what this one is."""
+    return f"{done} · ❓ Andere Fassung, bitte wählen"
+
+
 def indexing(done: str) -> str:
     """The search has to catch up first, which takes a while where much came in."""
     return f"{done} · ⏳ Suchindex wird nachgeführt"
@@ -59,6 +65,20 @@ def drafting(done: str, finished: int, total: int) -> str:
 def drafted(done: str, total: int, case_id: str) -> str:
     """The last word of the status message."""
     return f"{done} · ✅ {counted(total, 'Entwurf', 'Entwürfe')} · {case_id}"
+
+
+def given_up(kind: str, payload: Mapping[str, Any]) -> str | None:
+    """What the status message of a job says when nobody works on it any more; None where it has none."""
+    if kind == "read":
+        return "❌ Antrag nicht gelesen"
+    return f"{payload['done']} · ❌ Entwürfe nicht fertig" if kind == "draft" else None
+
+
+def taken_up_again(kind: str, payload: Mapping[str, Any]) -> str | None:
+    """What it says when the job is tried anew."""
+    if kind == "read":
+        return reading()
+    return waiting(str(payload["done"])) if kind == "draft" else None
 
 
 class Pace:

@@ -13,7 +13,7 @@ import subprocess
 import tempfile
 from pathlib import Path
 
-from corpus.errors import StellwerkError
+from corpus.errors import StellwerkError, TemporaryError
 
 TIMEOUT_SECONDS = 120.0
 PROGRAMS = ("soffice", "libreoffice")
@@ -69,7 +69,7 @@ def _run(program: str, docx: Path, work: Path, timeout_seconds: float) -> str:
     try:
         said, _ = process.communicate(timeout=timeout_seconds)
     except subprocess.TimeoutExpired as error:
-        raise StellwerkError(
+        raise TemporaryError(
             f"LibreOffice war mit „{docx.name}“ nach {timeout_seconds:.0f} Sekunden noch nicht fertig.",
             "Bitte versuchen Sie es erneut oder speichern Sie die DOCX-Datei in Word oder LibreOffice als PDF.",
         ) from error

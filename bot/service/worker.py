@@ -23,12 +23,14 @@ import structlog
 
 from bot.channels.jobs import Job, Jobs, failed_in
 from bot.channels.leases import LEASE_SECONDS, LeaseLost, Owner
-from bot.channels.port import Post, plain
+from bot.channels.outbox import post_in
+from bot.channels.port import Edit, Post, plain
 from bot.channels.tokens import Knopf, post_with_buttons_in
+from bot.chat import progress
 from bot.clock import now
 from bot.service.workbench import Workbench
 from corpus.database import writing
-from corpus.errors import StellwerkError
+from corpus.errors import StellwerkError, TemporaryError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -131,7 +133,7 @@ def do(bench: Workbench, job: Job) -> None:
     log.info("job_begins", job=job.id, kind=job.kind, attempt=job.attempts)
     if job.exhausted:
         text = "Dieser Auftrag hat Stellwerk mehrmals angehalten und wurde aufgegeben. Das Protokoll nennt die Stelle."
-        _give_up(bench, job, "crashed", text, final=True)
+        _give_up(bench, job, "crashed", text, final=True, again=True)
         return
     started = time.monotonic()
     try:
@@ -141,11 +143,12 @@ def do(bench: Workbench, job: Job) -> None:
     except LeaseLost:
         log.warning("job_taken_over", job=job.id, kind=job.kind)
     except StellwerkError as error:
-        _give_up(bench, job, type(error).__name__, f"{error.was} {error.abhilfe}", final=True)
+        text, again = f"{error.was} {error.abhilfe}", isinstance(error, TemporaryError)
+        _give_up(bench, job, type(error).__name__, text, final=True, again=again)
     except Exception as error:  # whatever a job met: it is tried again, and then people are told
         log.exception("job_failed", job=job.id, kind=job.kind)
         text = "Das hat nicht geklappt; der Fehler ist protokolliert. Versuchen Sie es noch einmal."
-        _give_up(bench, job, type(error).__name__, text, final=False)
+        _give_up(bench, job, type(error).__name__, text, final=False, again=True)
 
 
 @contextmanager
@@ -171,16 +174,21 @@ def _held(bench: Workbench, job: Job) -> Iterator[None]:
         holder.join()
 
 
-def _give_up(bench: Workbench, job: Job, kind: str, text: str, *, final: bool) -> None:
-    """Marks the attempt failed; where it was the last one, whoever waits is told in the same transaction."""
+def _give_up(bench: Workbench, job: Job, kind: str, text: str, *, final: bool, again: bool) -> None:
+    """Marks the attempt failed; where it was the last one, whoever waits is told in the same transaction. `again` is
+    whether trying once more can help: only then there is a button for it."""
     try:
         with writing(bench.parts.engine) as connection:
             dead = failed_in(connection, job, bench.owner, error=kind, at=time.time(), final=final)
             if dead and job.channel and job.chat_id:
-                again = [[Knopf("Erneut versuchen", "retry_job", {"job": job.id})]]
+                buttons = [[Knopf("Erneut versuchen", "retry_job", {"job": job.id})]] if again else []
+                said = progress.given_up(job.kind, job.payload)
+                if said and "status" in job.payload:
+                    edit = Edit(int(job.payload["status"]), plain(said))
+                    post_in(connection, job.channel, job.chat_id, edit, at=time.time())
                 answered = job.payload.get("message_id")
                 post = Post(plain(text), reply_to=str(answered) if answered else None)
-                post_with_buttons_in(connection, job.channel, job.chat_id, post, again, at=time.time())
+                post_with_buttons_in(connection, job.channel, job.chat_id, post, buttons, at=time.time())
     except LeaseLost:
         log.warning("job_taken_over", job=job.id, kind=job.kind)
     _tell_parent()

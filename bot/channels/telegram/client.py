@@ -51,7 +51,7 @@ from bot.channels.telegram.failures import (
 )
 from bot.channels.telegram.menu import GROUP_COMMANDS, PRIVATE_COMMANDS
 from bot.channels.telegram.wire import NO_PREVIEW, article, keyboard, message_entities, reply, shortened
-from corpus.errors import StellwerkError
+from corpus.errors import StellwerkError, TemporaryError
 
 log = structlog.get_logger(__name__)
 
@@ -111,7 +111,7 @@ class TelegramClient:
                 raise token_unknown() from None
             except (Unavailable, Wait) as error:
                 if stop is None and attempt >= START_ATTEMPTS:
-                    raise StellwerkError(
+                    raise TemporaryError(
                         f"Telegram ist nicht erreichbar ({error}).",
                         "Prüfen Sie die Verbindung ins Netz, STELLWERK_PROXY und STELLWERK_TELEGRAM_API_URL.",
                     ) from None
@@ -367,7 +367,8 @@ def _request(proxy: str | None, connections: int) -> HTTPXRequest:
 
 
 def token_unknown() -> StellwerkError:
-    return StellwerkError(
+    """Whoever runs Stellwerk can put it right; then what waits goes on."""
+    return TemporaryError(
         "Telegram kennt das eingestellte Token nicht.",
         "Lassen Sie sich von @BotFather mit /token das gültige Token zeigen und tragen Sie es in die Datei ein, auf "
         "die STELLWERK_TELEGRAM_TOKEN_FILE zeigt. Prüfen Sie auch STELLWERK_TELEGRAM_API_URL.",
