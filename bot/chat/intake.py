@@ -1,7 +1,7 @@
 """A message comes in: what is a motion becomes a job "read", everything else a line that helps. Nothing is read here.
 
-Photos of one album are the pages of one motion, and so are the pieces into which a messenger cuts a long text; any
-other file is a motion of its own. What can't be a motion is said before anything is downloaded.
+Photos of one album are the pages of one motion, and so are texts that follow one another within seconds; any other
+file is a motion of its own. What can't be a motion is said before anything is downloaded.
 """
 
 from __future__ import annotations
@@ -17,22 +17,22 @@ from bot.channels.jobs import append_in, enqueue_in
 from bot.channels.outbox import post_in
 from bot.channels.port import FileKind, IncomingFile, Message, Post, Reaction, plain
 from bot.channels.tables import case_origin, job
-from bot.chat import progress, splitting
+from bot.chat import opening, progress, splitting
 from bot.chat.context import OnInput, OnPress, Turn
-from bot.chat.suitability import looks_like_motion, refusal
+from bot.chat.suitability import begins_as_motion, looks_like_motion, refusal
 from bot.review.people import Person
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
 ALBUM_SECONDS = 1.5
-"""Photos of an album, and pieces of a long text, come as messages of their own; so long the next one is waited for."""
+"""Photos of an album come as messages of their own; so long the next one is waited for."""
 
-PIECE_UNITS = 3000
-"""A text of so many UTF-16 units may be the first piece of a longer one: messengers cut at 4,096, at a word."""
+TEXT_SECONDS = 3.0
+"""So long the next text is waited for: messengers cut at 4,096 units, and people send a motion in pieces."""
 
-PIECES_APART_SECONDS = 2.0
-"""Pieces are sent in one go; what is written later is another message."""
+PIECES_APART_SECONDS = 4.0
+"""Pieces are sent in one go; what is written later, or has a motion's head of its own, is another message."""
 
 LATE_SECONDS = 3600.0
 """What was sent longer ago is said to have come late, so that nobody wonders about the silence."""
@@ -112,22 +112,23 @@ def _text(turn: Turn, person: Person, message: Message) -> None:
 
 
 def _take_text(turn: Turn, person: Person, message: Message) -> None:
+    if not any(c.isalnum() for c in message.text):
+        _say(turn, message, f"Darin steht nichts, was sich lesen lässt. {WELCOME}", key=f"hinweis:{_name(message)}")
+        return
     key = f"lesen:{_name(message)}"
-    may_go_on = _units(message.text) >= PIECE_UNITS
-    _enqueue(turn, person, message, key, texts=[_piece(turn, message)], wait=may_go_on)
-    if may_go_on:
-        set_fact_in(turn.connection, _open_text(message, person), f"{_sent_at(turn, message)}|{key}")
+    _enqueue(turn, person, message, key, texts=[_piece(turn, message)], wait=TEXT_SECONDS)
+    set_fact_in(turn.connection, _open_text(message, person), f"{_sent_at(turn, message)}|{key}")
 
 
 def _continues(turn: Turn, person: Person, message: Message) -> bool:
     """Whether this text is the next piece of the one that just came, and was added to it."""
     noted = fact_in(turn.connection, _open_text(message, person))
-    if not noted or not message.text.strip():
+    if not noted or not message.text.strip() or begins_as_motion(message.text):
         return False
     sent_at, _, key = noted.partition("|")
     if not 0 <= _sent_at(turn, message) - float(sent_at) <= PIECES_APART_SECONDS:
         return False
-    until = turn.at + ALBUM_SECONDS
+    until = turn.at + TEXT_SECONDS
     added = append_in(turn.connection, key, "texts", _piece(turn, message), not_before=until)
     if added:
         set_fact_in(turn.connection, _open_text(message, person), f"{_sent_at(turn, message)}|{key}")
@@ -140,10 +141,6 @@ def _open_text(message: Message, person: Person) -> str:
 
 def _sent_at(turn: Turn, message: Message) -> float:
     return message.sent_at or turn.at
-
-
-def _units(text: str) -> int:
-    return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def _piece(turn: Turn, message: Message) -> dict[str, Any]:
@@ -166,7 +163,7 @@ def _take_photos(turn: Turn, person: Person, message: Message, photos: Sequence[
         return
     key = _album_key(message)
     if not _known(turn.connection, key):
-        _enqueue(turn, person, message, key, files=pages, wait=True, album=True)
+        _enqueue(turn, person, message, key, files=pages, wait=ALBUM_SECONDS, album=True)
         return
     until = turn.at + ALBUM_SECONDS
     if all(append_in(turn.connection, key, "files", page, not_before=until) for page in pages):
@@ -200,7 +197,7 @@ def _enqueue(
     *,
     files: Sequence[dict[str, Any]] = (),
     texts: Sequence[dict[str, Any]] = (),
-    wait: bool = False,
+    wait: float = 0.0,
     album: bool = False,
 ) -> None:
     """The sign that it arrived, the status message, and the job; a message that was taken before is said to be so."""
@@ -222,7 +219,7 @@ def _enqueue(
     }
     enqueue_in(
         turn.connection, "read", payload, at=turn.at, key=key, place=(place.channel, place.chat_id),
-        not_before=turn.at + ALBUM_SECONDS if wait else None,
+        not_before=turn.at + wait,
     )  # fmt: skip
 
 
@@ -271,5 +268,5 @@ def _name(message: Message) -> str:
     return f"{message.place.channel}:{message.place.chat_id}:{message.message_id}"
 
 
-ACTIONS: Mapping[str, OnPress] = splitting.ACTIONS
+ACTIONS: Mapping[str, OnPress] = {**splitting.ACTIONS, **opening.ACTIONS}
 INPUTS: Mapping[str, OnInput] = splitting.INPUTS

@@ -10,16 +10,15 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 import structlog
-from sqlalchemy import insert, select, update
+from sqlalchemy import update
 
 from bot.channels.inbox import forget_in
 from bot.channels.outbox import post_in
-from bot.channels.port import Edit, FileKind, Post, Style, plain, styled
-from bot.channels.tables import case_origin
+from bot.channels.port import Edit, FileKind, Post, plain
 from bot.channels.tables import job as job_table
 from bot.chat import cards, progress, search
 from bot.chat.names import shown
-from bot.chat.splitting import ask_about_points_in, begin_draft_in
+from bot.chat.opening import ask_which_in, go_on_in
 from bot.chat.suitability import DOWNLOAD_LIMIT_BYTES
 from bot.ingest import Quelle
 from bot.review.case_rows import person_in
@@ -30,7 +29,7 @@ from corpus.errors import StellwerkError
 if TYPE_CHECKING:
     from bot.channels.jobs import Job
     from bot.chat.context import Turn
-    from bot.drafting.desk import Gelesen, Motion
+    from bot.drafting.desk import AndereFassung, Gelesen, Motion
     from bot.service.workbench import Workbench
 
 log = structlog.get_logger(__name__)
@@ -66,11 +65,12 @@ def read(bench: Workbench, job: Job) -> None:
         _refuse(bench, job, _ONE_PAGE)
         return
     sources = [_source(bench, job.channel, page) for page in payload["files"]]
+    pictures = bool(sources) and all(page["kind"] == FileKind.PHOTO for page in payload["files"])
     if payload["texts"]:
         text = "\n".join(piece["text"] for piece in payload["texts"]).encode("utf-8", "replace")
         sources = [Quelle(f"Nachricht vom {bench.now():%d.%m.%Y}.txt", lambda: text)]
     try:
-        found = bench.parts.desk.read(*sources)
+        found = bench.parts.desk.read(*sources, pictures=pictures)
     except StellwerkError as error:
         _refuse(bench, job, f"{error.was} {error.abhilfe}")
         return
@@ -83,7 +83,7 @@ def read(bench: Workbench, job: Job) -> None:
         if not person.aktiv:  # access was revoked while the file was being read
             _forget(turn, job)
             return
-        motions = bench.parts.desk.open_in(
+        motions = bench.parts.desk.take_in(
             turn.connection, found, stichtag=turn.now.date(), von=person, now=turn.now, quelle=turn.quelle
         )
         _clear_payload(turn, job)
@@ -178,46 +178,24 @@ def _clear_payload(turn: Turn, job: Job) -> None:
 # --- what becomes of it ----------------------------------------------------------------------------------------------
 
 
-def _go_on(turn: Turn, job: Job, person: Person, motion: Motion, was_read: str, number: int) -> None:
-    """The next step of one motion's case: a question about its points, its drafts, or what it is already."""
+def _go_on(turn: Turn, job: Job, person: Person, motion: Motion | AndereFassung, was_read: str, number: int) -> None:
+    """The next step of one motion of the file. Each has a status message of its own."""
+    from bot.drafting.desk import Motion
+
     place, message_id = _place(job), str(job.payload["message_id"])
-    case = turn.cases.get_in(turn.connection, motion.vorgang)
-    antrag = turn.cases.antrag_in(turn.connection, case.id)
-    done = progress.split(was_read, len(antrag.anliegen))
-    if number > 1:  # a case has a status message of its own
-        done = f"{number}. Antrag der Datei: {done}"
-        post = Post(plain(done), reply_to=message_id, silent=True)
-        status = post_in(turn.connection, *place, post, at=turn.at, key=f"stand:{job.id}:{number}")
+    status, key = int(job.payload["status"]), f"{job.id}:{number}"
+    if number > 1:
+        was_read = f"{number}. Antrag der Datei: {was_read}"
+        post = Post(plain(progress.split(was_read, len(motion.antrag.anliegen))), reply_to=message_id, silent=True)
+        status = post_in(turn.connection, *place, post, at=turn.at, key=f"stand:{key}")
+    if isinstance(motion, Motion):
+        go_on_in(turn, motion.vorgang, person, place, message_id=message_id, status=status, was_read=was_read, key=key)
     else:
-        status = int(job.payload["status"])
-    if case.revisionen:
-        _show(turn, job, f"{done} · {case.id}", status)
-        text = styled(f"Diesen Antrag kennt Stellwerk schon: {case.id}.", Style.BOLD) + " Hier ist der heutige Stand."
-        post = Post(text, reply_to=message_id)
-        post_in(turn.connection, *place, post, at=turn.at, key=f"bekannt:{job.id}:{number}")
-        cards.show_case_in(turn, case.id, *place, person)
-        return
-    _note_origin(turn, case.id, place, message_id)
-    if all(anliegen.sicher for anliegen in antrag.anliegen):
-        _show(turn, job, progress.waiting(done), status)
-        if not begin_draft_in(turn, case.id, person, place, message_id=message_id, status=status, done=done):
-            _show(turn, job, f"{done} · {case.id} ist schon in Arbeit", status)
-        return
-    _show(turn, job, progress.asking(done), status)
-    ask_about_points_in(turn, case.id, antrag, place, reply_to=message_id, key=f"punkte:{job.id}:{number}")
+        ask_which_in(turn, motion, place, message_id=message_id, status=status, was_read=was_read, key=key)
 
 
-def _note_origin(turn: Turn, case_id: str, place: tuple[str, str], message_id: str) -> None:
-    known = turn.connection.scalar(select(case_origin.c.vorgang_id).where(case_origin.c.vorgang_id == case_id))
-    if known is None:
-        channel, chat_id = place
-        row = {"vorgang_id": case_id, "channel": channel, "chat_id": chat_id, "message_id": message_id}
-        turn.connection.execute(insert(case_origin).values(row))
-
-
-def _show(turn: Turn, job: Job, text: str, status: int | None = None) -> None:
-    target = int(job.payload["status"]) if status is None else status
-    post_in(turn.connection, *_place(job), Edit(target, plain(text)), at=turn.at)
+def _show(turn: Turn, job: Job, text: str) -> None:
+    post_in(turn.connection, *_place(job), Edit(int(job.payload["status"]), plain(text)), at=turn.at)
 
 
 def _place(job: Job) -> tuple[str, str]:

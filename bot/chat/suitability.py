@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import PurePosixPath
 
 from bot.channels.port import FileKind, IncomingFile
 from bot.chat.names import shown
 from corpus.domain import AnliegenArt
 from corpus.parsing.antrag import parse_antraege
+from corpus.parsing.antrag_titel import is_title
 
 DOWNLOAD_LIMIT_BYTES = 20 * 1024 * 1024
 """More than that Telegram's servers hand to no bot: https://core.telegram.org/bots/api#getfile"""
@@ -17,6 +19,14 @@ SURELY_TEXT = 200
 
 LEAST_WORDS = 8
 """A shorter text is talk, whatever it asks for."""
+
+HEAD_LINES = 4
+"""Above its title a motion has a letterhead, if anything."""
+
+_HEAD_FIELD = re.compile(
+    r"\s*(?:Vorlage|Drucksache|Drs|Betreff|Betr|Betrifft|Antragsteller|Fragesteller|Verfasser)(?:nummer|in|innen)?"
+    r"(?:[ ]?(?:-?Nr\.?))?[ ]?[.:]"
+)
 
 _AS_PAPER = "Bitte als PDF, Word-Datei (DOCX), Foto oder Text schicken."
 _NO_MOTION = {
@@ -50,8 +60,15 @@ def refusal(file: IncomingFile) -> str | None:
         return f"{name} ist leer. Bitte prüfen Sie die Datei und schicken Sie sie noch einmal."
     kind = _KIND_OF.get(PurePosixPath(file.name.lower()).suffix.lstrip("."))
     if file.kind is FileKind.DOCUMENT and kind:
-        return f"{name} ist {kind} und wurde nicht geöffnet. {_AS_PAPER}"
+        comma = "," if "," in kind else ""  # the relative clause ends here
+        return f"{name} ist {kind}{comma} und wurde nicht geöffnet. {_AS_PAPER}"
     return None
+
+
+def begins_as_motion(text: str) -> bool:
+    """Whether a text begins with a motion's own head: a title, a number or a subject among its first lines."""
+    lines = [line for line in text.splitlines() if line.strip()][:HEAD_LINES]
+    return any(is_title(line) or _HEAD_FIELD.match(line) for line in lines)
 
 
 def looks_like_motion(text: str) -> bool:

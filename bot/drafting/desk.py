@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from bot.drafting.quotation import Fund, Schwellen, Wortschatz, draft_by_quotation, is_answer, kerne_of, questions_of
 from bot.ingest import Quelle, read_text
+from bot.review.case_rows import other_version_in
 from bot.review.cases import Cases, Drafted
 from bot.review.people import Person
 from corpus.archive import Archive
@@ -76,6 +77,16 @@ class Motion:
 
 
 @dataclass(frozen=True)
+class AndereFassung:
+    """A motion that was filed and has no case: `vorgang` is an open one of the same number in another version."""
+
+    vorgang: str
+    antrag: Antrag
+    antrag_id: str
+    version: int
+
+
+@dataclass(frozen=True)
 class Bearbeitet:
     """A motion with the drafts in force. `gehalten` are points where a person's work stands and no draft was made."""
 
@@ -104,20 +115,25 @@ class Desk:
 
     # --- reading and opening
 
-    def read(self, *sources: Quelle) -> Gelesen:
+    def read(self, *sources: Quelle, pictures: bool = False) -> Gelesen:
         """What stands in one file, or in several pictures that are the pages of one paper. Stores nothing.
 
-        StellwerkError where the bytes can't be read. Takes seconds for scans, so never within a transaction.
+        StellwerkError where the bytes can't be read, with `pictures` where one is something else. Takes seconds for
+        scans, so never within a transaction.
         """
         loaded = [source.load() for source in sources]
-        if len(sources) == 1:
+        if len(sources) == 1 and not pictures:
             text = read_text(sources[0], data=loaded[0])
             digest = hashlib.sha256(loaded[0]).hexdigest()
         else:
-            read = [read_bytes(data, source.name).text for source, data in zip(sources, loaded, strict=True)]
+            read = [
+                _page_text(source.name, data, number, len(sources), picture=pictures)
+                for number, (source, data) in enumerate(zip(sources, loaded, strict=True), 1)
+            ]
             pages = "\f".join(page.strip("\f") for page in read)
             text = prepare(Rohtext(pages, pages_of(pages), "ocr"))
-            digest = hashlib.sha256(b"".join(hashlib.sha256(data).digest() for data in loaded)).hexdigest()
+            one = loaded[0] if len(loaded) == 1 else b"".join(hashlib.sha256(data).digest() for data in loaded)
+            digest = hashlib.sha256(one).hexdigest()
         motions = tuple(m for m in parse_antraege(text.text) if m.anliegen)
         return Gelesen(sources[0].name, digest, text, detect_kind(text.text), motions)
 
@@ -148,6 +164,25 @@ class Desk:
             )
             opened.append(Motion(case, antrag, paper))
         return tuple(opened)
+
+    def take_in(
+        self, connection: Connection, read: Gelesen, *, stichtag: date, von: Person, now: datetime, quelle: str
+    ) -> tuple[Motion | AndereFassung, ...]:
+        """`open_in`, but where another version of a motion has an open case, no second one is opened: a person has to
+        say what is meant."""
+        taken: list[Motion | AndereFassung] = []
+        for antrag in read.antraege:
+            paper = Paper(read.name, read.sha256, read.text, antrag, antrag.oeffentlich)
+            stored = self._archive.store_in(connection, paper, now=now)
+            other = other_version_in(connection, stored.dokument_id, stored.version)
+            if other is not None:
+                taken.append(AndereFassung(other.id, antrag, stored.dokument_id, stored.version))
+                continue
+            case = self._cases.open_in(
+                connection, stored.dokument_id, stored.version, stichtag=stichtag, von=von, now=now, quelle=quelle
+            )
+            taken.append(Motion(case, antrag, paper))
+        return tuple(taken)
 
     # --- drafting
 
@@ -237,6 +272,16 @@ def gate(entwurf: Entwurf, text_of: Callable[[str, int], str | None]) -> Entwurf
     status = entwurf.status if kept else EntwurfStatus.KEINE_GRUNDLAGE
     request = entwurf.zulieferung if kept else entwurf.zulieferung or Zulieferung(None, "Die Quellen sind zu prüfen.")
     return replace(entwurf, saetze=kept, hinweise=(*entwurf.hinweise, *refused), status=status, zulieferung=request)
+
+
+def _page_text(name: str, data: bytes, number: int, pages: int, *, picture: bool) -> str:
+    """The text of one of several pages; the error of one says which."""
+    try:
+        return read_bytes(data, name, picture=picture).text
+    except StellwerkError as error:
+        if pages == 1:
+            raise
+        raise type(error)(f"Seite {number} von {pages}: {error.was}", error.abhilfe) from error
 
 
 _CONFIDENTIAL = Hinweis(

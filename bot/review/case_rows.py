@@ -47,6 +47,23 @@ def case_in(connection: Connection, case_id: str) -> Vorgang:
     )
 
 
+def other_version_in(connection: Connection, antrag_id: str, version: int) -> Vorgang | None:
+    """The oldest open case of this motion in another version, where this version has none that is open or sent. A case
+    that is not public doesn't count: no chat may know of it."""
+    rows = connection.execute(
+        select(vorgang.c.id, vorgang.c.antrag_version)
+        .where(vorgang.c.antrag_id == antrag_id, vorgang.c.versandt_am.is_(None), vorgang.c.abgebrochen_am.is_(None))
+        .order_by(vorgang.c.id)
+    ).all()
+    sent = select(vorgang.c.id).where(
+        vorgang.c.antrag_id == antrag_id, vorgang.c.antrag_version == version, vorgang.c.versandt_am.is_not(None)
+    )
+    if any(row.antrag_version == version for row in rows) or connection.scalar(sent) is not None:
+        return None
+    others = (case_in(connection, row.id) for row in rows)
+    return next((case for case in others if case.oeffentlich is not False), None)
+
+
 def antrag_in(connection: Connection, case_id: str) -> Antrag:
     """The motion of a case, with its points as a person cut them where the reading was corrected."""
     return _antrag(_case_row(connection, case_id))

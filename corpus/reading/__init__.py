@@ -29,8 +29,9 @@ def read_file(path: Path) -> Rohtext:
     return read_bytes(data, path.name)
 
 
-def read_bytes(data: bytes, name: str) -> Rohtext:
-    """The text of a file's bytes; `name` is used in messages only. Raises StellwerkError.
+def read_bytes(data: bytes, name: str, *, picture: bool = False) -> Rohtext:
+    """The text of a file's bytes; `name` is used in messages only. Raises StellwerkError, with `picture` for anything
+    that isn't one.
 
     A child process is started for anything but plain text (about 0.3 seconds, scans some seconds a page).
     """
@@ -38,6 +39,8 @@ def read_bytes(data: bytes, name: str) -> Rohtext:
 
     _refuse_too_large(len(data), MAX_FILE_BYTES, name)
     file_format = detect_format(data, name)
+    if picture and file_format is not Format.IMAGE:
+        raise StellwerkError(f"Die Datei „{name}“ ist kein Bild.", "Bitte die Seite neu fotografieren.")
     if file_format is Format.TEXT:
         from corpus.reading.plain_text import read_plain_text
 

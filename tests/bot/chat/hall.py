@@ -215,7 +215,8 @@ class Hall:
     # --- work
 
     def work(self, kinds: Sequence[str] = ("read", "draft", "search", "inline"), *, most: int = 20) -> list[str]:
-        """Does what waits, as the worker would; returns the kinds of the jobs that were done."""
+        """Does what waits, as the worker would, texts after their wait; returns the kinds of the jobs that it did."""
+        self.at += intake.TEXT_SECONDS
         done: list[str] = []
         while len(done) < most and (claimed := self.jobs.claim("werkbank", kinds, at=self.at)):
             WORK[claimed.kind](self.bench, claimed)

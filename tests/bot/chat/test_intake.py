@@ -7,8 +7,8 @@ from dataclasses import replace
 import pytest
 
 from bot.channels.port import FileKind, IncomingFile, Post
-from bot.chat.intake import ALBUM_SECONDS, LATE_SECONDS
-from bot.chat.suitability import DOWNLOAD_LIMIT_BYTES
+from bot.chat.intake import ALBUM_SECONDS, LATE_SECONDS, TEXT_SECONDS
+from bot.chat.suitability import DOWNLOAD_LIMIT_BYTES, begins_as_motion
 from tests.bot.chat.hall import GROUP, MOTION, Hall
 
 MEGABYTE = 1024 * 1024
@@ -75,7 +75,47 @@ def test_the_pieces_of_a_long_text_are_one_motion(house: Hall) -> None:
     assert len(house.reactions()) == 2
 
 
-@pytest.mark.parametrize("later", [3.0, 3600.0])
+def test_texts_that_follow_within_seconds_are_one_motion_however_short(house: Hall) -> None:
+    head, rest = MOTION[: MOTION.index("2. ob")], MOTION[MOTION.index("2. ob") :]
+    first = house.message(head)
+    house.receive(first)
+    assert (house.reactions(), house.said()) == ([first.message_id], ["📄 Antrag wird gelesen …"])
+    house.at += TEXT_SECONDS - 0.5
+    assert house.jobs.claim("werkbank", ["read"], at=house.at) is None
+    house.receive(house.message(rest))
+    assert house.work() == ["read", "draft"]
+    (case,) = house.cases.all()
+    assert len(case.anliegen) == 2
+
+
+def test_a_text_with_a_head_of_its_own_is_a_motion_of_its_own(house: Hall) -> None:
+    house.receive(house.message(MOTION))
+    house.receive(house.message(MOTION.replace("AT/0007/2026", "AT/0008/2026")))
+    assert len(house.queued()) == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "head"),
+    [
+        (MOTION, True),
+        ("Fraktion Neue Mitte\nim Stadtrat\n\nÄnderungsantrag zur Vorlage\n\n1. Die Stadt baut.", True),
+        ("Betreff: Brücke am Wehr\nWann beginnt der Bau?", True),
+        ("2. ob die Halle genutzt werden kann.\n\nBegründung:\nDie Halle ist alt.\ngez. Neue Mitte", False),
+        ("Der Antrag wird mündlich begründet.", False),
+    ],
+)
+def test_a_motions_head_is_known_by_its_first_lines(text: str, head: bool) -> None:
+    assert begins_as_motion(text) is head
+
+
+def test_words_that_are_none_are_said_to_be_unreadable(house: Hall) -> None:
+    house.receive(house.message("– – – … " * 40))
+    house.receive(house.message("***", command="neu"))
+    assert house.queued() == []
+    assert [text.partition(".")[0] for text in house.said()] == ["Darin steht nichts, was sich lesen lässt"] * 2
+
+
+@pytest.mark.parametrize("later", [5.0, 3600.0])
 def test_what_is_written_later_is_no_piece_of_it(house: Hall, later: float) -> None:
     house.receive(house.message(MOTION + "Wort für Wort. " * 250))
     house.at += later
@@ -111,7 +151,8 @@ def test_a_short_motion_is_taken_from_its_words(house: Hall) -> None:
         ("antraege.zip", 1000, "ein Archiv"),
         ("Diktat.MP3", 1000, "eine Tondatei"),
         ("antrag.docm", 1000, "mit Makros"),
-        ("setup.exe", 1000, "ein Programm"),
+        ("setup.exe", 1000, "ist ein Programm und wurde"),
+        ("karte.gif", 1000, "das hier nicht gelesen wird, und wurde nicht geöffnet"),
     ],
 )
 def test_what_cannot_be_a_motion_is_said_before_it_is_downloaded(house: Hall, name: str, size: int, said: str) -> None:

@@ -365,3 +365,21 @@ def test_of_a_motion_that_is_not_public_no_word_stays_on_the_disk(house: Hall, t
     house.work()
     assert empty_log(house.engine)
     assert not [file.name for file in tmp_path.glob(f"{DATABASE}*") if b"Altvelm" in file.read_bytes()]
+
+
+@pytest.mark.parametrize("page", [b"Antrag\n\n1. Die Stadt baut.", pdf(["Antrag"]), png(*drawn("Antrag"))[:200]])
+def test_a_page_that_is_no_picture_is_named_by_its_number(house: Hall, page: bytes) -> None:
+    for data in (page, png(*drawn("x"))):
+        house.receive(house.photo(data, album="a1"))
+    assert house.work() == ["read"]
+    refused = house.said()[-1]
+    assert refused.startswith("Seite 1 von 2: ")
+    assert "„Foto vom 23.11.2026.jpg“" in refused
+    assert rows(house, vorgang) == 0
+
+
+def test_a_single_photo_is_read_as_a_picture_only(house: Hall) -> None:
+    house.receive(house.photo(MOTION.encode()))
+    assert house.work() == ["read"]
+    assert "ist kein Bild" in house.said()[-1]
+    assert rows(house, vorgang) == 0
