@@ -298,7 +298,7 @@ def _standing(
     state = plain(f"{given} von {approvals} freigegeben: {who}" if given else "Ungeprüft, noch nicht freigegeben")
     asked = open_requests(case, revision.nr)
     if stand is Stand.BEIM_AMT and asked:
-        until = f", Antwort bis {german_date(asked[-1].frist)}" if asked[-1].frist else ""
+        until = f", Antwort bis {german_date(asked[-1].frist)}" if asked[-1].frist else ", ohne Termin"
         state = styled("Liegt beim Amt", Style.BOLD) + f": {clip(asked[-1].amt, NAME_UNITS)}{until}\n" + state
     return state
 

@@ -8,11 +8,14 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from bot.channels.port import ButtonPress, Message, Post, RichText, Style, plain, styled
-from bot.channels.questions import ask_in, close_in
+from sqlalchemy import select, update
+
+from bot.channels.port import ButtonPress, Message, Post, RichText, Style, styled
+from bot.channels.questions import REPLY_ONLY, ask_in, close_in
+from bot.channels.tables import pending_input
 from bot.channels.tokens import Knopf
 from bot.chat.cards import Chat, copy_of, edit_in, origin_in, refresh_in, refuse_in, say_in
 from bot.chat.context import OnInput, OnPress, Subject, Turn
@@ -29,6 +32,7 @@ WORKING_TIME_DAYS = 7
 another day."""
 
 OFFICE_UNITS = 120
+REMARK_UNITS = 300
 _LABEL_UNITS = 40
 
 _SHORT_DAY = re.compile(
@@ -45,39 +49,66 @@ _UNTIL = re.compile(
 )
 
 
+_REMARK = re.compile(
+    r"""
+    \s*[,;(–]\s*(?=[a-zäöü])                                       # "Ordnungsamt, bitte zeitnah"
+  | \s*(?:[,;(–]|\s)\s*(?=(?:bitte|möglichst|dringend|eilt|eilig|zeitnah|umgehend|sofort|schnellst\w*|so[ ]bald|
+        sobald|so[ ]schnell|baldmöglichst|baldigst|asap)\b)           # "Ordnungsamt bitte zeitnah"
+    """,
+    re.VERBOSE,
+)
+"""Where the office ends and what a person says beside it begins. A comma before a capital belongs to the name: "Amt für
+Straßen, Brücken und Plätze"."""
+_REMARK_CAPITAL = re.compile(r"\s*[,;(–]\s*(?=(?:Bitte|Dringend|Eilt|Eilig|Zeitnah|Möglichst|Umgehend)\b)")
+_CLOSING = re.compile(r"^[\s,;:.)–-]+|[\s,;:(–-]+$")
+
+
 @dataclass(frozen=True)
 class Wunsch:
-    """What a person answered: the office, and by when."""
+    """What a person answered: the office, by when, and what they said beside it."""
 
     amt: str
     frist: date | None
+    bemerkung: str = ""
 
 
 def parse_request(text: str, heute: date) -> Wunsch | str:
-    """ "Amt 66 bis 05.12.2026" to office and day; else a German sentence that says what is missing."""
+    """ "Amt 66 bis 05.12.2026, bitte mit Kosten" to office, day and remark; else a German sentence that says what is
+    missing."""
     line = " ".join(text.split())
+    if line.endswith("?"):
+        return "Das liest sich wie eine Frage. Antworten Sie mit dem Amt, zum Beispiel „Amt 66 bis 05.12.2026“."
     found = find_dates(line)
     short = _SHORT_DAY.search(line)
     frist: date | None = None
-    amt = line
+    before, after = line, ""
     if found:
-        frist, amt = found[0].datum, line[: found[0].start] + line[found[0].ende :]
-        before = line[: found[0].start]
+        frist = found[0].datum
+        before, after = line[: found[0].start], line[found[0].ende :]
     elif short:
         frist = _next_day(int(short[1]), int(short[2]), heute)
         if frist is None:
             return f"Den {short[0]} gibt es im Kalender nicht. Antworten Sie zum Beispiel „Amt 66 bis 05.12.2026“."
-        before = line[: short.start()]
-    else:
-        before = line
-        if re.search(r"\bbis\b", line, re.IGNORECASE):
-            return "Der Tag ist nicht zu verstehen. Antworten Sie zum Beispiel „Amt 66 bis 05.12.2026“."
-    amt = (_UNTIL.sub("", before) if frist else amt).strip(" ,;:–-")
-    if not amt or not re.search(r"\w", amt):
+        before, after = line[: short.start()], line[short.end() :]
+    elif re.search(r"\bbis\b", line, re.IGNORECASE):
+        return "Der Tag ist nicht zu verstehen. Antworten Sie zum Beispiel „Amt 66 bis 05.12.2026“."
+    named, beside = _split_remark((_UNTIL.sub("", before) if frist else before).strip(" ,;:–-"))
+    if not re.search(r"\w", named):
         return "Es fehlt, welches Amt gefragt wird. Antworten Sie zum Beispiel „Amt 66 bis 05.12.2026“."
     if frist is not None and frist < heute:
         return f"Der {frist:%d.%m.%Y} ist schon vorbei. Nennen Sie einen Tag ab heute."
-    return Wunsch(clip(amt, OFFICE_UNITS), frist)
+    remark = "; ".join(part for part in (beside, _CLOSING.sub("", after)) if part)
+    return Wunsch(clip(named, OFFICE_UNITS), frist, clip(remark, REMARK_UNITS))
+
+
+def _split_remark(text: str) -> tuple[str, str]:
+    """The office and what is said beside it."""
+    ends = [match for pattern in (_REMARK, _REMARK_CAPITAL) if (match := pattern.search(text))]
+    if not ends:
+        return text, ""
+    first = min(ends, key=lambda match: match.start())
+    beside = _CLOSING.sub("", text[first.end() :])
+    return text[: first.start()].strip(" ,;:–-"), beside if "(" in beside else beside.rstrip(") ")
 
 
 def _next_day(day: int, month: int, heute: date) -> date | None:
@@ -100,14 +131,17 @@ def question_of(case: Vorgang, revision: Revision) -> str:
     return " ".join((" ".join(missing) or case.frage(revision.nr)).split())
 
 
-def forward_text(case: Vorgang, auftrag: Zulieferungsauftrag) -> RichText:
+def forward_text(case: Vorgang, auftrag: Zulieferungsauftrag, bemerkung: str = "") -> RichText:
     """A text to be sent on to the office, as a person would write it."""
     matter = f"{case.nummer or 'einem Antrag'}" + (f" „{clip(case.betreff, 200)}“" if case.betreff else "")
     until = f" bis zum {auftrag.frist:%d.%m.%Y}" if auftrag.frist else ""
+    point = " ".join(case.frage(auftrag.nr).split())
+    # where nothing narrower is known the question is the point itself, which is then said once
+    asked = "" if " ".join(auftrag.frage.split()) == point else f"{auftrag.frage}\n\nDer Punkt im Wortlaut:\n"
+    beside = f"Anmerkung: {bemerkung}\n\n" if bemerkung else ""
     body = (
         f"Sehr geehrte Damen und Herren,\n\nzu Punkt {auftrag.nr} von {matter} benötigen wir für die Stellungnahme der "
-        f"Verwaltung{until} Ihre Zulieferung:\n\n{auftrag.frage}\n\n"
-        f"Der Punkt im Wortlaut:\n„{' '.join(case.frage(auftrag.nr).split())}“\n\n"
+        f"Verwaltung{until} Ihre Zulieferung:\n\n{asked}„{point}“\n\n{beside}"
         f"Bitte nennen Sie, worauf sich Ihre Angaben stützen (Papier, Datum).\n\n"
         f"Mit freundlichen Grüßen\n{auftrag.person.name}"
     )
@@ -162,49 +196,70 @@ def _offers(case: Vorgang, revision: Revision, subject: Subject, heute: date) ->
 
 
 def on_request_office(turn: Turn, person: Person, message: Message, subject: Subject, outbox_id: int) -> None:
-    """The answer with office and day."""
+    """The answer with office and day; a second answer corrects the first."""
     place = (message.place.channel, message.place.chat_id)
     wish = parse_request(message.text, turn.now.date())
     if isinstance(wish, str):
         say_in(turn, place, wish, reply_to=message.message_id)
         return
-    close_in(turn.connection, outbox_id)
-    refused = _request(turn, person, place, subject, wish)
-    if refused:
-        say_in(turn, place, f"{refused.was} {refused.abhilfe}", reply_to=message.message_id)
+    outcome = _request(turn, person, place, subject, wish, outbox_id)
+    if isinstance(outcome, Abgewiesen):
+        close_in(turn.connection, outbox_id)
+        say_in(turn, place, f"{outcome.was} {outcome.abhilfe}", reply_to=message.message_id)
 
 
 def on_request_offered(turn: Turn, person: Person, press: ButtonPress, subject: Subject, outbox_id: int) -> str | None:
     """One of the offered answers."""
     day = subject["frist"]
     wish = Wunsch(str(subject["amt"]), date.fromisoformat(day) if day else None)
-    refused = _request(turn, person, (press.place.channel, press.place.chat_id), subject, wish)
-    if refused:
-        refuse_in(turn, press, refused)
+    outcome = _request(turn, person, (press.place.channel, press.place.chat_id), subject, wish, outbox_id)
+    if isinstance(outcome, Abgewiesen):
+        refuse_in(turn, press, outcome)
         return None
-    close_in(turn.connection, outbox_id)
-    until = f" bis {wish.frist:%d.%m.%Y}" if wish.frist else ""
-    edit_in(turn, copy_of(turn, outbox_id), plain(f"Punkt {subject['nr']} liegt bei: {wish.amt}{until}."))
-    return f"Vermerkt: {clip(wish.amt, 80)}{until}. Der Text zum Weiterleiten folgt."
+    return f"Vermerkt: {clip(wish.amt, 80)} {_until(wish.frist)}. Der Text zum Weiterleiten folgt."
 
 
-def _request(turn: Turn, person: Person, place: Chat, subject: Subject, wish: Wunsch) -> Abgewiesen | None:
+def _until(frist: date | None) -> str:
+    return f"bis {frist:%d.%m.%Y}" if frist else "ohne Termin"
+
+
+def _request(
+    turn: Turn, person: Person, place: Chat, subject: Subject, wish: Wunsch, question: int
+) -> Zulieferungsauftrag | Abgewiesen:
     case = turn.cases.get_in(turn.connection, str(subject["vorgang"]))
-    nr = int(subject["nr"])
+    nr, earlier = int(subject["nr"]), subject.get(_ASKED_AT)
+    statt = datetime.fromisoformat(earlier) if earlier else None
     outcome = turn.cases.request_in(
         turn.connection, case.id, nr, based_on=int(subject["revision"]), von=person, amt=wish.amt,
-        frage=question_of(case, case.revision(nr)), frist=wish.frist, now=turn.now, quelle=turn.quelle,
+        frage=question_of(case, case.revision(nr)), frist=wish.frist, now=turn.now, quelle=turn.quelle, statt=statt,
     )  # fmt: skip
     if isinstance(outcome, Abgewiesen):
         return outcome
+    _take_corrections(turn, question, outcome)
+    told = heading(case.id, case.revision(nr)) + f"\nGefragt wird: {wish.amt}, {_until(wish.frist)}."
+    if wish.bemerkung:
+        told = told + f" Als Anmerkung: „{wish.bemerkung}“."
+    told = told + "\nStimmt das nicht, antworten Sie auf diese Nachricht noch einmal mit Amt und Tag."
+    edit_in(turn, copy_of(turn, question), told)
     refresh_in(turn, case.id, nr)
-    say_in(turn, place, forward_text(case, outcome))
-    until = f", Antwort bis {wish.frist:%d.%m.%Y}" if wish.frist else ""
-    told = f"{case.id} · Punkt {nr}: {person.name} fragt {wish.amt}{until}."
+    say_in(turn, place, forward_text(case, outcome, wish.bemerkung))
+    corrected = " (berichtigt)" if statt == outcome.am else ""
+    news = f"{case.id} · Punkt {nr}: {person.name} fragt {wish.amt}, {_until(wish.frist)}{corrected}."
     for chat in origin_in(turn, case):
         if chat != place:
-            say_in(turn, chat, told)
-    return None
+            say_in(turn, chat, news)
+    return outcome
+
+
+_ASKED_AT = "gefragt_am"
+
+
+def _take_corrections(turn: Turn, question: int, auftrag: Zulieferungsauftrag) -> None:
+    """The question is answered, and a further reply to it corrects the request; plain text beside it never does."""
+    of_question = pending_input.c.outbox_id == question
+    subject = turn.connection.execute(select(pending_input.c.subject).where(of_question)).scalar_one()
+    marked = {**subject, _ASKED_AT: auftrag.am.isoformat(), REPLY_ONLY: True}
+    turn.connection.execute(update(pending_input).where(of_question).values(subject=marked))
 
 
 ACTIONS: Mapping[str, OnPress] = {"request": on_request, "request_offered": on_request_offered}

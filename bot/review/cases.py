@@ -273,16 +273,20 @@ class Cases(WholeCase):
         frist: date | None,
         now: datetime,
         quelle: str,
+        statt: datetime | None = None,
     ) -> Zulieferungsauftrag | Abgewiesen:
-        """Gives a question on revision `based_on` of point `nr` to an office, or says why not."""
+        """Gives a question on revision `based_on` of point `nr` to an office, or says why not. `statt`: the moment of
+        an open request of the same person that this one corrects; it keeps that moment and stands in its place."""
         case = self._locked(connection, case_id)
         person = person_in(connection, von.id)
         amt, frage = " ".join(amt.split()), frage.strip()
         refused = may_request(
-            case, person, nr, based_on, amt=amt, frage=frage, frist=frist, heute=now.date(), approvals=self._approvals
-        )
+            case, person, nr, based_on, amt=amt, frage=frage, frist=frist, heute=now.date(),
+            approvals=self._approvals, statt=statt,
+        )  # fmt: skip
         if refused:
             return refused
+        am = next((z.am for z in open_requests(case, nr) if (z.person.id, z.am) == (person.id, statt)), now)
         row = {
             "vorgang_id": case_id,
             "nr": nr,
@@ -291,11 +295,11 @@ class Cases(WholeCase):
             "frage": frage,
             "frist": frist,
             "person_id": person.id,
-            "am": now,
+            "am": am,
         }
         self._seal(connection, "zulieferung", "zulieferung", row, von=person, now=now, quelle=quelle)
         connection.execute(insert(zulieferung).values(row))
-        return Zulieferungsauftrag(nr, based_on, amt, frage, frist, person, now)
+        return Zulieferungsauftrag(nr, based_on, amt, frage, frist, person, am)
 
     # --- reading
 

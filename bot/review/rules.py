@@ -153,9 +153,14 @@ def stand(case: Vorgang, nr: int, *, approvals: int) -> Stand:
 
 
 def open_requests(case: Vorgang, nr: int) -> tuple[Zulieferungsauftrag, ...]:
-    """The requests to offices that nobody has answered yet: those on the newest revision of point `nr`."""
+    """The requests to offices that nobody has answered yet: those on the newest revision of point `nr`.
+
+    Requests are only ever added. One that corrects another bears the same person and the same moment and stands in its
+    place.
+    """
     newest = case.revision(nr).revision
-    return tuple(z for z in case.zulieferungen if z.nr == nr and z.revision == newest)
+    current = {(z.person.id, z.am): z for z in case.zulieferungen if z.nr == nr and z.revision == newest}
+    return tuple(current.values())
 
 
 def status(case: Vorgang, *, approvals: int) -> VorgangStatus:
@@ -251,8 +256,10 @@ def may_request(
     frist: date | None,
     heute: date,
     approvals: int,
+    statt: datetime | None = None,
 ) -> Abgewiesen | None:
-    """None where the person may give this question on point `nr` to an office."""
+    """None where the person may give this question on point `nr` to an office; `statt` is when the person asked what
+    this one corrects."""
     newest = _workable(case, person, nr)
     if isinstance(newest, Abgewiesen):
         return newest
@@ -269,6 +276,8 @@ def may_request(
     if frist is not None and frist < heute:
         return Abgewiesen(f"Die Frist {frist:%d.%m.%Y} ist schon vorbei.", "Nennen Sie einen Tag ab heute.")
     for known in open_requests(case, nr):
+        if (known.person.id, known.am) == (person.id, statt):
+            continue
         if known.amt.casefold() == amt.strip().casefold() and known.frage.split() == frage.split():
             return Abgewiesen(
                 f"Diese Frage liegt schon beim Amt „{known.amt}“ ({known.person.name} am {moment(known.am)}).",
