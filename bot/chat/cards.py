@@ -18,12 +18,12 @@ from bot.channels.port import ButtonPress, Edit, Post, PressAnswer, RichText, St
 from bot.channels.tables import callback_token, card, case_origin, outbox
 from bot.channels.tokens import Knopf, post_with_buttons_in
 from bot.chat.context import Subject, Turn
-from bot.chat.entwurf_text import clip, entwurf_card, full_text, is_shortened, joined
+from bot.chat.entwurf_text import clip, entwurf_card, full_text, is_shortened, joined, written_by_hand
 from bot.review.case_rows import person_in
 from bot.review.deadlines import deadline_text
 from bot.review.people import Person, Rolle
 from bot.review.rules import Abgewiesen, Entscheidung, Revision, Stand, Vorgang, VorgangStatus, stand, status
-from corpus.domain import EntwurfStatus
+from corpus.domain import Entwurf, EntwurfStatus
 
 Chat = tuple[str, str]
 """Channel and chat id."""
@@ -199,6 +199,13 @@ _IN_SHORT = {
 }
 
 
+_BY_HAND = "von Hand geschrieben ohne Beleg"
+
+
+def _in_short(entwurf: Entwurf) -> str:
+    return _BY_HAND if written_by_hand(entwurf) else _IN_SHORT[entwurf.status]
+
+
 def _post_summary(turn: Turn, case: Vorgang, chat: Chat, *, note: RichText, key: str | None) -> None:
     text = joined([summary_text(turn, case), note], "\n\n")
     post = Post(text, reply_to=_origin_message(turn, case.id, chat))
@@ -210,9 +217,9 @@ def summary_text(turn: Turn, case: Vorgang) -> RichText:
     """A case on a few lines: which motion, how its points stand, by when."""
     head = styled(f"{case.id} · {clip(case.nummer or 'Antrag ohne Nummer', 60)}", Style.BOLD)
     faction = f" ({clip(case.fraktion, 80)})" if case.fraktion else ""
-    counts = {s: sum(r.entwurf.status is s for r in case.revisionen) for s in _IN_SHORT}
-    many = len(case.revisionen)
-    drafts = ", ".join(f"{count} {_IN_SHORT[s]}" for s, count in counts.items() if count)
+    words = [_in_short(r.entwurf) for r in case.revisionen]
+    many = len(words)
+    drafts = ", ".join(f"{words.count(said)} {said}" for said in (*_IN_SHORT.values(), _BY_HAND) if said in words)
     lines = [
         head + f"\n„{clip(case.betreff or 'ohne Betreff', 200)}“{faction}",
         plain(f"{many} {'Punkt' if many == 1 else 'Punkte'}: {drafts}" if many else "Noch kein Entwurf."),

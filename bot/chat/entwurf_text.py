@@ -153,9 +153,23 @@ def visible_hints(entwurf: Entwurf) -> tuple[Hinweis, ...]:
     return tuple(h for h in entwurf.hinweise if h.art is not HinweisArt.VERTRAULICH and not marked(h))
 
 
+def written_by_hand(entwurf: Entwurf) -> bool:
+    """Whether all of its text is a person's, with no Beleg at all: a machine writes no such sentence."""
+    return bool(entwurf.saetze) and not any(satz.belege for satz in entwurf.saetze)
+
+
+_OF_ANSWERS = (EntwurfStatus.BELEGT, EntwurfStatus.TEILWEISE, EntwurfStatus.KEINE_GRUNDLAGE)
+
+
 def _status(entwurf: Entwurf) -> RichText:
     """What the draft says of the point; "Belegt" is not said of sentences that a person wrote without a Beleg."""
     said = styled(STATUS_TEXT[entwurf.status], Style.BOLD)
+    if written_by_hand(entwurf):
+        by_hand = styled("Von Hand geschrieben, ohne Beleg", Style.BOLD)
+        open_still = any(h.art is HinweisArt.OFFEN for h in entwurf.hinweise)
+        if entwurf.status not in _OF_ANSWERS:
+            return said + "\n" + by_hand
+        return by_hand + (", Teile noch offen" if open_still else "")
     bare = sum(not satz.belege for satz in entwurf.saetze)
     if entwurf.status is EntwurfStatus.BELEGT and bare:
         return said + f", außer {'einem Satz' if bare == 1 else f'{bare} Sätzen'}"
@@ -165,8 +179,8 @@ def _status(entwurf: Entwurf) -> RichText:
 def _request(entwurf: Entwurf) -> RichText:
     if entwurf.zulieferung is None:
         return RichText()
-    office = clip(entwurf.zulieferung.amt or "zuständiges Amt unbekannt", NAME_UNITS)
-    return styled("Zu klären: ", Style.BOLD) + f"{office}: {clip(entwurf.zulieferung.frage, HINWEIS_UNITS)}"
+    office = clip(entwurf.zulieferung.amt or "zuständiges Amt nicht bekannt", NAME_UNITS)
+    return styled(f"Zu klären ({office}): ", Style.BOLD) + clip(entwurf.zulieferung.frage, HINWEIS_UNITS)
 
 
 # --- sources --------------------------------------------------------------------------------------------------------
@@ -195,7 +209,7 @@ def numbered_belege(entwurf: Entwurf) -> list[tuple[int, Beleg]]:
 
 
 def age(day: date | None, heute: date) -> str:
-    """ "vor 17 Monaten, älter als 12 Monate"; empty where the paper has no date or one to come."""
+    """ "⚠ vor 17 Monaten" where that is older than twelve; empty where the paper has no date or one to come."""
     if day is None or day > heute:
         return ""
     months = (heute.year - day.year) * 12 + heute.month - day.month - (heute.day < day.day)
@@ -204,7 +218,7 @@ def age(day: date | None, heute: date) -> str:
         return "von heute" if days == 0 else f"vor {days} Tag{'en' if days > 1 else ''}"
     old = months > _OLD_MONTHS or (months == _OLD_MONTHS and heute.day != day.day)
     said = f"vor {months} Monat{'en' if months > 1 else ''}" if months < 36 else f"vor {months // 12} Jahren"
-    return f"{said} ⚠ älter als 12 Monate" if old else said
+    return f"⚠ {said}" if old else said
 
 
 def _source(number: int, beleg: Beleg, heute: date) -> str:

@@ -2,30 +2,80 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
-from corpus.domain import Beleg, Entwurf, EntwurfStatus, Hinweis, HinweisArt, Satz
+from corpus.domain import Beleg, Entwurf, EntwurfStatus, Hinweis, HinweisArt, Satz, Zulieferung
 from corpus.sentences import sentences
 from retrieval.support import check_claim, fold
 
+_STEM = 5
+"""So many letters of a word tell what it is about: "Kosten" and "kostet" agree."""
 
-def revise(entwurf: Entwurf, text: str, earlier: Iterable[Beleg] = ()) -> Entwurf:
-    """The draft with `text` in place of its sentences. `earlier` are Belege of older revisions of the same point.
+_WORD = re.compile(r"\w{5,}")
+_QUESTION_WORDS = frozenset({"welch", "werde", "wurde", "könne", "sollt", "wievi", "warum", "diese", "einer", "einem"})
+_OPEN_MARK = "Unbeantwortet: "
+
+
+def revise(
+    entwurf: Entwurf,
+    text: str,
+    earlier: Iterable[Beleg] = (),
+    *,
+    found: Callable[[Sequence[str]], Iterable[Beleg]] = lambda _: (),
+) -> Entwurf:
+    """The draft with `text` in place of its sentences. `earlier` are Belege of older revisions of the same point,
+    `found` looks in the archive for sentences that none of those supports.
 
     A sentence that says, word for word, what one of the quotes says keeps (or gets back) that Beleg. Any other has
-    none: it is shown as unsupported, and whoever approves has to accept it in so many words.
+    none: it is shown as unsupported, and whoever approves has to accept it in so many words. What the new sentences
+    answer is no longer open, and nothing is left to be asked once nothing is open.
     """
     belege = tuple(dict.fromkeys([*(b for satz in entwurf.saetze for b in satz.belege), *earlier]))
-    kept: list[Satz] = []
-    for sentence in sentences(text):
-        own = tuple(b for b in belege if check_claim(sentence, b.zitat).belegt)
-        kept.append(Satz(fold(sentence), own))
+    written = sentences(text)
+    missing = [sentence for sentence in written if not _supporting(sentence, belege)]
+    if missing:
+        belege = tuple(dict.fromkeys([*belege, *found(missing)]))
+    kept = tuple(Satz(fold(sentence), _supporting(sentence, belege)) for sentence in written)
     unsupported = tuple(Hinweis(HinweisArt.UNBELEGT, f"Ohne Beleg: „{satz.text}“") for satz in kept if not satz.belege)
     others = tuple(h for h in entwurf.hinweise if h.art is not HinweisArt.UNBELEGT)
-    status = entwurf.status
-    if kept and status is EntwurfStatus.KEINE_GRUNDLAGE:
-        status = EntwurfStatus.BELEGT if not unsupported else EntwurfStatus.TEILWEISE
+    request = entwurf.zulieferung
+    added = [satz.text for satz in kept if satz.text not in {fold(old.text) for old in entwurf.saetze}]
+    if added:
+        others = tuple(h for h in others if h.art is not HinweisArt.OFFEN or not _answers(added, h.text))
+        request = _still_asked(request, [h.text for h in others if h.art is HinweisArt.OFFEN])
+    return replace(
+        entwurf, saetze=kept, hinweise=(*others, *unsupported), status=_status(entwurf.status, kept, others),
+        zulieferung=request,
+    )  # fmt: skip
+
+
+def _supporting(sentence: str, belege: Iterable[Beleg]) -> tuple[Beleg, ...]:
+    return tuple(b for b in belege if check_claim(sentence, b.zitat).belegt)
+
+
+def _answers(added: Sequence[str], hint: str) -> bool:
+    """Whether sentences speak of what a hint calls open: at least half of its words. Where in doubt it stays open."""
+    wanted = _stems(hint.removeprefix(_OPEN_MARK)) - _QUESTION_WORDS
+    return bool(wanted) and 2 * len(wanted & _stems(" ".join(added))) >= len(wanted)
+
+
+def _stems(text: str) -> set[str]:
+    return {word[:_STEM].casefold() for word in _WORD.findall(text)}
+
+
+def _still_asked(request: Zulieferung | None, left: Sequence[str]) -> Zulieferung | None:
+    if request is None or not left:
+        return None
+    return replace(request, frage="; ".join(part.removeprefix(_OPEN_MARK) for part in left))
+
+
+def _status(before: EntwurfStatus, kept: Sequence[Satz], hints: Sequence[Hinweis]) -> EntwurfStatus:
+    """A person's text answers the point; partly where something is still open, or nothing of it has a Beleg."""
     if not kept:
-        status = EntwurfStatus.KEINE_GRUNDLAGE
-    return replace(entwurf, saetze=tuple(kept), hinweise=(*others, *unsupported), status=status)
+        return EntwurfStatus.KEINE_GRUNDLAGE
+    if before not in (EntwurfStatus.KEINE_GRUNDLAGE, EntwurfStatus.TEILWEISE):
+        return before
+    open_still = any(h.art is HinweisArt.OFFEN for h in hints)
+    return EntwurfStatus.TEILWEISE if open_still or not any(s.belege for s in kept) else EntwurfStatus.BELEGT

@@ -137,7 +137,7 @@ def test_what_has_no_beleg_is_named_before_it_is_accepted(tmp_path: Path) -> Non
     unsupported = draft(1, saetze=(Satz("Das wird 2027 gebaut.", ()),))
     office = Office(tmp_path, drafts=(unsupported, draft(2)))
     assert "Das wird 2027 gebaut. [ohne Beleg]" in office.card("7", 1).text.text
-    assert "Belegt, außer einem Satz\n" in office.card("7", 1).text.text
+    assert "Von Hand geschrieben, ohne Beleg\n" in office.card("7", 1).text.text
     office.press(office.ilka, "Freigeben", nr=1)
     assert "„Das wird 2027 gebaut.“" in office.texts("7")[-1]
 
@@ -215,6 +215,15 @@ def test_words_that_stay_on_their_quote_keep_the_beleg_and_others_are_marked(off
     saetze = office.vorgang().revision(1).entwurf.saetze
     assert [bool(satz.belege) for satz in saetze] == [True, False]
     assert "Der Beitrag beträgt 500 Euro. [ohne Beleg]" in office.card("6", 1).text.text
+
+
+def test_a_gap_that_a_person_filled_asks_nobody_any_more(office: Office) -> None:
+    office.press(office.ilka, "Ändern", nr=2)
+    office.write(office.ilka, "Die Brücke kostet zwei Millionen Euro.")
+    card = office.card("6", 2).text.text
+    assert "Von Hand geschrieben, ohne Beleg" in card
+    assert "Zu klären" not in card
+    assert any("1 von Hand geschrieben ohne Beleg" in text for text in office.texts("6"))
 
 
 def test_a_change_voids_an_approval_and_says_whose(office: Office) -> None:
