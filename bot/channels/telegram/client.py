@@ -131,6 +131,16 @@ class TelegramClient:
         """Returns when Telegram answers; a Failure else."""
         await self._call(self._bot.get_me(), sending=False)
 
+    async def token_refused(self) -> bool:
+        """Whether Telegram itself says that it doesn't know the token. A single 401 may come from a proxy."""
+        try:
+            await self.probe()
+        except Unauthorized:
+            return True
+        except Failure:
+            return False
+        return False
+
     # --- in
 
     async def get_updates(self, offset: int | None, timeout_seconds: int) -> list[Any]:

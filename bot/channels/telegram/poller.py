@@ -68,6 +68,8 @@ class Poller:
                     self._pause, self._conflict_since = 0.5, None
             except Failure as failure:
                 self._offset = None  # whatever wasn't acknowledged comes again, and is known
+                if isinstance(failure, Unauthorized) and await self._client.token_refused():
+                    raise token_unknown() from None
                 await nap(self._after(failure), self._stop)
             except (StellwerkError, SQLAlchemyError) as error:
                 self._offset = None
@@ -106,8 +108,6 @@ class Poller:
 
     def _after(self, failure: Failure) -> float:
         """How long to wait after a failure; raises where waiting won't help."""
-        if isinstance(failure, Unauthorized):
-            raise token_unknown()
         if isinstance(failure, Wait):
             return failure.seconds + WAIT_MARGIN_SECONDS
         if isinstance(failure, Conflict):

@@ -226,8 +226,8 @@ class Sender:
             await self._send_anew(out, out.output)
         elif isinstance(failure, Forbidden) or (isinstance(failure, Gone) and failure.chat):
             await self._nobody_there(out, failure)
-        elif isinstance(failure, Unauthorized):
-            self._token_unknown = True
+        elif isinstance(failure, Unauthorized):  # `_until_reachable` asks whether Telegram itself says so
+            self._trouble = True
             await self._later(out, 0.0, "401")
         else:
             await self._drop(out, failure)

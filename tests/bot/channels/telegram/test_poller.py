@@ -115,7 +115,14 @@ def test_an_invitation_token_is_not_written_down(line: Line) -> None:
 
 
 @pytest.mark.parametrize(
-    "fault", [bad_gateway("getUpdates"), too_many("getUpdates", 1), silence("getUpdates", delivered=False), conflict()]
+    "fault",
+    [
+        unauthorized("getUpdates"),
+        bad_gateway("getUpdates"),
+        too_many("getUpdates", 1),
+        silence("getUpdates", delivered=False),
+        conflict(),
+    ],
 )
 def test_polling_goes_on_after_a_failure(line: Line, fault: Any) -> None:
     line.telegram.fail(fault)
@@ -139,7 +146,7 @@ def test_a_second_program_with_our_token_is_named_after_a_while(line: Line) -> N
 
 
 def test_a_refused_token_ends_the_poller_with_a_remedy(line: Line) -> None:
-    line.telegram.fail(unauthorized("getUpdates"))
+    line.telegram.fail(unauthorized("getUpdates"), unauthorized("getMe", skip=1))  # the first is the start
     with pytest.raises(StellwerkError, match="BotFather"):
         line.poll(lambda: False)
 

@@ -193,8 +193,16 @@ def test_styles_that_telegram_refuses_cost_the_styles_not_the_message(line: Line
     assert [(m.text, m.entities) for m in line.telegram.shown(7)] == [("Wichtig", [])]
 
 
+def test_a_single_401_from_something_in_between_ends_nothing(line: Line) -> None:
+    line.telegram.fail(unauthorized("sendMessage"))
+    row = line.hall.post("Kommt an")
+    line.send(done(line, row))
+    assert line.texts() == ["Kommt an"]
+    assert line.hall.row(row).attempts == 1
+
+
 def test_a_token_that_was_revoked_ends_the_sender_with_a_remedy_and_loses_nothing(line: Line) -> None:
-    line.telegram.fail(unauthorized("sendMessage", times=2))
+    line.telegram.fail(unauthorized("sendMessage", times=2), unauthorized("getMe", skip=1))  # the first is the start
     row = line.hall.post("Bleibt liegen")
     with pytest.raises(StellwerkError, match="Token"):
         line.send(lambda: False)
