@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import timedelta
 from itertools import islice
 from typing import Final
 
@@ -126,7 +127,8 @@ def frist(turn: Turn, person: Person, message: Message) -> None:
         return
     day = parse_day(split_case(message.text)[1], heute=turn.now.date())
     if day is None:
-        _say(turn, message, plain(f"Das Datum ist nicht zu erkennen. Schreiben Sie: /frist {case_id} 05.12.2026"))
+        soon = turn.now.date() + timedelta(days=14)
+        _say(turn, message, plain(f"Das Datum ist nicht zu erkennen. Schreiben Sie: /frist {case_id} {soon:%d.%m.%Y}"))
         return
     if day < turn.now.date():
         _say(turn, message, plain(f"Der {day:%d.%m.%Y} ist schon vorbei. Nennen Sie einen Tag ab heute."))
@@ -278,7 +280,8 @@ def _case_of(turn: Turn, message: Message) -> str | None:
     case_id, _ = split_case(message.text)
     case_id = case_id or replied_case_in(turn.connection, message)
     if case_id is None:
-        text = f"Welcher Vorgang? Schreiben Sie zum Beispiel: /{message.command} V-{turn.now.year}-0001"
+        day = f" {turn.now.date() + timedelta(days=14):%d.%m.%Y}" if message.command == "frist" else ""
+        text = f"Welcher Vorgang? Schreiben Sie zum Beispiel: /{message.command} V-{turn.now.year}-0001{day}"
         _say(turn, message, plain(text))
         return None
     if not exists_in(turn.connection, case_id):

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import unicodedata
+from bot.review.people import visible
 
 LONGEST_NAME = 60
-_HIDDEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
-"""Control signs, signs that turn the reading direction, half characters: they can make a name look like another."""
 
 
 def shown(name: str, *, otherwise: str = "ohne Namen") -> str:
@@ -15,8 +13,7 @@ def shown(name: str, *, otherwise: str = "ohne Namen") -> str:
     The end of a file's name stays, because it says what kind of file it is. `otherwise` where nothing is left.
     """
     base = name.replace("\\", "/").rstrip("/").rpartition("/")[2]
-    visible = "".join(" " if c.isspace() else c for c in base if c.isspace() or unicodedata.category(c) not in _HIDDEN)
-    line = " ".join(visible.split())
+    line = visible(base)
     if len(line) > LONGEST_NAME:
         line = f"{line[: LONGEST_NAME - 14].rstrip()}…{line[-13:].lstrip()}"
     return line or otherwise

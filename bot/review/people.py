@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -29,3 +30,13 @@ class Person:
     def may(self, needed: Rolle) -> bool:
         """Whether this person's role includes `needed`; never once access was revoked."""
         return self.aktiv and _RANK[self.rolle] >= _RANK[needed]
+
+
+_HIDDEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
+"""Control signs, signs that turn the reading direction, half characters: they can make a name look like another."""
+
+
+def visible(name: str) -> str:
+    """A name on one line, without what nobody can see; empty where nothing is left."""
+    seen = (" " if c.isspace() else c for c in name if c.isspace() or unicodedata.category(c) not in _HIDDEN)
+    return " ".join("".join(seen).split())

@@ -12,7 +12,7 @@ from sqlalchemy import Connection, Engine, Row, delete, func, insert, select, up
 
 from bot.channels.tables import absence, account
 from bot.review.audit import AuditLog
-from bot.review.people import Person, Rolle
+from bot.review.people import Person, Rolle, visible
 from bot.review.sealed_rows import UNSTIMMIG, person_state
 from bot.review.tables import einladung, person
 from corpus.database import reading, writing
@@ -58,7 +58,7 @@ class Persons:
 
         An earlier token that nobody used is no longer good.
         """
-        name = " ".join(name.split())
+        name = visible(name)
         if not name:
             raise StellwerkError("Der Name ist leer.", "Geben Sie Vor- und Nachnamen der Person an.")
         token = secrets.token_urlsafe(24)
@@ -86,6 +86,7 @@ class Persons:
         self, connection: Connection, name: str, rolle: Rolle, *, now: datetime, quelle: str = "terminal"
     ) -> Person:
         """The person of this name; new, with this role, where there was none. Within the caller's transaction."""
+        name = visible(name) or name
         row = connection.execute(select(person).where(person.c.name == name)).first()
         if row is not None:
             return to_person(row)  # also where access was revoked: whoever acts is judged by the rules
@@ -102,7 +103,8 @@ class Persons:
     def named(self, name: str) -> Person:
         """The person of this name with access, or an error that says how to enrol one."""
         with reading(self._engine) as connection:
-            row = connection.execute(select(person).where(person.c.name == " ".join(name.split()))).first()
+            names = (visible(name), " ".join(name.split()))  # the second as it was kept before names were cleaned
+            row = connection.execute(select(person).where(person.c.name.in_(names))).first()
         if row is None:
             raise StellwerkError(
                 f"„{name}“ ist nicht bekannt.",

@@ -34,8 +34,8 @@ _NOBODYS_ACCOUNTS = frozenset({"777000", "1087968824", "136817688"})
 
 _MEMBER = frozenset({"creator", "administrator", "member"})
 
-_COMMAND = re.compile(r"/(?P<name>[A-Za-z0-9_]{1,32})(?:@(?P<bot>\w+))?(?:\s+(?P<rest>.*))?\s*", re.DOTALL)
-"""Example: "/neu@stadt_bot Sporthalle"."""
+_COMMAND = re.compile(r"/(?P<name>\w{1,32})(?:@(?P<bot>\w+))?(?:\s+(?P<rest>.*))?\s*", re.DOTALL)
+"""Example: "/neu@stadt_bot Sporthalle". Telegram knows no umlauts in commands; people type "/zurück" all the same."""
 
 _START = re.compile(r"(?P<command>\s*/start(?:@\w+)?\s+)(?P<token>\S.*?)\s*", re.DOTALL | re.IGNORECASE)
 """Example: "/start kJ3-Zx"."""

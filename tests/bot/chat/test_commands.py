@@ -82,6 +82,13 @@ def test_a_case_that_does_not_exist_is_said(house: Hall, command: str) -> None:
     assert "Den Vorgang V-2026-0042 gibt es nicht." in ask(house, command, "V-2026-42 01.12.2026")
 
 
+@pytest.mark.parametrize("text", ["", "05.12.2026"])
+def test_the_example_for_a_deadline_works_as_it_stands(drafted: Hall, text: str) -> None:
+    said = ask(drafted, "frist", text)
+    example = said.partition("/frist ")[2]
+    assert "Frist von V-2026-0001 ist jetzt" in "".join([ask(drafted, "frist", example), *drafted.said()])
+
+
 def test_open_names_the_points_that_wait_for_this_person(drafted: Hall) -> None:
     assert "Punkte 1, 2 warten auf Ihre Entscheidung" in ask(drafted, "offen", by=drafted.reviewer)
     approve(drafted, 1)

@@ -52,6 +52,7 @@ def test_a_text_comes_with_its_place_and_sender() -> None:
         ("/Neu Sporthalle\nzweite Zeile ", "neu", "Sporthalle\nzweite Zeile"),
         ("/suche@Stadt_Bot Baum", "suche", "Baum"),
         ("/2 oder 3", "2", "oder 3"),
+        ("/zurück", "zurück", ""),
         ("/neu: Sporthalle", None, "/neu: Sporthalle"),
         ("siehe /neu", None, "siehe /neu"),
     ],
