@@ -22,6 +22,7 @@ from bot.chat.house_rules import COMMAND_TEXTS, help_text, privacy_text, unknown
 from bot.chat.names import shown
 from bot.chat.overview import case_line, case_text, waiting_for, waiting_text
 from bot.chat.presence import find_deputy, parse_absence, parse_day
+from bot.review.case_outlines import open_outlines_in
 from bot.review.people import Person, Rolle
 from bot.review.persons import to_person
 from bot.review.rules import Abgewiesen, may_cancel
@@ -94,8 +95,8 @@ def _show_case(turn: Turn, person: Person, press: ButtonPress, subject: Subject,
 
 def offen(turn: Turn, person: Person, message: Message) -> None:
     """/offen: what waits for this person, the most urgent first, with buttons that show the cards."""
-    alive = select(vorgang.c.id).where(vorgang.c.versandt_am.is_(None), vorgang.c.abgebrochen_am.is_(None))
-    cases = [turn.cases.get_in(turn.connection, i) for i in turn.connection.scalars(alive.order_by(vorgang.c.id)).all()]
+    decides = person.may(Rolle.FREIGABE)  # who doesn't is waited for in their own cases alone
+    cases = open_outlines_in(turn.connection, handed_in_by=None if decides else person.id)
     approvals = turn.settings.approvals
     waiting = waiting_for([c for c in cases if for_chat(c)], person, approvals=approvals)
     named = [Knopf(f"{w.case.id} zeigen", "show_case", {"vorgang": w.case.id}) for w in waiting if w.case.revisionen]

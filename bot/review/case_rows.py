@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, and_, func, select
+from sqlalchemy import ColumnElement, Connection, Row, Select, and_, func, select
 
 from bot.review.people import Person
 from bot.review.persons import to_person
 from bot.review.requests import requests_in
-from bot.review.rules import Entscheidung, Freigabe, Revision, Vorgang
+from bot.review.rules import Entscheidung, Freigabe, Revision, Vorgang, Zulieferungsauftrag
 from bot.review.tables import freigabe, person, revision, vorgang
 from corpus.domain import Anliegen, Antrag
 from corpus.errors import StellwerkError
@@ -20,7 +20,21 @@ from corpus.tables import fassung
 
 def case_in(connection: Connection, case_id: str) -> Vorgang:
     """A case as it stands, or a StellwerkError that says how to find one."""
-    row = _case_row(connection, case_id)
+    return to_case(
+        _case_row(connection, case_id),
+        _newest_revisions(connection, case_id),
+        tuple(made for _, made in decisions_where(connection, freigabe.c.vorgang_id == case_id)),
+        requests_in(connection, case_id),
+    )
+
+
+def to_case(
+    row: Row[Any],
+    revisionen: tuple[Revision, ...],
+    freigaben: tuple[Freigabe, ...],
+    zulieferungen: tuple[Zulieferungsauftrag, ...],
+) -> Vorgang:
+    """A row of `joined_motion`, with what belongs to it."""
     antrag = _antrag(row)
     return Vorgang(
         id=row.id,
@@ -33,14 +47,14 @@ def case_in(connection: Connection, case_id: str) -> Vorgang:
         eingereicht_von=row.eingereicht_von,
         angelegt_am=row.angelegt_am,
         anliegen=antrag.anliegen,
-        revisionen=_newest_revisions(connection, case_id),
-        freigaben=_decisions(connection, case_id),
+        revisionen=revisionen,
+        freigaben=freigaben,
         brief=row.brief,
         brief_dokument_id=row.brief_dokument_id,
         versandt_am=row.versandt_am,
         abgebrochen_am=row.abgebrochen_am,
         eingereicht_von_name=row.eingereicht_von_name,
-        zulieferungen=requests_in(connection, case_id),
+        zulieferungen=zulieferungen,
         frist=row.frist,
         sitzung=antrag.sitzung,
         oeffentlich=antrag.oeffentlich,
@@ -94,18 +108,22 @@ def points_to_json(antrag: Antrag, anliegen: tuple[Anliegen, ...]) -> object:
 
 
 def _case_row(connection: Connection, case_id: str) -> Row[tuple[object, ...]]:
-    row = connection.execute(
+    row = connection.execute(joined_motion().where(vorgang.c.id == case_id)).first()
+    if row is None:
+        raise StellwerkError(f"Den Vorgang „{case_id}“ gibt es nicht.", "`stellwerk case list` zeigt alle Vorgänge.")
+    return row
+
+
+def joined_motion() -> Select[Any]:
+    """Cases with their motions and the names of who handed them in."""
+    return (
         select(vorgang, fassung.c.inhalt, person.c.name.label("eingereicht_von_name"))
         .join(
             fassung,
             and_(fassung.c.dokument_id == vorgang.c.antrag_id, fassung.c.version == vorgang.c.antrag_version),
         )
         .join(person, vorgang.c.eingereicht_von == person.c.id)
-        .where(vorgang.c.id == case_id)
-    ).first()
-    if row is None:
-        raise StellwerkError(f"Den Vorgang „{case_id}“ gibt es nicht.", "`stellwerk case list` zeigt alle Vorgänge.")
-    return row
+    )
 
 
 def _antrag(row: Row[tuple[object, ...]]) -> Antrag:
@@ -137,22 +155,26 @@ def _to_revision(row: Row[tuple[object, ...]]) -> Revision:
     return Revision(row.nr, row.revision, entwurf_from_json(row.entwurf), row.von, row.maschinell, row.am, row.von_name)
 
 
-def _decisions(connection: Connection, case_id: str) -> tuple[Freigabe, ...]:
+def decisions_where(connection: Connection, wanted: ColumnElement[bool]) -> list[tuple[str, Freigabe]]:
+    """Decisions with the ids of their cases, the oldest first."""
     rows = connection.execute(
         select(freigabe, person.c.id.label("p_id"), person.c.name, person.c.rolle, person.c.entzogen_am)
         .join(person, freigabe.c.person_id == person.c.id)
-        .where(freigabe.c.vorgang_id == case_id)
+        .where(wanted)
         .order_by(freigabe.c.id)
     )
-    return tuple(
-        Freigabe(
-            nr=row.nr,
-            revision=row.revision,
-            person=to_person(row, id_column="p_id"),
-            entscheidung=Entscheidung(row.entscheidung),
-            grund=row.grund,
-            angenommen=tuple(row.angenommen),
-            am=row.am,
+    return [
+        (
+            row.vorgang_id,
+            Freigabe(
+                nr=row.nr,
+                revision=row.revision,
+                person=to_person(row, id_column="p_id"),
+                entscheidung=Entscheidung(row.entscheidung),
+                grund=row.grund,
+                angenommen=tuple(row.angenommen),
+                am=row.am,
+            ),
         )
         for row in rows
-    )
+    ]

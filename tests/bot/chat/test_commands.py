@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import event, select
 
 from bot.channels.accounts import deputy_in, group_allowed_in
 from bot.channels.port import Post
@@ -13,6 +14,7 @@ from bot.channels.questions import open_of_in
 from bot.channels.tables import job
 from bot.chat.commands import COMMANDS
 from bot.chat.house_rules import COMMAND_TEXTS
+from bot.review.case_outlines import open_outlines_in
 from bot.review.people import Person
 from bot.review.rules import Entscheidung
 from corpus.database import reading
@@ -87,6 +89,41 @@ def test_the_example_for_a_deadline_works_as_it_stands(drafted: Hall, text: str)
     said = ask(drafted, "frist", text)
     example = said.partition("/frist ")[2]
     assert "Frist von V-2026-0001 ist jetzt" in "".join([ask(drafted, "frist", example), *drafted.said()])
+
+
+def test_open_asks_the_database_no_more_often_for_many_cases(house: Hall) -> None:
+    asked: list[str] = []
+    event.listen(house.engine, "before_cursor_execute", lambda *a: asked.append(a[2]))
+
+    def queries() -> int:
+        asked.clear()
+        ask(house, "offen", by=house.reviewer)
+        return len(asked)
+
+    def motions(*numbers: int) -> None:
+        for number in numbers:
+            house.receive(house.document(MOTION.replace("AT/0007", f"AT/{number:04d}")))
+        house.work()
+
+    motions(1)
+    few = queries()
+    motions(2, 3, 4)
+    assert queries() <= few + 3 * 2  # a button for each
+
+
+def test_a_list_of_cases_is_what_the_cases_are_but_for_their_drafts(drafted: Hall) -> None:
+    approve(drafted, 1)
+    with drafted.turn() as turn:
+        drafted.cases.request_in(
+            turn.connection, CASE, 2, based_on=1, von=drafted.official, amt="Bauamt", frage="Wann?", frist=None,
+            now=NOW, quelle="test",
+        )  # fmt: skip
+        (listed,) = open_outlines_in(turn.connection)
+        whole = drafted.cases.get_in(turn.connection, CASE)
+        empty = tuple(replace(w, entwurf=r.entwurf) for w, r in zip(whole.revisionen, listed.revisionen, strict=True))
+        assert listed == replace(whole, revisionen=empty)
+        assert len(open_outlines_in(turn.connection, handed_in_by=drafted.official.id)) == 1
+        assert open_outlines_in(turn.connection, handed_in_by=drafted.reviewer.id) == ()
 
 
 def test_open_names_the_points_that_wait_for_this_person(drafted: Hall) -> None:
