@@ -20,13 +20,13 @@ from corpus.reading.lesefassung import join_broken_words
 _PARAGRAPH_END = re.compile(r"\n[^\S\n]*\n")
 _MARK = re.compile(
     r"""
-    (?P<marke> \(?(?:\d{1,2}|[a-zA-Z]|[ivxIVX]{1,4})[.):]\)?  # 1. 2) (3) a) IV. 4:
+    (?P<marke> \(?(?:\d{1,3}|[a-zA-Z]|[ivxIVX]{1,4})[.):]\)?  # 1. 2) (3) a) IV. 4:
              | [-–—•*] )
     \s+
     """,
     re.VERBOSE,
 )
-_NUMBERED_LINE = re.compile(r"^[^\S\n]*\(?\d{1,2}[.):]\)?[^\S\n]+(?=\S)", re.MULTILINE)
+_NUMBERED_LINE = re.compile(r"^[^\S\n]*\(?\d{1,3}[.):]\)?[^\S\n]+(?=\S)", re.MULTILINE)
 _MARK_BEFORE = re.compile(rf"(?:^|\n)[^\S\n]*{_MARK.pattern}$", re.VERBOSE)
 _FOLDED = str.maketrans(
     {**dict.fromkeys("„“”‟«»″", '"'), **dict.fromkeys("‚‘’‛`´", "'"), **dict.fromkeys("‐‑–—−", "-")}

@@ -65,10 +65,10 @@ class ListItem:
 
 _MONTH = r"(?:Januar|Jänner|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember)\b"
 
-_NUMBERED = re.compile(  # "1. ", "2)", "3.)", "(4)", "1 .", "1." alone on its line
+_NUMBERED = re.compile(  # "1. ", "2)", "3.)", "(4)", "1 .", "1." alone on its line; from 100 on see `_counts_on`
     rf"""
     (?P<open>\()?
-    (?P<value>\d{{1,2}})
+    (?P<value>\d{{1,3}})
     (?P<close>(?(open)\)|[ ]?(?:\.\)|\.:|[.):]|,(?=[ ][A-ZÄÖÜ]))))                # a scan reads "4." as "4,"
     (?=\s|[„"A-ZÄÖÜ(➢•-])
     (?![ ]*(?:{_MONTH}|(?:Halbjahr|Quartal|Wahlperiode|Lesung|Obergeschoss|Nachtrags?\w*|Bürgermeister\w*)\b))
@@ -98,14 +98,14 @@ _ROMAN = re.compile(  # "IV.", "ii)", "(III)"
     r"(?P<open>\()?(?P<value>[IVX]{1,5}|[ivx]{1,5})(?P<close>(?(open)\)|[ ]?(?:\.\)|[.):])))(?=\s)"
 )
 _WORDED = re.compile(  # "Frage 1:", "Zu Frage 2.", "Punkt 3 -", "Frage 4" alone on its line
-    r"(?P<word>Frage|Fragen|Punkt|Ziffer|Nr\.|Antragspunkt|Forderung)[ ](?P<value>\d{1,2})"
+    r"(?P<word>Frage|Fragen|Punkt|Ziffer|Nr\.|Antragspunkt|Forderung)[ ](?P<value>\d{1,3})"
     r"(?P<close>[ ]?(?:\.\)|[.):]|[–-](?=\s)|(?=\s*\n)))"
 )
 _FURTHER_QUESTION = re.compile(  # "Zusatzfrage:", "2. Zusatzfrage:", "Nachfrage 1:"
     r"(?:\d\.[ ])?(?P<value>Zusatzfrage|Nachfrage)(?P<close>(?:[ ]\d)?[ ]?:)(?=\s)"
 )
 _BARE_NUMBER = re.compile(  # "1" alone on its line, its text on the next one
-    r"(?P<value>\d{1,2})(?P<close>)(?=[ \t]*\n)"
+    r"(?P<value>\d{1,3})(?P<close>)(?=[ \t]*\n)"
 )
 _PLAIN_BULLETS = "-–—*·•‣⁃~+#"
 _BULLET_EXCEPTIONS = "|=<©®°¬^`´"
@@ -129,6 +129,8 @@ _MAX_QUOTE = 3000
 _LOOK_BACK = 400
 _MAX_DEPTH = 6
 _MARKERS_ON_A_LINE = 3
+_TWO_DIGITS = 99
+"""A higher number is a marker only where everything below it was counted: it may be a paragraph, a room, an amount."""
 
 
 def find_markers(text: str, start: int = 0, ende: int | None = None) -> tuple[Marker, ...]:
@@ -136,6 +138,7 @@ def find_markers(text: str, start: int = 0, ende: int | None = None) -> tuple[Ma
     stop = len(text) if ende is None else ende
     quotes = quoted_spans(text)
     found: list[Marker] = []
+    reached: set[int] = set()
     offset = start
     before = text[max(0, start - _LOOK_BACK) : start].rstrip(" \t")
     while offset < stop:
@@ -144,10 +147,11 @@ def find_markers(text: str, start: int = 0, ende: int | None = None) -> tuple[Ma
         column = len(line.group()) - len(line.group().lstrip())
         position = offset + column
         marker = _marker_at(text, position, stop, column)
-        if marker is not None and not _is_wrapped_dash(text, marker, before, stop):
+        if marker is not None and _counts_on(marker, reached) and not _is_wrapped_dash(text, marker, before, stop):
             first = len(found)
             while marker is not None and len(found) < first + _MARKERS_ON_A_LINE:
                 found.append(_in_quotes(marker, quotes))
+                reached.update(r.wert for r in marker.lesarten if r.art is MarkerArt.ZAHL and _follows(r.wert, reached))
                 inner = marker.inhalt
                 column += inner - position
                 same_line = "\n" not in text[position:inner]
@@ -309,6 +313,16 @@ def _counted_below(text: str, position: int, stop: int) -> bool:
     return below is not None and any(
         pattern.match(text, below.end(), stop) for pattern in (_NUMBERED, _LETTERED, _WORDED)
     )
+
+
+def _counts_on(marker: Marker, reached: set[int]) -> bool:
+    reading = marker.lesarten[0]
+    return reading.art is not MarkerArt.ZAHL or reading.wert <= _TWO_DIGITS or _follows(reading.wert, reached)
+
+
+def _follows(value: int, reached: set[int]) -> bool:
+    """Whether a list that counts from 1 is here now; one number may have been lost on the way, as in `_continues`."""
+    return value in (0, 1) or value - 1 in reached or value - 2 in reached
 
 
 def _on_new_line(text: str, position: int) -> bool:

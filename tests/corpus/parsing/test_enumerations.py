@@ -89,6 +89,26 @@ def test_markers_within_a_sentence_are_found_by_their_order() -> None:
     assert [item.marker.marke for item in items] == ["1.", "2."]
 
 
+@pytest.mark.parametrize("mark", ["{}.", "{})", "Frage {}:"])
+def test_a_list_counts_beyond_ninety_nine(mark: str) -> None:
+    text = "\n".join(f"{mark.format(n)} Wie steht es um Haus {n}?" for n in range(1, 131))
+    items = build_outline(text, find_markers(text), len(text))
+    assert [item.lesart.wert for item in items] == list(range(1, 131))
+
+
+def test_a_number_lost_on_the_way_ends_no_long_list() -> None:
+    text = "\n".join(f"{n}. Wie steht es um Haus {n}?" for n in range(1, 121) if n != 57)
+    assert len(build_outline(text, find_markers(text), len(text))) == 119
+
+
+@pytest.mark.parametrize("line", ["100. Sitzung des Rates", "250) Euro", "125", "Ziffer 112: Notruf", "(347) BGB"])
+def test_a_high_number_that_counts_nothing_on_is_no_point(line: str) -> None:
+    listed = "\n".join(f"{n}. Wie steht es um Haus {n}?" for n in range(1, 31))
+    text = f"{listed}\n{line}\nund so weiter.\n31. Was noch?"
+    items = build_outline(text, find_markers(text), len(text))
+    assert [item.lesart.wert for item in items] == list(range(1, 32))
+
+
 @pytest.mark.parametrize(
     ("letters", "value"), [("I", 1), ("iv", 4), ("IX", 9), ("xiv", 14), ("IIX", None), ("VV", None)]
 )
