@@ -11,6 +11,7 @@ from datetime import date, datetime
 
 from bot.channels.console import HINWEIS_TEXT, STATUS_TEXT, german_date, source_line
 from bot.channels.port import RichText, Span, Style, plain, styled
+from bot.chat.past_plans import plan_is_over
 from bot.letter.difference import Aenderung, AenderungArt, word_difference
 from bot.review.deadlines import deadline_text
 from bot.review.rules import Entscheidung, Freigabe, Revision, Stand, Vorgang, open_requests
@@ -27,6 +28,7 @@ NAME_UNITS = 60
 _LEAST_QUOTE_UNITS = 80
 _OLD_MONTHS = 12
 AROUND_CHARACTERS = 80
+_PLANS_NAMED = 20
 
 
 # --- lengths --------------------------------------------------------------------------------------------------------
@@ -81,6 +83,7 @@ def entwurf_card(
         styled(clip(case.frage(revision.nr), FRAGE_UNITS), Style.ITALIC),
         _status(entwurf),
         saetze,
+        _past_plans(entwurf, heute),
         _hints(entwurf),
         _request(entwurf),
     ]
@@ -129,6 +132,20 @@ def _sentences(entwurf: Entwurf, limit: int | None) -> tuple[RichText, bool]:
             return joined([whole, left, note], "\n\n"), True
         whole = longer
     return whole, False
+
+
+def _past_plans(entwurf: Entwurf, heute: date) -> RichText:
+    """Which of the quoted plans are over by now."""
+    over = [str(n) for n, beleg in numbered_belege(entwurf) if _is_over(entwurf, beleg, heute)]
+    if not over:
+        return RichText()
+    return styled("⚠ Der genannte Zeitpunkt ist vorbei: ", Style.BOLD) + "".join(f"[{n}]" for n in over[:_PLANS_NAMED])
+
+
+def _is_over(entwurf: Entwurf, beleg: Beleg, heute: date) -> bool:
+    """Whether one of the sentences that stand on this quote announces what is over."""
+    own = (satz for satz in entwurf.saetze if beleg in satz.belege)
+    return any(plan_is_over(satz.text, paper=beleg.datum, heute=heute) for satz in own)
 
 
 def _hints(entwurf: Entwurf) -> RichText:

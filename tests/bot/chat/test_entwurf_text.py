@@ -128,6 +128,13 @@ def test_a_text_without_any_beleg_is_said_to_be_written_by_hand() -> None:
     assert "Belegt, außer einem Satz" in card(entwurf(bare, Satz("Ja.", (beleg(),)))).text
 
 
+def test_a_plan_whose_day_has_passed_is_marked() -> None:
+    plan, fact = "Der Umbau ist für das vierte Quartal 2025 geplant.", "Die Stadt ist Mitglied."
+    saetze = Satz(fact, (beleg(fact),)), Satz(plan, (beleg(plan, 40),))
+    assert "⚠ Der genannte Zeitpunkt ist vorbei: [2]\n" in card(entwurf(*saetze)).text
+    assert "Zeitpunkt" not in card(entwurf(saetze[0])).text
+
+
 def test_an_office_that_nobody_knows_is_said_in_plain_german() -> None:
     shown = card(entwurf(status=EntwurfStatus.KEINE_GRUNDLAGE, zulieferung=Zulieferung(None, "ob gebaut wird")))
     assert "Zu klären (zuständiges Amt nicht bekannt): ob gebaut wird" in shown.text

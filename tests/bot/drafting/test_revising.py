@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.drafting.revising import revise
@@ -85,8 +86,8 @@ def test_sentences_on_something_else_or_taken_out_leave_open_what_was_open() -> 
 def test_a_sentence_that_the_archive_knows_word_for_word_gets_its_beleg() -> None:
     asked: list[str] = []
 
-    def found(sentences: object) -> list[Fundstelle]:
-        asked.extend(sentences)  # type: ignore[call-overload]
+    def found(sentences: Sequence[str]) -> list[Fundstelle]:
+        asked.extend(sentences)
         return [BELEG]
 
     changed = revise(GAP, "Der Beitrag beträgt 1.200 Euro im Jahr. Das ist neu.", found=found)
