@@ -15,7 +15,7 @@ from bot.channels.outbox import post_in
 from bot.channels.port import ButtonPress, Edit, FileKind, Message, Post, RichText, Tone, plain
 from bot.channels.questions import close_in, open_of_in
 from bot.channels.tokens import Knopf, post_with_buttons_in
-from bot.chat import cards, enrolment, intake, search
+from bot.chat import cards, enrolment, intake, recutting, search, splitting
 from bot.chat.case_names import exists_in, for_chat, replied_case_in, split_case
 from bot.chat.context import OnCommand, OnPress, Subject, Turn
 from bot.chat.house_rules import COMMAND_TEXTS, help_text, privacy_text, unknown_command
@@ -105,6 +105,20 @@ def offen(turn: Turn, person: Person, message: Message) -> None:
     text = waiting_text(waiting, heute=turn.now.date(), approvals=approvals)
     post = Post(text, reply_to=message.message_id)
     post_with_buttons_in(turn.connection, place.channel, place.chat_id, post, rows, at=turn.at)
+
+
+def punkte(turn: Turn, person: Person, message: Message) -> None:
+    """/punkte V-…: how the motion is cut, to be corrected as long as nobody worked on its drafts."""
+    case_id = _case_of(turn, message)
+    if case_id is None:
+        return
+    case = turn.cases.get_in(turn.connection, case_id)
+    if case.revisionen or all(anliegen.sicher for anliegen in case.anliegen):
+        recutting.show_points_in(turn, person, message, case)
+        return
+    antrag, place = turn.cases.antrag_in(turn.connection, case_id), (message.place.channel, message.place.chat_id)
+    key = f"punkte:{place[0]}:{place[1]}:{message.message_id}"
+    splitting.ask_about_points_in(turn, case_id, antrag, place, reply_to=message.message_id, key=key)
 
 
 def export(turn: Turn, person: Person, message: Message) -> None:
@@ -310,6 +324,7 @@ COMMANDS: Mapping[str, OnCommand] = {
     "suche": search.ask_in,
     "export": export,
     "frist": frist,
+    "punkte": punkte,
     "abbrechen": abbrechen,
     "abwesend": abwesend,
     "zurueck": zurueck,

@@ -13,6 +13,7 @@ COMMAND_TEXTS: tuple[tuple[str, str], ...] = (
     ("brief", "Angaben für den Brief: /brief V-2026-0001"),
     ("export", "den Brief, wie er jetzt ist: /export V-2026-0001"),
     ("frist", "Frist setzen: /frist V-2026-0001 05.12.2026"),
+    ("punkte", "die Aufteilung in Punkte ansehen und berichtigen: /punkte V-2026-0001"),
     ("abbrechen", "offene Fragen schließen, oder einen Vorgang abbrechen"),
     ("abwesend", "Vertretung einrichten: /abwesend 24.12.–02.01. Name"),
     ("zurueck", "wieder da: die Abwesenheit endet"),

@@ -19,6 +19,9 @@ from bot.channels.tables import job as job_table
 from bot.chat import cards, progress, search
 from bot.chat.names import shown
 from bot.chat.opening import ask_which_in, go_on_in
+from bot.chat.points import points_at
+from bot.chat.recutting import drop_old_points_in
+from bot.chat.splitting import text_of
 from bot.chat.suitability import DOWNLOAD_LIMIT_BYTES
 from bot.ingest import Quelle
 from bot.review.case_rows import person_in
@@ -112,6 +115,33 @@ def draft(bench: Workbench, job: Job) -> None:
             turn.connection, case_id, fresh, stichtag=day, von=person, now=turn.now, quelle=turn.quelle
         )
         _show(turn, job, progress.drafted(done, total, case_id))
+        cards.present_case_in(turn, case_id, place=_place(job), handed_in_by=person)
+
+
+def recut(bench: Workbench, job: Job) -> None:
+    """Drafts the points of a case as a person cut them anew, and puts both in place of what was there."""
+    case_id, done = str(job.payload["vorgang"]), str(job.payload["done"])
+    with bench.turn(job) as turn:
+        antrag = turn.cases.antrag_in(turn.connection, case_id)
+        spans = [(int(start), int(ende)) for start, ende in job.payload["spans"]]
+        points = points_at(text_of(turn, case_id), spans, antrag.anliegen)
+        _show(turn, job, progress.drafting(done, 0, len(points)))
+        day = turn.now.date()
+    bench.parts.bring_index_level(quietly)
+    step = _step(bench, job, done, len(points))
+    fresh = bench.parts.desk.drafts(points, antrag.betreff, stichtag=day, done=step)
+    with bench.finish(job) as turn:
+        person = person_in(turn.connection, job.payload["person"])
+        refused = turn.cases.recut_in(
+            turn.connection, case_id, points, fresh, stichtag=day, von=person, now=turn.now, quelle=turn.quelle
+        )
+        if refused:
+            _show(turn, job, f"{case_id}: ❌ Die Aufteilung bleibt, wie sie war")
+            said = Post(plain(f"{refused.was} {refused.abhilfe}"), reply_to=str(job.payload["message_id"]))
+            post_in(turn.connection, *_place(job), said, at=turn.at)
+            return
+        drop_old_points_in(turn, turn.cases.get_in(turn.connection, case_id))
+        _show(turn, job, progress.drafted(done, len(points), case_id))
         cards.present_case_in(turn, case_id, place=_place(job), handed_in_by=person)
 
 
@@ -213,6 +243,7 @@ def quietly(_title: str, _steps: int) -> Iterator[Callable[[str], None]]:
 WORK: Mapping[str, Callable[[Workbench, Job], None]] = {
     "read": read,
     "draft": draft,
+    "recut": recut,
     "search": search.work_search,
     "inline": search.work_inline,
 }

@@ -71,9 +71,12 @@ def cut_points(text: str, answer: str, earlier: Sequence[Anliegen]) -> tuple[Anl
             )
         spans.append(span)
         after = span[1]
-    return _overlapping(spans) or tuple(
-        _anliegen(number, text, span, earlier) for number, span in enumerate(sorted(spans), 1)
-    )
+    return _overlapping(spans) or points_at(text, spans, earlier)
+
+
+def points_at(text: str, spans: Sequence[tuple[int, int]], earlier: Sequence[Anliegen]) -> tuple[Anliegen, ...]:
+    """The points that `cut_points` found at these places of the same text."""
+    return tuple(_anliegen(number, text, span, earlier) for number, span in enumerate(sorted(spans), 1))
 
 
 def _paragraphs(answer: str, whole: _Squeezed, text: str) -> list[str]:

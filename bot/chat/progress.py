@@ -15,6 +15,10 @@ _PAGED = frozenset({"pdf", "ocr"})
 """Only these know where their pages end."""
 
 
+_DRAFTING = frozenset({"draft", "recut"})
+"""Jobs whose payload tells what is done before the drafts are."""
+
+
 def counted(number: int, one: str, many: str) -> str:
     """ "1 Punkt", "7 Punkte" """
     return f"{number} {one if number == 1 else many}"
@@ -71,14 +75,14 @@ def given_up(kind: str, payload: Mapping[str, Any]) -> str | None:
     """What the status message of a job says when nobody works on it any more; None where it has none."""
     if kind == "read":
         return "❌ Antrag nicht gelesen"
-    return f"{payload['done']} · ❌ Entwürfe nicht fertig" if kind == "draft" else None
+    return f"{payload['done']} · ❌ Entwürfe nicht fertig" if kind in _DRAFTING else None
 
 
 def taken_up_again(kind: str, payload: Mapping[str, Any]) -> str | None:
     """What it says when the job is tried anew."""
     if kind == "read":
         return reading()
-    return waiting(str(payload["done"])) if kind == "draft" else None
+    return waiting(str(payload["done"])) if kind in _DRAFTING else None
 
 
 class Pace:

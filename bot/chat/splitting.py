@@ -16,11 +16,11 @@ from bot.channels.port import ButtonPress, Edit, Message, Post, Style, Tone, pla
 from bot.channels.questions import ask_in, close_in
 from bot.channels.tables import job
 from bot.channels.tokens import Knopf, post_with_buttons_in
-from bot.chat import progress
+from bot.chat import progress, recutting
 from bot.chat.context import OnInput, OnPress, Subject, Turn
 from bot.chat.points import cut_points
 from bot.review.people import Person
-from bot.review.rules import Abgewiesen, Vorgang
+from bot.review.rules import Abgewiesen, Vorgang, may_recut
 from bot.review.tables import vorgang
 from corpus.tables import fassung
 
@@ -108,13 +108,18 @@ def _corrected(turn: Turn, person: Person, message: Message, subject: Subject, o
     """A person's own cut. Where a paragraph doesn't stand in the motion, that is said and the question asked again."""
     place = (message.place.channel, message.place.chat_id)
     case = turn.cases.get_in(turn.connection, subject["vorgang"])
-    refused = _refused(case)
+    anew = bool(subject.get("anew"))
+    refused = _refused_anew(turn, person, case) if anew else _refused(case)
     if refused:
         close_in(turn.connection, outbox_id)
         _answer(turn, message, refused)
         return
     antrag = turn.cases.antrag_in(turn.connection, case.id)
-    cut = cut_points(_text_of(turn, case.id), message.text, antrag.anliegen)
+    cut = cut_points(text_of(turn, case.id), message.text, antrag.anliegen)
+    if anew and not isinstance(cut, Abgewiesen):
+        close_in(turn.connection, outbox_id)
+        recutting.begin_in(turn, person, message, case, cut, int(subject["shown"]))
+        return
     if not isinstance(cut, Abgewiesen):
         refusal = turn.cases.set_points_in(turn.connection, case.id, cut, von=person, now=turn.now, quelle=turn.quelle)
         if refusal is None:
@@ -155,7 +160,12 @@ def _refused(case: Vorgang) -> str | None:
     return _TOO_LATE if case.revisionen else None
 
 
-def _text_of(turn: Turn, case_id: str) -> str:
+def _refused_anew(turn: Turn, person: Person, case: Vorgang) -> str | None:
+    refused = may_recut(case, person, machine_only=recutting.machine_only_in(turn, case))
+    return f"{refused.was} {refused.abhilfe}" if refused else None
+
+
+def text_of(turn: Turn, case_id: str) -> str:
     """The text of the case's motion as people see it, read in this very transaction."""
     text = turn.connection.scalar(
         select(fassung.c.lesefassung)
@@ -167,5 +177,5 @@ def _text_of(turn: Turn, case_id: str) -> str:
     return str(text)
 
 
-ACTIONS: Mapping[str, OnPress] = {"points_right": _right, "points_wrong": _wrong}
+ACTIONS: Mapping[str, OnPress] = {"points_right": _right, "points_wrong": _wrong, "points_anew": recutting.on_press}
 INPUTS: Mapping[str, OnInput] = {"points": _corrected}

@@ -36,6 +36,7 @@ def to_case(
 ) -> Vorgang:
     """A row of `joined_motion`, with what belongs to it."""
     antrag = _antrag(row)
+    points = {anliegen.nr for anliegen in antrag.anliegen}
     return Vorgang(
         id=row.id,
         antrag_id=row.antrag_id,
@@ -47,7 +48,7 @@ def to_case(
         eingereicht_von=row.eingereicht_von,
         angelegt_am=row.angelegt_am,
         anliegen=antrag.anliegen,
-        revisionen=revisionen,
+        revisionen=tuple(r for r in revisionen if r.nr in points),  # after a new cut there may be fewer
         freigaben=freigaben,
         brief=row.brief,
         brief_dokument_id=row.brief_dokument_id,

@@ -324,6 +324,22 @@ def may_cut(case: Vorgang, person: Person, anliegen: Sequence[Anliegen]) -> Abge
     return None
 
 
+def may_recut(case: Vorgang, person: Person, *, machine_only: bool) -> Abgewiesen | None:
+    """None where the person may cut the motion anew though there are drafts: only while nobody worked on them.
+    `machine_only` is whether no person ever wrote one."""
+    refused = may_prepare(case, person)
+    if refused:
+        return refused
+    if not case.revisionen:
+        return Abgewiesen(f"Zum Vorgang {case.id} gibt es noch keine Entwürfe.", "Sie folgen; versuchen Sie es danach.")
+    if case.freigaben or case.zulieferungen or not machine_only:
+        return Abgewiesen(
+            f"An den Entwürfen des Vorgangs {case.id} hat schon jemand gearbeitet; die Punkte stehen damit fest.",
+            "Ändern Sie die Entwürfe der einzelnen Punkte.",
+        )
+    return None
+
+
 def moment(am: datetime) -> str:
     """ "01.05.2024 um 09:00 Uhr", as it stands in sentences for people."""
     return f"{am:%d.%m.%Y} um {am:%H:%M} Uhr"

@@ -9,13 +9,13 @@ from typing import Any
 from sqlalchemy import Connection
 
 from bot import clock
-from bot.review.case_rows import antrag_in, person_in, points_to_json
+from bot.review.case_rows import antrag_in, person_in, points_to_json, revisions_in
 from bot.review.case_writing import TERMINAL, CaseWriting
 from bot.review.deadlines import deadline_of
 from bot.review.people import Person
-from bot.review.rules import Abgewiesen, may_cancel, may_cut, may_prepare
+from bot.review.rules import Abgewiesen, may_cancel, may_cut, may_prepare, may_recut
 from corpus.database import writing
-from corpus.domain import Anliegen
+from corpus.domain import Anliegen, Entwurf
 from corpus.errors import StellwerkError
 from corpus.parsing.dates import parse_date
 
@@ -40,6 +40,35 @@ class WholeCase(CaseWriting):
             points = points_to_json(antrag_in(connection, case_id), tuple(anliegen))
             self._note(connection, "punkte", case_id, {"anliegen": points}, von=von, now=now, quelle=quelle)
         return refused
+
+    def recut_in(
+        self,
+        connection: Connection,
+        case_id: str,
+        anliegen: Sequence[Anliegen],
+        entwuerfe: Sequence[Entwurf],
+        *,
+        stichtag: date,
+        von: Person,
+        now: datetime,
+        quelle: str,
+    ) -> Abgewiesen | None:
+        """Other points and the machine's drafts to them, together. Each draft is a new revision, so that nothing that
+        was shown before can be approved; revisions of points that are gone stay in their table and count no more."""
+        case = self._locked(connection, case_id)
+        own = [one for r in case.revisionen for one in revisions_in(connection, case_id, r.nr)]
+        refused = may_recut(case, person_in(connection, von.id), machine_only=all(one.maschinell for one in own))
+        if refused:
+            return refused
+        if not anliegen or [a.nr for a in anliegen] != [e.nr for e in entwuerfe]:
+            raise ValueError("every point needs its draft")
+        points = points_to_json(antrag_in(connection, case_id), tuple(anliegen))
+        values = {"anliegen": points, "stichtag": stichtag}
+        self._note(connection, "punkte", case_id, values, von=von, now=now, quelle=quelle)
+        case = self._locked(connection, case_id)
+        for entwurf in entwuerfe:
+            self._add_revision(connection, case, entwurf, von=von, machine=True, now=now, quelle=quelle)
+        return None
 
     def set_deadline_in(
         self, connection: Connection, case_id: str, frist: date | None, *, von: Person, now: datetime, quelle: str

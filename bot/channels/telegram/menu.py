@@ -14,6 +14,7 @@ PRIVATE_COMMANDS: tuple[tuple[str, str], ...] = (
     ("brief", "Angaben für den Brief eines Vorgangs"),
     ("export", "Den Brief, wie er jetzt ist, als Datei"),
     ("frist", "Die Frist eines Vorgangs setzen"),
+    ("punkte", "Die Aufteilung eines Antrags berichtigen"),
     ("abbrechen", "Eine Frage oder einen Vorgang abbrechen"),
     ("abwesend", "Vertretung einrichten"),
     ("zurueck", "Abwesenheit beenden"),

@@ -214,7 +214,7 @@ class Hall:
 
     # --- work
 
-    def work(self, kinds: Sequence[str] = ("read", "draft", "search", "inline"), *, most: int = 20) -> list[str]:
+    def work(self, kinds: Sequence[str] = tuple(WORK), *, most: int = 20) -> list[str]:
         """Does what waits, as the worker would, texts after their wait; returns the kinds of the jobs that it did."""
         self.at += intake.TEXT_SECONDS
         done: list[str] = []
