@@ -10,11 +10,22 @@ import hashlib
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Engine, RowMapping, Select, delete, func, insert, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Engine,
+    RowMapping,
+    Select,
+    delete,
+    func,
+    insert,
+    select,
+    update,
+)
 
 from corpus.database import reading, writing
 from corpus.domain import (
@@ -214,6 +225,19 @@ class Archive:
         with reading(self._engine) as connection:
             return _passages_by_id(connection, ids)
 
+    def public_texts_in(self, connection: Connection, *, bis: date) -> Iterator[tuple[int, str]]:
+        """Row id and text of each public, sent paper dated on or before `bis`, in its current version. Within the
+        caller's transaction, one after the other."""
+        current = select(passage.c.fassung_id).where(passage.c.aktuell)
+        texts = select(fassung.c.id, fassung.c.lesefassung).where(*_public_until(bis), fassung.c.id.in_(current))
+        yield from ((row.id, row.lesefassung) for row in connection.execute(texts))
+
+    def public_passages_in(self, connection: Connection, papers: Sequence[int], *, bis: date) -> tuple[Passage, ...]:
+        """The passages of those papers that `public_texts_in` gave, the newest first."""
+        own = _current_passages().where(*_public_until(bis), fassung.c.id.in_(papers))
+        newest_first = own.order_by(fassung.c.datum.desc(), passage.c.id)
+        return tuple(_to_passage(row) for row in connection.execute(newest_first).mappings())
+
     def holdings(self) -> Bestand:
         """What there is, for `doctor` and the demo."""
         newest = select(func.max(fassung.c.id)).group_by(fassung.c.dokument_id)
@@ -351,6 +375,10 @@ def _insert_version(connection: Connection, dokument_id: str, version: int, pape
     ]
     connection.execute(insert(passage), rows)
     connection.execute(insert(index_job), [{"passage_id": r["id"]} for r in rows])
+
+
+def _public_until(bis: date) -> tuple[ColumnElement[bool], ...]:
+    return fassung.c.oeffentlich.is_(True), fassung.c.versandt.is_(True), fassung.c.datum <= bis
 
 
 def _current_passages() -> Select[Any]:

@@ -4,7 +4,7 @@ here it is said what came of it, to who pressed and on every copy of the card.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from bot.channels.outbox import post_in
@@ -29,6 +29,8 @@ from bot.review.rules import (
     status,
     to_accept,
 )
+from corpus.domain import Beleg
+from corpus.verbatim import verbatim_in
 
 if TYPE_CHECKING:
     from bot.channels.jobs import Job
@@ -179,9 +181,13 @@ def on_change_text(turn: Turn, person: Person, message: Message, subject: Subjec
         for satz in revision.entwurf.saetze
         for beleg in satz.belege
     ]
+
+    def found(sentences: Sequence[str]) -> tuple[Beleg, ...]:
+        return verbatim_in(turn.connection, turn.archive, sentences, bis=case.stichtag)
+
     outcome = turn.cases.change_in(
-        turn.connection, case.id, revise(before.entwurf, message.text, earlier), based_on=based_on, von=person,
-        now=turn.now, quelle=turn.quelle,
+        turn.connection, case.id, revise(before.entwurf, message.text, earlier, found=found), based_on=based_on,
+        von=person, now=turn.now, quelle=turn.quelle,
     )  # fmt: skip
     if isinstance(outcome, Abgewiesen):
         say_in(turn, place, f"{outcome.was} {outcome.abhilfe}", reply_to=message.message_id)

@@ -14,9 +14,10 @@ from bot.channels.port import Button
 from bot.review.people import Person
 from bot.review.rules import Entscheidung, Stand
 from bot.review.tables import freigabe
-from corpus.database import reading
+from corpus.database import reading, writing
 from corpus.domain import EntwurfStatus, Hinweis, HinweisArt, Satz, Zulieferung
 from tests.bot.chat.office import ACCEPT, NOW, QUOTE, Office, draft, gap, labels
+from tests.builders import reply
 
 ALL = ["Freigeben", "Ablehnen", "Ändern", "Anders entwerfen", "An Amt geben", "Quellen"]
 
@@ -224,6 +225,18 @@ def test_a_gap_that_a_person_filled_asks_nobody_any_more(office: Office) -> None
     assert "Von Hand geschrieben, ohne Beleg" in card
     assert "Zu klären" not in card
     assert any("1 von Hand geschrieben ohne Beleg" in text for text in office.texts("6"))
+
+
+def test_words_of_an_earlier_paper_get_their_beleg(office: Office) -> None:
+    known = "Die Brücke kostet nach heutigem Stand zwei Millionen Euro."
+    with writing(office.engine) as connection:
+        office.archive.store_in(connection, reply(("Kosten?", f"Ja. {known}")), now=NOW)
+    office.press(office.ilka, "Ändern", nr=2)
+    office.write(office.ilka, f"{known} Das ist viel Geld.")
+    card = office.card("6", 2).text.text
+    assert f"{known} [1]" in card
+    assert "[1] ST/0001/2024 vom 01.03.2024" in card
+    assert "Das ist viel Geld. [ohne Beleg]" in card
 
 
 def test_a_change_voids_an_approval_and_says_whose(office: Office) -> None:
