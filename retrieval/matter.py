@@ -76,9 +76,12 @@ def things(text: str) -> tuple[tuple[str, ...], ...]:
     """The nouns, names and numbers of a text, each as its own term followed by the terms of its compound parts."""
     found: dict[str, tuple[str, ...]] = {}
     for noun in _NOUN.findall(_without_opening_verb(text)):
-        terms = [t for t in dict.fromkeys(analyse(noun)) if t in key_terms(noun)]
+        own = tuple(dict.fromkeys(analyse(noun)))
+        kept = key_terms(noun)
+        # a compound whose head is lost (Hunde|wiese, Verkehrs|konzept) is not what its first part alone is
+        terms = own if len(own) > 1 and own[0] in kept and own[-1] not in kept else [t for t in own if t in kept]
         if terms:
-            found.setdefault(_concept(terms[0]), tuple(_concept(t) for t in terms))
+            found.setdefault(concept(terms[0]), tuple(concept(t) for t in terms))
     return tuple(found.values())
 
 
@@ -103,7 +106,7 @@ def lasting_things(text: str) -> tuple[tuple[str, ...], ...]:
 @lru_cache(maxsize=20_000)
 def words(text: str) -> frozenset[str]:
     """All terms of a text, those of compound parts too."""
-    return frozenset(_concept(t) for t in analyse(text))
+    return frozenset(concept(t) for t in analyse(text))
 
 
 @lru_cache(maxsize=20_000)
@@ -157,5 +160,6 @@ def _stands(whole: str, parts: list[str], own: frozenset[str], context: frozense
     return 0.5 * sum(p in own or p in context for p in parts) / len(parts) if parts else 0.0
 
 
-def _concept(term: str) -> str:
+def concept(term: str) -> str:
+    """The term that stands for all of one idea: "tempo" and "höchstgeschwindigkeit" are one."""
     return _CONCEPT.get(term, term)

@@ -14,6 +14,7 @@ from datetime import date
 from enum import StrEnum
 
 from corpus.domain import Anliegen, AnliegenArt
+from retrieval.demand import demand_of, meets, names_thing
 from retrieval.matter import MEMBERSHIP, Rarity, amounts, lasting_things, matter_text, share, verbs, words
 from retrieval.slots import institutions
 from retrieval.statements import Aussage, context_of
@@ -148,22 +149,25 @@ def _verdict(anliegen: Anliegen, wanted: str, statement: Aussage, rarity: Rarity
     own, context = words(statement.text), words(context_of(statement.passage))
     matter = share(lasting_things(wanted), own, context, rarity=rarity)
     wants_an_end = bool(verbs(wanted) & _ENDING_VERBS)
+    demand = demand_of(anliegen.text)
     if state is Zustand.BEENDET:
         ended = _ended(statement.text, wanted, rarity)
         if wants_an_end:
-            return (Befund.BEREITS_ERFUELLT, matter) if matter >= FULFILLED_FLOOR and not asks else None
+            met = matter >= FULFILLED_FLOOR and not asks and names_thing(demand, statement.text)
+            return (Befund.BEREITS_ERFUELLT, matter) if met else None
         return (Befund.NICHT_MEHR_SO, ended) if ended >= ENDED_FLOOR else None
     if asks or wants_an_end:
         return None
     if set(institutions(statement.text)) & set(institutions(wanted)) and verbs(wanted) & _FOUNDING_VERBS:
         matter = 1.0  # to found a board: the board is the matter, whatever else the point says of it
-    if matter < FULFILLED_FLOOR:
+    if matter < FULFILLED_FLOOR or not names_thing(demand, statement.text):
         return None
     if state is Zustand.ABGELEHNT:
         return Befund.ANDERS_ENTSCHIEDEN, matter
     if MEMBERSHIP in own and MEMBERSHIP not in words(wanted):
         return None  # to be a member is no answer to who asks for something else of the association
-    if state is Zustand.BESTEHT or (state is Zustand.OFFEN and _is_done(wanted, statement.text)):
+    holds = state is Zustand.BESTEHT or (state is Zustand.OFFEN and _is_done(wanted, statement.text))
+    if holds and meets(demand, statement.text):
         return Befund.BEREITS_ERFUELLT, matter
     return None
 
