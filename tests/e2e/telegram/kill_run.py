@@ -5,6 +5,7 @@ Needs the machine for itself: about ten seconds a kill.
 
 from __future__ import annotations
 
+import shutil
 import sys
 import tempfile
 import time
@@ -59,6 +60,9 @@ def main(kills: int, seed: int, folder: Path) -> int:
     )
     for line in ledger.wrong:
         print(f"FEHLER {line}")
+    if ledger.wrong:
+        kept = Path(shutil.copytree(folder / "town", Path(tempfile.mkdtemp()) / "town"))
+        print(f"Datenbank, Protokoll und Chatverlauf: {kept}")
     return 1 if ledger.wrong else 0
 
 
