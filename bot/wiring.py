@@ -136,12 +136,13 @@ class Stellwerk:
 
         return vocabulary(self.searcher, before=before)
 
-    def bring_index_level(self, progress: Progress) -> None:
-        """Lets the index follow the archive, with a progress bar; leaves it to another process that is at it."""
+    def bring_index_level(self, progress: Progress | None = None) -> None:
+        """Lets the index follow the archive, without a word or with a progress bar; leaves it to another process that
+        is at it."""
         from retrieval.index_jobs import bring_level
 
         waiting = self.archive.pending_index_jobs()
-        with progress("Suchindex nachführen", waiting) as step, _disk_full_said():
+        with (progress or _without_a_word)("Suchindex nachführen", waiting) as step, _disk_full_said():
             bring_level(self.archive, self.index, self._lock, _counted(step), wait_seconds=_INDEXER_WAIT_SECONDS)
 
     def rebuild_index(self, progress: Progress) -> int:
@@ -156,6 +157,11 @@ class Stellwerk:
     @property
     def _lock(self) -> Path:
         return self.settings.home / "index.lock"
+
+
+@contextmanager
+def _without_a_word(_title: str, _steps: int) -> Iterator[Callable[[str], None]]:
+    yield lambda _: None
 
 
 @contextmanager

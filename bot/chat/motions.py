@@ -5,8 +5,7 @@ Each ends in one transaction that holds everything it brought about. Of what is 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
 import structlog
@@ -104,7 +103,7 @@ def draft(bench: Workbench, job: Job) -> None:
         behind = bench.parts.archive.pending_index_jobs() > LONG_INDEXING
         _show(turn, job, progress.indexing(done) if behind else progress.drafting(done, 0, total))
         day = turn.now.date()
-    bench.parts.bring_index_level(quietly)
+    bench.parts.bring_index_level()
     fresh = bench.parts.desk.drafts(antrag.anliegen, antrag.betreff, stichtag=day, done=_step(bench, job, done, total))
     with bench.finish(job) as turn:
         if turn.cases.get_in(turn.connection, case_id).abgebrochen_am:
@@ -127,7 +126,7 @@ def recut(bench: Workbench, job: Job) -> None:
         points = points_at(text_of(turn, case_id), spans, antrag.anliegen)
         _show(turn, job, progress.drafting(done, 0, len(points)))
         day = turn.now.date()
-    bench.parts.bring_index_level(quietly)
+    bench.parts.bring_index_level()
     step = _step(bench, job, done, len(points))
     fresh = bench.parts.desk.drafts(points, antrag.betreff, stichtag=day, done=step)
     with bench.finish(job) as turn:
@@ -232,12 +231,6 @@ def _place(job: Job) -> tuple[str, str]:
     assert job.channel is not None
     assert job.chat_id is not None
     return job.channel, job.chat_id
-
-
-@contextmanager
-def quietly(_title: str, _steps: int) -> Iterator[Callable[[str], None]]:
-    """A progress bar that nobody sees."""
-    yield lambda _: None
 
 
 WORK: Mapping[str, Callable[[Workbench, Job], None]] = {

@@ -98,14 +98,13 @@ def work_inline(bench: Workbench, job: Job) -> None:
 
 
 def _search(bench: Workbench, words: str) -> Ergebnis:
-    from bot.chat.motions import quietly
     from retrieval.search import Query
 
     query = Query(words, intern=False, k=_LOOKED_AT)
     try:
         return bench.parts.searcher.search(query)
     except StellwerkError:  # no index yet: the very first search builds it, later ones don't wait for anything
-        bench.parts.bring_index_level(quietly)
+        bench.parts.bring_index_level()
         return bench.parts.searcher.search(query)
 
 

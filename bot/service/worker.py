@@ -197,12 +197,7 @@ def _give_up(bench: Workbench, job: Job, kind: str, text: str, *, final: bool, a
 def _follow_archive(parts: Stellwerk) -> None:
     """Papers that came in or went out are found by the next draft."""
     if parts.archive.pending_index_jobs():
-        parts.bring_index_level(_quietly)
-
-
-@contextmanager
-def _quietly(_title: str, _steps: int) -> Iterator[Callable[[str], None]]:
-    yield lambda _: None
+        parts.bring_index_level()
 
 
 @cache

@@ -123,7 +123,7 @@ class Hall:
         self._seen = 0
         parts: Any = SimpleNamespace(
             engine=self.engine, archive=self.archive, cases=self.cases, desk=self.desk, settings=self.settings,
-            bring_index_level=lambda _: None,
+            bring_index_level=lambda: None,
         )  # fmt: skip
         self.parts = parts
         self.bench = Workbench(

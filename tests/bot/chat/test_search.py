@@ -93,7 +93,7 @@ def test_the_first_search_of_all_builds_the_index(house: Hall) -> None:
             return super().search(query)
 
     built: list[int] = []
-    house.parts.bring_index_level = lambda _: built.append(1)
+    house.parts.bring_index_level = lambda: built.append(1)
     house.parts.searcher = Unbuilt(hit())
     house.receive(house.message("Kosten", command="suche"))
     house.work()
