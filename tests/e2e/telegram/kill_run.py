@@ -9,19 +9,16 @@ import shutil
 import sys
 import tempfile
 import time
-from datetime import date
 from pathlib import Path
 
-from tests.e2e.telegram.killing import Killer, counted
+from tests.e2e.telegram.killing import DECISIONS_A_CASE, REVISIONS_A_CASE, Killer, counted, play_until_done
 from tests.e2e.telegram.ledger import take
-from tests.e2e.telegram.papers import motion, papers_in
-from tests.e2e.telegram.story import Story, enrol
+from tests.e2e.telegram.papers import papers_in
+from tests.e2e.telegram.story import enrol
 from tests.e2e.telegram.town import Town
 from tests.telegram_emulator import running
 
 PATIENCE_SECONDS = 300.0
-DECISIONS, REVISIONS = 4, 5
-"""Of each case: every point approved once; four drafts and a change."""
 
 
 def main(kills: int, seed: int, folder: Path) -> int:
@@ -38,18 +35,19 @@ def main(kills: int, seed: int, folder: Path) -> int:
             cast = enrol(town)
             killer = Killer(town, kills=kills, seed=seed)
             killer.start()
-            cases = 0
-            while not killer.done or not cases:
-                cases += 1
-                case = Story(town, cast, motion(100 + cases, date.today()), patience=PATIENCE_SECONDS).play()
-                print(f"{case}: {len(killer.kills)} Abbrüche, {time.monotonic() - started:.0f} s", flush=True)
+            cases = play_until_done(
+                town, cast, killer, patience=PATIENCE_SECONDS,
+                told=lambda case: print(
+                    f"{case}: {len(killer.kills)} Abbrüche, {time.monotonic() - started:.0f} s", flush=True
+                ),
+            )  # fmt: skip
             done = killer.finish()
             town.settle()
             town.stop()
             ledger = take(town)
         finally:
             town.clear()
-    expected = (cases, DECISIONS * cases, REVISIONS * cases)
+    expected = (cases, DECISIONS_A_CASE * cases, REVISIONS_A_CASE * cases)
     if (ledger.cases, ledger.decisions, ledger.revisions) != expected:
         ledger.wrong.append(f"Vorgänge, Entscheidungen, Fassungen sind nicht {expected}")
     print(f"{len(done)} Abbrüche (Startwert {seed}): {counted(done)}")

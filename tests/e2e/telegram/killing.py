@@ -13,7 +13,10 @@ import time
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 
+from tests.e2e.telegram.papers import motion
+from tests.e2e.telegram.story import Cast, Story
 from tests.e2e.telegram.town import Town
 
 WIRE_SECONDS = 0.04
@@ -21,6 +24,9 @@ WIRE_SECONDS = 0.04
 
 HANDLING_SECONDS = 0.15
 """From an update to what was handled and sent of it: somewhere in there it is fetched, committed, handled."""
+
+DECISIONS_A_CASE, REVISIONS_A_CASE = 4, 5
+"""Every point approved once; four drafts and a change."""
 
 AIMS = ("call",) * 5 + ("update",) * 3 + ("time",) * 2
 """What a moment is chosen by: so many calls of the bot, so many things that people did, or seconds."""
@@ -113,6 +119,18 @@ class Killer(threading.Thread):
 
     def _calls(self) -> list[str]:
         return [call.method for call in self.town.telegram.calls() if call.method not in _QUIET]
+
+
+def play_until_done(town: Town, cast: Cast, killer: Killer, *, patience: float, told: Callable[[str], None]) -> int:
+    """Plays one case after the other until all kills have happened, one at least; returns how many.
+
+    `told` hears of each.
+    """
+    cases = 0
+    while not killer.done or not cases:
+        cases += 1
+        told(Story(town, cast, motion(100 + cases, date.today()), patience=patience).play())
+    return cases
 
 
 def counted(kills: list[Kill]) -> str:
