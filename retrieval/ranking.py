@@ -1,22 +1,23 @@
 """Scores: each signal of a passage for a question, kept apart, then one weighted sum of them.
 
 The title of a motion finds the paper, its question finds the answer in it, and a passage inherits from its paper; so
-these are signals of their own. What is absent (no title, no recorded question, no subject) is neutral.
+these are signals of their own. What is absent (no title, no recorded question, no subject) is neutral. How the signals
+are computed stands in `ranking_signals` and, for the points of one motion together, in `ranking_motion`.
 """
 
 from __future__ import annotations
 
 import json
 import math
-from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass, field, replace
 from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 from retrieval.index_manifest import Statistics
-from retrieval.index_words import FIELDS, Record
+from retrieval.index_words import Record
 
 if TYPE_CHECKING:
     import numpy as np
@@ -40,6 +41,12 @@ SIGNALS = (
     "paper_words_both",
     "paper_meaning_title",
     "paper_meaning_both",
+    "motion_words",  # words_text of the paper's best passage for each of the motion's points, averaged
+    "motion_meaning",  # the same for meaning_text
+    "motion_centre",  # cosine of what the points and what the paper's answers have in common
+    "apart_words",  # BM25 of the text in the answer, counting what sets both apart from their neighbours
+    "apart_meaning",  # cosine of what sets the text apart from the other points and the answer from the paper's others
+    "apart_piece",  # the same for the nearest piece of the answer
 )
 OF_PAPER = {
     "paper_words_title": "words_title",
@@ -53,6 +60,9 @@ NEEDS_TITLE = frozenset({"words_title", "words_both", "meaning_title", "meaning_
 }
 """Without a title these say nothing, or the same as the text alone."""
 
+NEEDS_MOTION = frozenset(name for name in SIGNALS if name.startswith(("motion_", "apart_")))
+"""A point that is asked alone has no neighbours."""
+
 BM25_K1 = 1.2
 BM25_B = 0.75
 MEAN_SHARE = 0.8
@@ -64,11 +74,17 @@ MEAN_PRIOR_PASSAGES = 200
 
 @dataclass(frozen=True)
 class Question:
-    """A question as it is scored. `vectors`: its text, its title, both; without a title all three are the text's."""
+    """A question as it is scored. `vectors`: its text, its title, both; without a title all three are the text's.
+
+    `has_neighbours` where other points of its motion are asked with it. A part of a point is asked among them without
+    being one of them (`is_point`).
+    """
 
     text_terms: tuple[str, ...]
     title_terms: tuple[str, ...]
     vectors: Floats
+    has_neighbours: bool = False
+    is_point: bool = True
 
     @property
     def has_title(self) -> bool:
@@ -78,7 +94,7 @@ class Question:
 
 @dataclass(frozen=True)
 class Profile:
-    """Weights for questions with a title, or for those without. `neutral` and `spread` are fixed statistics.
+    """Weights for one kind of question. `neutral` and `spread` are fixed statistics.
 
     `grundlage` are the coefficients of `ranking_grundlage`.
     """
@@ -93,14 +109,26 @@ class Profile:
 class Weights:
     """What was learned, with the run that made it. `mean` is the model's usual mean vector, () if not known."""
 
+    in_motion: Profile
     with_title: Profile
     without_title: Profile
     mean: tuple[float, ...]
     model: str
     run: Mapping[str, Any] = field(default_factory=dict)
 
+    def profiles(self) -> dict[str, Profile]:
+        """Each kind of question with its profile."""
+        return {"in_motion": self.in_motion, "with_title": self.with_title, "without_title": self.without_title}
+
+    def with_profile(self, kind: str, profile: Profile) -> Weights:
+        """The same weights but for one kind of question."""
+        changed = {**self.profiles(), kind: profile}
+        return replace(self, **changed)  # type: ignore[arg-type]  # the keys are those of profiles()
+
     def profile(self, question: Question) -> Profile:
         """The one that fits."""
+        if question.has_neighbours:
+            return self.in_motion
         return self.with_title if question.has_title else self.without_title
 
 
@@ -111,15 +139,22 @@ def default_weights() -> Weights:
 
 
 def weights_from_json(text: str) -> Weights:
-    """Reads what `retrieval.ranking_learn` wrote."""
+    """Reads what `weights_to_json` wrote."""
     fields = json.loads(text)
     return Weights(
+        in_motion=Profile(**fields["in_motion"]),
         with_title=Profile(**fields["with_title"]),
         without_title=Profile(**fields["without_title"]),
         mean=tuple(fields["mean"]),
         model=fields["model"],
         run=fields["run"],
     )
+
+
+def weights_to_json(weights: Weights, run: Mapping[str, Any]) -> str:
+    """The text of a weights file; numbers of a list stand in one line."""
+    text = json.dumps(asdict(replace(weights, run=run)), indent=1, ensure_ascii=False)
+    return re.sub(r"\[[^\[\]{}]*\]", lambda match: re.sub(r"\s+", " ", match.group()), text) + "\n"
 
 
 @dataclass(frozen=True)
@@ -165,40 +200,6 @@ class Candidates:
     collection: Collection
 
 
-def signals(question: Question, records: Sequence[Record], collection: Collection) -> Floats:
-    """One row a passage, one column of `SIGNALS`; NaN where a signal says nothing. O(passages · terms)."""
-    import numpy as np
-
-    values = np.full((len(records), len(SIGNALS)), np.nan, dtype=np.float32)
-    if not records:
-        return values
-    columns: dict[str, Floats] = {}
-    asked = {"text": question.text_terms, "title": question.title_terms}
-    asked["both"] = (*question.title_terms, *question.text_terms)
-    subject = "title" if question.has_title else "text"
-    for name, part, place in (
-        ("words_text", "text", 0),
-        ("words_title", "title", 0),
-        ("words_both", "both", 0),
-        ("words_question", "text", 1),
-        ("words_subject", subject, 2),
-    ):
-        columns[name] = _words(asked[part], records, place, collection)
-    columns |= _meanings(question, records, collection)
-    papers: dict[str, list[int]] = {}
-    for row, record in enumerate(records):
-        papers.setdefault(record.dokument_id, []).append(row)
-    for name, source in OF_PAPER.items():
-        best = np.empty(len(records), dtype=np.float32)
-        for rows in papers.values():
-            best[rows] = columns[source][rows].max()
-        columns[name] = best
-    for column, name in enumerate(SIGNALS):
-        if question.has_title or name not in NEEDS_TITLE:
-            values[:, column] = columns[name]
-    return values
-
-
 def fuse(values: Floats, profile: Profile) -> Floats:
     """The score of each passage: the weighted sum of its signals, each in units of its usual spread."""
     import numpy as np
@@ -208,52 +209,3 @@ def fuse(values: Floats, profile: Profile) -> Floats:
         [profile.weights.get(name, 0.0) / profile.spread.get(name, 1.0) for name in SIGNALS], dtype=np.float32
     )
     return np.asarray(np.where(np.isnan(values), 0.0, values - neutral) @ factor, dtype=np.float32)
-
-
-def _words(terms: Sequence[str], records: Sequence[Record], place: int, collection: Collection) -> Floats:
-    """BM25, divided by the root of what the question could reach: long questions weigh like short ones."""
-    import numpy as np
-
-    idf = {term: collection.idf(FIELDS[place], term) for term in set(terms)}
-    reach = math.sqrt(sum(idf.values())) or 1.0
-    average = collection.statistics.average_length[place]
-    found = np.zeros(len(records), dtype=np.float32)
-    for row, record in enumerate(records):
-        counted: Counter[str] = record.terms[place]
-        if not counted:
-            found[row] = np.nan if place else 0.0
-            continue
-        norm = BM25_K1 * (1 - BM25_B + BM25_B * record.lengths[place] / average)
-        score = sum(
-            weight * counted[term] * (BM25_K1 + 1) / (counted[term] + norm)
-            for term, weight in idf.items()
-            if term in counted
-        )
-        found[row] = score / reach
-    return found
-
-
-def _meanings(question: Question, records: Sequence[Record], collection: Collection) -> dict[str, Floats]:
-    import numpy as np
-
-    asked = collection.centred(question.vectors)
-    sizes = [len(record.vectors) for record in records]
-    starts = np.cumsum([0, *sizes[:-1]])
-    cosines = collection.centred(np.concatenate([record.vectors for record in records])) @ asked.T
-    text, title, both = cosines[starts].T
-    question_rows, subject_rows = cosines[starts + 1], cosines[starts + 2]
-    has_question = np.array([bool(record.lengths[1]) for record in records])
-    has_subject = np.array([bool(record.lengths[2]) for record in records])
-    pieces = text.copy()
-    for row, (start, size) in enumerate(zip(starts, sizes, strict=True)):
-        if size > 3:
-            pieces[row] = max(text[row], cosines[start + 3 : start + size, 0].max())
-    subject = 1 if question.has_title else 0
-    return {
-        "meaning_text": text,
-        "meaning_title": title,
-        "meaning_both": both,
-        "meaning_piece": pieces,
-        "meaning_question": np.where(has_question, question_rows[:, 0], np.nan).astype(np.float32),
-        "meaning_subject": np.where(has_subject, subject_rows[:, subject], np.nan).astype(np.float32),
-    }

@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from retrieval.ranking import NEEDS_TITLE, SIGNALS, Profile
+from retrieval.ranking import SIGNALS, Profile
 
 if TYPE_CHECKING:
     import numpy as np
@@ -32,8 +32,8 @@ class Case:
     relevant: NDArray[np.bool_]
 
 
-def learn_profile(cases: Sequence[Case], *, with_title: bool, fixed: Profile | None = None) -> Profile:
-    """The weights for questions with or without a title; neutral and spread are taken from the same cases.
+def learn_profile(cases: Sequence[Case], *, fixed: Profile | None = None) -> Profile:
+    """The weights for one kind of question; neutral and spread are taken from the same cases.
 
     Signals that stand nowhere in the cases keep what `fixed` says of them.
     """
@@ -42,8 +42,6 @@ def learn_profile(cases: Sequence[Case], *, with_title: bool, fixed: Profile | N
     usable = [case for case in cases if case.relevant.any() and not case.relevant.all()]
     stacked = np.concatenate([case.signals for case in usable])
     seen = ~np.isnan(stacked).all(axis=0)
-    if not with_title:
-        seen &= np.array([name not in NEEDS_TITLE for name in SIGNALS])
     columns = np.flatnonzero(seen)
     neutral = np.nanmean(stacked[:, columns], axis=0)
     spread = np.maximum(np.nanstd(stacked[:, columns], axis=0), SMALLEST_SPREAD)

@@ -13,9 +13,11 @@ from retrieval.german import analyse
 from retrieval.index import Index, PassageEmbeddings
 from retrieval.index_words import FIELDS, Record, day_number
 from retrieval.paper_numbers import PaperNumber, find_paper_numbers, paper_number_key
-from retrieval.ranking import Candidates, Collection, Question, Weights, default_weights, fuse, signals
+from retrieval.ranking import Candidates, Collection, Question, Weights, default_weights, fuse
 from retrieval.ranking_grundlage import estimate
+from retrieval.ranking_motion import compete
 from retrieval.ranking_newer import of_another_place, overtaken
+from retrieval.ranking_signals import signals
 from retrieval.slots import Slot, slots
 
 if TYPE_CHECKING:
@@ -41,6 +43,9 @@ class Query:
 
     `titel` is the subject of its motion. `before` admits only papers dated before that day; undated ones are left out
     then, for nobody can say that they are older. Without `intern` only public papers are looked at.
+
+    Queries of one call that share title, day and `intern` are taken for the points of one motion, which help each other
+    (`ranking_motion`). With `teil` it is asked among them without being one: a clause of a point, say.
     """
 
     text: str
@@ -48,6 +53,7 @@ class Query:
     before: date | None = None
     intern: bool = False
     k: int = 10
+    teil: bool = False
 
 
 @dataclass(frozen=True)
@@ -89,7 +95,11 @@ class Searcher:
     def search_many(self, queries: Sequence[Query]) -> list[Ergebnis]:
         """Several questions with one call of the model; the answers in their order."""
         found = self.candidates(queries)
-        return [self.decide(query, each) for query, each in zip(queries, found, strict=True)]
+        results: dict[int, Ergebnis] = {}
+        for members in motions(queries):
+            for at, scores in zip(members, self._scores([found[at] for at in members]), strict=True):
+                results[at] = self.decide(queries[at], found[at], scores)
+        return [results[at] for at in range(len(queries))]
 
     def passages(self) -> int:
         """How many passages the index holds."""
@@ -108,11 +118,15 @@ class Searcher:
         self._index.refresh()
         return any(self._index.words.best(field, terms, **limits) for field in FIELDS)
 
-    def candidates(self, queries: Sequence[Query]) -> list[Candidates]:
-        """The passages worth scoring for each question, with their signals: also what the weights are learned from."""
+    def candidates(self, queries: Sequence[Query], groups: Sequence[Sequence[int]] | None = None) -> list[Candidates]:
+        """The passages worth scoring for each question, with their signals: also what the weights are learned from.
+
+        `groups` are the places of queries that are asked together, each place once; `motions(queries)` by default.
+        """
         if not queries:
             return []
-        questions = self._questions(queries)
+        groups = motions(queries) if groups is None else groups
+        questions = self._questions(queries, groups)
         with self._index.lock:
             manifest = self._index.refresh()
             words = self._index.words
@@ -121,18 +135,30 @@ class Searcher:
             prior = self._weights.mean if self._weights.model == self._embeddings.name else ()
             frequency = _remembered(self.document_frequency)
             collection = Collection(words.count(), frequency, manifest.statistics, prior)
-        return [
-            Candidates(question, tuple(some), signals(question, some, collection), collection)
-            for question, some in zip(questions, records, strict=True)
-        ]
+        found: dict[int, Candidates] = {}
+        for members in groups:
+            own = [questions[at] for at in members]
+            united = {record.id: record for at in members for record in records[at]}
+            some = tuple(sorted(united.values(), key=lambda record: record.id))
+            for at, values in zip(members, signals(own, some, collection), strict=True):
+                found[at] = Candidates(questions[at], some, values, collection)
+        return [found[at] for at in range(len(queries))]
 
-    def decide(self, query: Query, found: Candidates) -> Ergebnis:
-        """Ranks the candidates and takes the first k."""
+    def _scores(self, found: Sequence[Candidates]) -> Floats:
+        """The scores of one motion's candidates, a row a question, each point's claim weighed against the others'."""
+        import numpy as np
+
+        scores = np.stack([fuse(each.signals, self._weights.profile(each.question)) for each in found])
+        if not found[0].records:
+            return scores
+        return compete(scores, np.array([each.question.is_point for each in found]))
+
+    def decide(self, query: Query, found: Candidates, scores: Floats) -> Ergebnis:
+        """Ranks the candidates by their scores and takes the first k."""
         import numpy as np
 
         records = found.records
         profile = self._weights.profile(found.question)
-        scores = fuse(found.signals, profile)
         numbers = find_paper_numbers(query.text)
         named = [_carries(record, numbers) for record in records]
         order = sorted(range(len(records)), key=lambda i: (not named[i], -scores[i], records[i].id))
@@ -158,7 +184,7 @@ class Searcher:
 
     # --- candidates --------------------------------------------------------------------------------------------------
 
-    def _questions(self, queries: Sequence[Query]) -> list[Question]:
+    def _questions(self, queries: Sequence[Query], groups: Sequence[Sequence[int]]) -> list[Question]:
         """Terms and vectors; every different text is embedded once."""
         import numpy as np
 
@@ -166,13 +192,16 @@ class Searcher:
         different = list(dict.fromkeys(t for three in texts for t in three))
         row = {text: i for i, text in enumerate(different)}
         vectors = self._embeddings.embed_queries(different)
+        in_company = {at for members in groups if sum(not queries[at].teil for at in members) > 1 for at in members}
         return [
             Question(
                 tuple(analyse(query.text)),
                 tuple(analyse(query.titel or "")),
                 np.stack([vectors[row[t]] for t in three]),
+                has_neighbours=at in in_company,
+                is_point=not query.teil,
             )
-            for query, three in zip(queries, texts, strict=True)
+            for at, (query, three) in enumerate(zip(queries, texts, strict=True))
         ]
 
     def _near(self, queries: Sequence[Query], questions: Sequence[Question]) -> list[list[list[str]]]:
@@ -223,6 +252,15 @@ class Searcher:
         whole = list(dict.fromkeys([*papers, *subjects[:WHOLE_PAPERS]]))
         found |= {record.id: record for record in words.of_papers(whole, **limits)}
         return sorted(found.values(), key=lambda record: record.id)
+
+
+def motions(queries: Sequence[Query]) -> list[list[int]]:
+    """The places of the queries, those of one motion together, in the order of the first of each."""
+    groups: dict[tuple[object, ...], list[int]] = {}
+    for at, query in enumerate(queries):
+        motion = (query.titel, query.before, query.intern) if query.titel else (at,)
+        groups.setdefault(motion, []).append(at)
+    return list(groups.values())
 
 
 def retriever(searcher: Searcher, **limits: Any) -> BaseRetriever:

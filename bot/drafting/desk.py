@@ -224,7 +224,11 @@ class Desk:
         before = stichtag + timedelta(days=1)
         wanted = [[f"{q} {wish}".rstrip() for q in questions_of(point)] for point in points]
         queries = [
-            [Query(matter_text(q), betreff, before, intern=False, k=HITS_PER_QUESTION) for q in own] for own in wanted
+            [
+                Query(matter_text(q), betreff, before, intern=False, k=HITS_PER_QUESTION, teil=at > 0)
+                for at, q in enumerate(own)
+            ]
+            for own in wanted
         ]
         bodies = [institutions(matter_text(point.text)) for point in points]
         behind = [[Query(name, None, before, intern=False, k=HITS_PER_QUESTION) for name in own] for own in bodies]

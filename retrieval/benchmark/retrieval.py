@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 import json
-import math
 import statistics
 import time
-from collections.abc import Callable, Sequence
-from contextlib import AbstractContextManager
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import Any
 
 from retrieval.benchmark.collection import Labelled, LabelledSet, built_index, read_set
+from retrieval.benchmark.measures import DEPTH, auroc, judge
 from retrieval.benchmark.speed import bench_speed
 from retrieval.german import analyse
 from retrieval.index import PassageEmbeddings
-from retrieval.search import Ergebnis, Searcher
+from retrieval.search import Ergebnis, Searcher, motions
 
-DEPTH = 10
 RUN_DEPTH = 100
 BATCH = 64
 BM25 = {"k1": 1.2, "b": 0.75}
@@ -59,39 +58,6 @@ def bench_retrieval(
     return figures
 
 
-def judge(questions: Sequence[Labelled], rankings: Sequence[Sequence[str]]) -> dict[str, float]:
-    """R@1, R@5, R@10 (a relevant one among the first), nDCG@10 and MRR, over the questions that have an answer."""
-    rows = [
-        _measures(ranking, question.relevant)
-        for question, ranking in zip(questions, rankings, strict=True)
-        if question.relevant
-    ]
-    return {name: statistics.fmean(row[name] for row in rows) for name in rows[0]} if rows else {}
-
-
-def auroc(scores: Sequence[float], positive: Sequence[bool]) -> float:
-    """The probability that a positive has the higher score than a negative, ties counted half (Mann and Whitney)."""
-    up = [score for score, good in zip(scores, positive, strict=True) if good]
-    down = [score for score, good in zip(scores, positive, strict=True) if not good]
-    if not up or not down:
-        return math.nan
-    return sum((a > b) + 0.5 * (a == b) for a in up for b in down) / (len(up) * len(down))
-
-
-def _measures(ranking: Sequence[str], relevant: frozenset[str]) -> dict[str, float]:
-    hits = [passage in relevant for passage in ranking]
-    gain = sum(1 / math.log2(rank + 2) for rank, hit in enumerate(hits[:DEPTH]) if hit)
-    ideal = sum(1 / math.log2(rank + 2) for rank in range(min(DEPTH, len(relevant))))
-    first = hits.index(True) if any(hits) else None
-    return {
-        "R@1": float(any(hits[:1])),
-        "R@5": float(any(hits[:5])),
-        "R@10": float(any(hits[:10])),
-        "nDCG@10": gain / ideal,
-        "MRR": 0.0 if first is None else 1 / (first + 1),
-    }
-
-
 def _kind(kind: str, questions: Sequence[Labelled], rankings: Sequence[Sequence[str]]) -> dict[str, Any]:
     chosen = [(q, r) for q, r in zip(questions, rankings, strict=True) if q.kind == kind]
     figures: dict[str, Any] = {"fragen": len(chosen), **judge([q for q, _ in chosen], [r for _, r in chosen])}
@@ -109,16 +75,32 @@ def _above(ranking: Sequence[str], question: Labelled) -> bool:
 
 
 def _search_all(searcher: Searcher, labelled: LabelledSet, progress: Progress | None) -> list[Ergebnis]:
-    results: list[Ergebnis] = []
+    """All questions in batches; the points of one motion in one batch, for they help each other."""
     queries = [question.query for question in labelled.questions]
-    if progress is None:
-        return searcher.search_many(queries)
-    with progress(f"Fragen aus {labelled.name}", len(queries)) as step:
-        for at in range(0, len(queries), BATCH):
-            results += searcher.search_many(queries[at : at + BATCH])
-            for question in labelled.questions[at : at + BATCH]:
-                step(question.id)
-    return results
+    results: dict[int, Ergebnis] = {}
+    with (progress or _nobody_looks)(f"Fragen aus {labelled.name}", len(queries)) as step:
+        for batch in _batches(motions(queries)):
+            for at, result in zip(batch, searcher.search_many([queries[at] for at in batch]), strict=True):
+                results[at] = result
+                step(labelled.questions[at].id)
+    return [results[at] for at in range(len(queries))]
+
+
+@contextmanager
+def _nobody_looks(_title: str, _steps: int) -> Iterator[Callable[[str], None]]:
+    yield lambda _: None
+
+
+def _batches(groups: Sequence[Sequence[int]]) -> Iterator[list[int]]:
+    """Whole groups together, until there are `BATCH` or more."""
+    batch: list[int] = []
+    for group in groups:
+        batch += group
+        if len(batch) >= BATCH:
+            yield batch
+            batch = []
+    if batch:
+        yield batch
 
 
 def _bm25(labelled: LabelledSet) -> dict[str, Any]:

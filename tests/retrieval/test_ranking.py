@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from retrieval.pieces import PIECE_LENGTH, pieces
-from retrieval.ranking import NEEDS_TITLE, SIGNALS, Profile, default_weights, fuse
+from retrieval.ranking import NEEDS_MOTION, NEEDS_TITLE, SIGNALS, Profile, default_weights, fuse
 from retrieval.ranking_learn import Case, learn_grundlage, learn_profile
 
 PROFILE = Profile(
@@ -32,11 +32,11 @@ def test_each_signal_counts_in_units_of_its_spread() -> None:
 
 def test_the_weights_that_come_with_the_program_know_every_signal_and_their_run() -> None:
     weights = default_weights()
-    assert set(weights.with_title.weights) == set(SIGNALS)
-    assert set(weights.without_title.weights) == (set(SIGNALS) - NEEDS_TITLE)
+    assert set(weights.in_motion.weights) == set(SIGNALS)
+    assert set(weights.with_title.weights) == set(SIGNALS) - NEEDS_MOTION
+    assert set(weights.without_title.weights) == set(SIGNALS) - NEEDS_MOTION - NEEDS_TITLE
     assert {"command", "date", "questions"} <= set(weights.run)
-    assert weights.with_title.grundlage
-    assert weights.without_title.grundlage
+    assert all(profile.grundlage for profile in weights.profiles().values())
 
 
 def test_learning_finds_the_signal_that_tells_right_from_wrong() -> None:
@@ -49,7 +49,7 @@ def test_learning_finds_the_signal_that_tells_right_from_wrong() -> None:
         cases.append(
             Case(signals, signals[:, SIGNALS.index("meaning_text")] == signals[:, SIGNALS.index("meaning_text")].max())
         )
-    learned = learn_profile(cases, with_title=False)
+    learned = learn_profile(cases)
     assert learned.weights["meaning_text"] > 10 * abs(learned.weights["words_text"])
     assert "meaning_question" not in learned.weights
 

@@ -1,0 +1,44 @@
+"""How good rankings are: recall, gain, and how well a probability parts the answerable from the rest."""
+
+from __future__ import annotations
+
+import math
+import statistics
+from collections.abc import Sequence
+
+from retrieval.benchmark.collection import Labelled
+
+DEPTH = 10
+
+
+def judge(questions: Sequence[Labelled], rankings: Sequence[Sequence[str]]) -> dict[str, float]:
+    """R@1, R@5, R@10 (a relevant one among the first), nDCG@10 and MRR, over the questions that have an answer."""
+    rows = [
+        _measures(ranking, question.relevant)
+        for question, ranking in zip(questions, rankings, strict=True)
+        if question.relevant
+    ]
+    return {name: statistics.fmean(row[name] for row in rows) for name in rows[0]} if rows else {}
+
+
+def auroc(scores: Sequence[float], positive: Sequence[bool]) -> float:
+    """The probability that a positive has the higher score than a negative, ties counted half (Mann and Whitney)."""
+    up = [score for score, good in zip(scores, positive, strict=True) if good]
+    down = [score for score, good in zip(scores, positive, strict=True) if not good]
+    if not up or not down:
+        return math.nan
+    return sum((a > b) + 0.5 * (a == b) for a in up for b in down) / (len(up) * len(down))
+
+
+def _measures(ranking: Sequence[str], relevant: frozenset[str]) -> dict[str, float]:
+    hits = [passage in relevant for passage in ranking]
+    gain = sum(1 / math.log2(rank + 2) for rank, hit in enumerate(hits[:DEPTH]) if hit)
+    ideal = sum(1 / math.log2(rank + 2) for rank in range(min(DEPTH, len(relevant))))
+    first = hits.index(True) if any(hits) else None
+    return {
+        "R@1": float(any(hits[:1])),
+        "R@5": float(any(hits[:5])),
+        "R@10": float(any(hits[:10])),
+        "nDCG@10": gain / ideal,
+        "MRR": 0.0 if first is None else 1 / (first + 1),
+    }

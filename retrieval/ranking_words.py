@@ -1,0 +1,74 @@
+"""BM25 of many questions in a few hundred records, in one matrix (Robertson and Zaragoza 2009)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from retrieval.index_words import FIELDS, Record
+from retrieval.ranking import BM25_B, BM25_K1, Collection
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Floats = NDArray[np.float32]
+
+
+@dataclass(frozen=True)
+class WordCounts:
+    """What each term weighs in each record. `saturated`: (records, terms), 0 where the term is absent; `column` names
+    the terms; `empty` are the records that have no such field."""
+
+    saturated: Floats
+    empty: NDArray[np.bool_]
+    column: dict[str, int]
+    idf: Floats
+
+    @classmethod
+    def of(cls, records: Sequence[Record], terms: Iterable[str], place: int, collection: Collection) -> WordCounts:
+        """Counts these terms in one field of the records. O(records · terms in common)."""
+        import numpy as np
+
+        column = {term: at for at, term in enumerate(dict.fromkeys(terms))}
+        idf = np.array([collection.idf(FIELDS[place], term) for term in column], dtype=np.float32)
+        saturated = np.zeros((len(records), len(column)), dtype=np.float32)
+        average = collection.statistics.average_length[place]
+        for row, record in enumerate(records):
+            counted = record.terms[place]
+            if not counted:
+                continue
+            norm = BM25_K1 * (1 - BM25_B + BM25_B * record.lengths[place] / average)
+            for term in column.keys() & counted.keys():
+                there = counted[term]
+                saturated[row, column[term]] = there * (BM25_K1 + 1) / (there + norm)
+        absent = np.array([bool(place) and not record.terms[place] for record in records])
+        return cls(saturated, absent, column, idf)
+
+    def asked(self, terms: Sequence[str]) -> Floats:
+        """1 for the terms of a question, 0 for all others."""
+        import numpy as np
+
+        there = np.zeros(len(self.column), dtype=np.float32)
+        there[[self.column[term] for term in set(terms)]] = 1.0
+        return there
+
+    def scores(self, questions: Sequence[Sequence[str]]) -> Floats:
+        """BM25, (questions, records), divided by the root of what a question could reach: long weigh like short.
+
+        NaN where a record has no such field.
+        """
+        import numpy as np
+
+        asked = np.stack([self.asked(terms) for terms in questions])
+        found = (asked * self.idf) @ self.saturated.T / self.reach(asked)[:, None]
+        found[:, self.empty] = np.nan
+        return np.asarray(found, dtype=np.float32)
+
+    def reach(self, asked: Floats) -> Floats:
+        """The root of each question's idf, 1 where it has none."""
+        import numpy as np
+
+        reach = np.sqrt(asked @ self.idf)
+        return np.asarray(np.where(reach > 0, reach, 1.0), dtype=np.float32)

@@ -1,0 +1,220 @@
+"""Learns the weights of the ranking, and of `grundlage`, from questions whose answer is known, and judges them.
+
+In come labelled questions and an index of their passages; out come weights with the run that made them. What is
+reported is judged by folds: on papers that the weights of that fold were not learned from. A question is looked at in
+three ways, for there are weights for each: among the other points of its motion, alone with its title, and alone.
+
+`grundlage` is learned from every question twice: as it is, and with the papers of its answer taken away.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from retrieval.benchmark.collection import Labelled, LabelledSet
+from retrieval.benchmark.measures import auroc, judge
+from retrieval.index_words import FIELDS
+from retrieval.ranking import Candidates, Profile, Weights, fuse
+from retrieval.ranking_grundlage import inputs, probability
+from retrieval.ranking_learn import Case, learn_grundlage, learn_profile
+from retrieval.ranking_motion import compete
+from retrieval.search import Searcher, motions
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Floats = NDArray[np.float32]
+
+FOLDS = 5
+KINDS = ("in_motion", "with_title", "without_title")
+
+BY_HAND = {
+    # What labelled sets cannot teach, for none of their passages carries the question it answered: weight, neutral,
+    # spread. Neutral and spread are those of the candidates of a city's archive with all fields.
+    # Tried from .3 to 1.1 on the sample papers (first in .94, .91, .85, .82 of 34) and Flussbach, .4 taken.
+    "words_question": (0.4, 0.07, 0.30),
+    "meaning_question": (0.4, 0.20, 0.10),
+    # Tried from 0 to .6 on Flussbach (nDCG@10 .675 to .709) without loss on XQuAD-de.
+    "words_subject": (0.15, 0.11, 0.33),
+    "meaning_subject": (0.3, 0.23, 0.12),
+}
+EMPTY = Profile({}, {}, {})
+
+
+@dataclass(frozen=True)
+class Asked:
+    """The questions of one motion (or one alone) with their candidates, and the fold of their answers' paper."""
+
+    questions: tuple[Labelled, ...]
+    found: tuple[Candidates, ...]
+    fold: int
+
+    def cases(self) -> list[Case]:
+        """What the weights are learned from."""
+        import numpy as np
+
+        return [
+            Case(found.signals, np.array([record.id in question.relevant for record in found.records]))
+            for question, found in zip(self.questions, self.found, strict=True)
+        ]
+
+    def scores(self, weights: Weights) -> Floats:
+        """As the search scores them."""
+        import numpy as np
+
+        rows = np.stack([fuse(each.signals, weights.profile(each.question)) for each in self.found])
+        return compete(rows, np.array([each.question.is_point for each in self.found])) if len(rows) > 1 else rows
+
+
+def ask(labelled: LabelledSet, searcher: Searcher, kind: str) -> list[Asked]:
+    """The candidates of every question that has an answer, asked in one of the three ways.
+
+    Among the points of a motion are only those that have neighbours.
+    """
+    paper = {passage.id: passage.dokument_id for passage in labelled.passages}
+    questions = [question for question in labelled.questions if question.relevant]
+    if kind == "without_title":
+        questions = [replace(each, query=replace(each.query, titel=None)) for each in questions]
+    else:
+        questions = [each for each in questions if each.query.titel]
+    queries = [question.query for question in questions]
+    groups = motions(queries) if kind == "in_motion" else [[at] for at in range(len(queries))]
+    if kind == "in_motion":
+        groups = [members for members in groups if len(members) > 1]
+    kept = [at for members in groups for at in members]
+    place = {at: new for new, at in enumerate(kept)}
+    found = searcher.candidates([queries[at] for at in kept], [[place[at] for at in members] for members in groups])
+    return [
+        Asked(
+            tuple(questions[at] for at in members),
+            tuple(found[place[at]] for at in members),
+            fold_of(paper[min(questions[members[0]].relevant)]),
+        )
+        for members in groups
+    ]
+
+
+def learn(asked: Mapping[str, Sequence[Asked]], empty: Weights) -> tuple[Weights, dict[str, Any]]:
+    """The weights learned from all, and by folds what they are worth.
+
+    A kind without questions keeps the profile of `empty`.
+    """
+    weights = _weights(asked, empty, lambda _: True)
+    by_fold = [_weights(asked, empty, lambda each, own=fold: each.fold != own) for fold in range(FOLDS)]  # type: ignore[misc]
+    figures: dict[str, Any] = {}
+    for kind, each in asked.items():
+        if not each:
+            continue
+        figures[kind] = judged(each, by_fold)
+        examples = [example for one in each for example in examples_of(one, weights)]
+        sure, answerable = _by_folds(examples)
+        figures[f"grundlage, {kind}"] = {"AUROC": round(auroc(sure, answerable), 3), "examples": len(examples)}
+        profile = replace(weights.profiles()[kind], grundlage=_grundlage(examples))
+        weights = weights.with_profile(kind, profile)
+    return weights, figures
+
+
+def judged(asked: Sequence[Asked], weights: Sequence[Weights]) -> dict[str, float]:
+    """R@1 and so on of the scores alone, each fold by its own weights; numbers and newer words are not looked at."""
+    import numpy as np
+
+    questions, rankings = [], []
+    for each in asked:
+        for question, found, scores in zip(each.questions, each.found, each.scores(weights[each.fold]), strict=True):
+            questions.append(question)
+            rankings.append([found.records[row].id for row in np.argsort(-scores, kind="stable")])
+    return {name: round(value, 3) for name, value in judge(questions, rankings).items()}
+
+
+@dataclass(frozen=True)
+class Example:
+    """What `grundlage` looks at for one question, and whether it could be answered."""
+
+    looked: dict[str, float]
+    answerable: bool
+    fold: int
+
+
+def examples_of(asked: Asked, weights: Weights) -> list[Example]:
+    """Each question as it is, and with every passage of its answers' papers taken away."""
+    return [
+        Example(inputs(found, row, order), answerable, asked.fold)
+        for some, answerable in ((asked, True), (without_answers(asked), False))
+        if some is not None
+        for found, row, order in _ranked(some, weights)
+    ]
+
+
+def without_answers(asked: Asked) -> Asked | None:
+    """The same questions to an archive that lacks their answers' papers; None where nothing else was found."""
+    there = asked.found[0]
+    wanted = frozenset(passage for question in asked.questions for passage in question.relevant)
+    papers = {record.dokument_id for record in there.records if record.id in wanted}
+    left = [row for row, record in enumerate(there.records) if record.dokument_id not in papers]
+    gone = [record for record in there.records if record.dokument_id in papers]
+    if not left:
+        return None
+
+    def frequency(field: str, term: str) -> int:
+        place = FIELDS.index(field)
+        return there.collection.document_frequency(field, term) - sum(term in r.terms[place] for r in gone)
+
+    collection = replace(there.collection, passages=there.collection.passages - len(gone), document_frequency=frequency)
+    found = tuple(
+        replace(
+            each,
+            records=tuple(each.records[row] for row in left),
+            signals=each.signals[left],
+            collection=collection,
+        )
+        for each in asked.found
+    )
+    return replace(asked, found=found)
+
+
+def fold_of(paper: str) -> int:
+    """The fold of a paper, the same in every run."""
+    return int(hashlib.md5(paper.encode()).hexdigest(), 16) % FOLDS
+
+
+def _ranked(asked: Asked, weights: Weights) -> list[tuple[Candidates, Floats, NDArray[np.int_]]]:
+    import numpy as np
+
+    return [(found, row, np.argsort(-row)[:2]) for found, row in zip(asked.found, asked.scores(weights), strict=True)]
+
+
+def _weights(asked: Mapping[str, Sequence[Asked]], empty: Weights, taken: Callable[[Asked], bool]) -> Weights:
+    weights = empty
+    for kind, some in asked.items():
+        cases = [case for each in some if taken(each) for case in each.cases()]
+        if cases:
+            weights = weights.with_profile(kind, _profile(cases))
+    return weights
+
+
+def _profile(cases: Sequence[Case]) -> Profile:
+    learned = learn_profile(cases)
+    by_hand = [{name: values[place] for name, values in BY_HAND.items()} for place in range(3)]
+    return Profile(
+        {**by_hand[0], **learned.weights}, {**by_hand[1], **learned.neutral}, {**by_hand[2], **learned.spread}
+    )
+
+
+def _by_folds(examples: Sequence[Example]) -> tuple[list[float], list[bool]]:
+    """The probability of each example by coefficients that were learned from other papers, and whether it was right."""
+    sure, answerable = [], []
+    for fold in range(FOLDS):
+        coefficients = _grundlage([example for example in examples if example.fold != fold])
+        for example in examples:
+            if example.fold == fold:
+                sure.append(probability(example.looked, coefficients))
+                answerable.append(example.answerable)
+    return sure, answerable
+
+
+def _grundlage(examples: Sequence[Example]) -> dict[str, float]:
+    return learn_grundlage([example.looked for example in examples], [example.answerable for example in examples])
