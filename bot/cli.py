@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bot.commands import administration, audit, bench, cases, chat, demonstration, drafting, papers, people
+from bot.commands import administration, audit, bench, cases, chat, demonstration, drafting, papers, people, tuning
 from bot.commands.context import Context
 from corpus.errors import StellwerkError
 
@@ -53,6 +53,7 @@ cases.register(app)
 people.register(app)
 audit.register(app)
 bench.register(app)
+tuning.register(app)
 administration.register(app)
 chat.register(app)
 

@@ -45,6 +45,11 @@ class Settings(BaseSettings):
         return self.database_url or f"sqlite:///{self.home / 'stellwerk.db'}"
 
     @property
+    def weights_file(self) -> Path:
+        """What `stellwerk tune` learned; absent where the weights that come with the program hold."""
+        return self.home / "gewichte.json"
+
+    @property
     def index_folder(self) -> Path:
         """Where Chroma and Tantivy keep what can be rebuilt."""
         return self.home / "index"

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from bot.database import open_database
 from bot.settings import Settings
 from corpus.archive import Archive
-from corpus.errors import TemporaryError
+from corpus.errors import StellwerkError, TemporaryError
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from bot.review.persons import Persons
     from retrieval.embedding import SentenceEmbeddings
     from retrieval.index import Index
+    from retrieval.ranking import Weights
     from retrieval.search import Searcher
 
 Progress = Callable[[str, int], AbstractContextManager[Callable[[str], None]]]
@@ -122,7 +123,23 @@ class Stellwerk:
         """Questions to ranked passages."""
         from retrieval.search import Searcher
 
-        return Searcher(self.index, self.embeddings)
+        return Searcher(self.index, self.embeddings, self.weights)
+
+    @cached_property
+    def weights(self) -> Weights:
+        """How the signals of the search are weighed: as learned from the own archive, else as they come with it."""
+        from retrieval.ranking import default_weights, weights_from_json
+
+        own = self.settings.weights_file
+        if not own.is_file():
+            return default_weights()
+        try:
+            return weights_from_json(own.read_text(encoding="utf-8"))
+        except (OSError, ValueError, KeyError, TypeError) as error:
+            raise StellwerkError(
+                f"Die gelernten Gewichte in {own} lassen sich nicht lesen ({type(error).__name__}).",
+                "Löschen Sie die Datei und rufen Sie `stellwerk tune` noch einmal auf.",
+            ) from error
 
     @cached_property
     def desk(self) -> Desk:

@@ -47,11 +47,16 @@ EMPTY = Profile({}, {}, {})
 
 @dataclass(frozen=True)
 class Asked:
-    """The questions of one motion (or one alone) with their candidates, and the fold of their answers' paper."""
+    """The questions of one motion (or one alone) with their candidates, and their answers' paper."""
 
     questions: tuple[Labelled, ...]
     found: tuple[Candidates, ...]
-    fold: int
+    paper: str
+
+    @property
+    def fold(self) -> int:
+        """The same in every run."""
+        return int(hashlib.md5(self.paper.encode()).hexdigest(), 16) % FOLDS
 
     def cases(self) -> list[Case]:
         """What the weights are learned from."""
@@ -92,7 +97,7 @@ def ask(labelled: LabelledSet, searcher: Searcher, kind: str) -> list[Asked]:
         Asked(
             tuple(questions[at] for at in members),
             tuple(found[place[at]] for at in members),
-            fold_of(paper[min(questions[members[0]].relevant)]),
+            paper[min(questions[members[0]].relevant)],
         )
         for members in groups
     ]
@@ -104,7 +109,7 @@ def learn(asked: Mapping[str, Sequence[Asked]], empty: Weights) -> tuple[Weights
     A kind without questions keeps the profile of `empty`.
     """
     weights = _weights(asked, empty, lambda _: True)
-    by_fold = [_weights(asked, empty, lambda each, own=fold: each.fold != own) for fold in range(FOLDS)]  # type: ignore[misc]
+    by_fold = fold_weights(asked, empty)
     figures: dict[str, Any] = {}
     for kind, each in asked.items():
         if not each:
@@ -118,16 +123,26 @@ def learn(asked: Mapping[str, Sequence[Asked]], empty: Weights) -> tuple[Weights
     return weights, figures
 
 
+def fold_weights(asked: Mapping[str, Sequence[Asked]], empty: Weights) -> list[Weights]:
+    """For each fold the weights learned from all others."""
+    return [_weights(asked, empty, lambda each, own=fold: each.fold != own) for fold in range(FOLDS)]  # type: ignore[misc]
+
+
 def judged(asked: Sequence[Asked], weights: Sequence[Weights]) -> dict[str, float]:
     """R@1 and so on of the scores alone, each fold by its own weights; numbers and newer words are not looked at."""
+    return {name: round(value, 3) for name, value in judge(*rankings(asked, weights)).items()}
+
+
+def rankings(asked: Sequence[Asked], weights: Sequence[Weights]) -> tuple[list[Labelled], list[list[str]]]:
+    """The questions, and for each the passages in the order of their scores by the weights of its fold."""
     import numpy as np
 
-    questions, rankings = [], []
+    questions, found_for = [], []
     for each in asked:
         for question, found, scores in zip(each.questions, each.found, each.scores(weights[each.fold]), strict=True):
             questions.append(question)
-            rankings.append([found.records[row].id for row in np.argsort(-scores, kind="stable")])
-    return {name: round(value, 3) for name, value in judge(questions, rankings).items()}
+            found_for.append([found.records[row].id for row in np.argsort(-scores, kind="stable")])
+    return questions, found_for
 
 
 @dataclass(frozen=True)
@@ -174,11 +189,6 @@ def without_answers(asked: Asked) -> Asked | None:
         for each in asked.found
     )
     return replace(asked, found=found)
-
-
-def fold_of(paper: str) -> int:
-    """The fold of a paper, the same in every run."""
-    return int(hashlib.md5(paper.encode()).hexdigest(), 16) % FOLDS
 
 
 def _ranked(asked: Asked, weights: Weights) -> list[tuple[Candidates, Floats, NDArray[np.int_]]]:

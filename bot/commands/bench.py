@@ -54,7 +54,10 @@ def bench(
 
         stellwerk = parts(context)
         with console.status("Messung läuft"):
-            figures = bench_retrieval(folder, run, embeddings=stellwerk.embeddings, progress=console.progress)
+            figures = bench_retrieval(
+                folder, run,
+                embeddings=stellwerk.embeddings, weights=stellwerk.weights, progress=console.progress,
+            )  # fmt: skip
     if as_json:
         print_json(figures)
     else:

@@ -32,13 +32,33 @@ def auroc(scores: Sequence[float], positive: Sequence[bool]) -> float:
 
 def _measures(ranking: Sequence[str], relevant: frozenset[str]) -> dict[str, float]:
     hits = [passage in relevant for passage in ranking]
-    gain = sum(1 / math.log2(rank + 2) for rank, hit in enumerate(hits[:DEPTH]) if hit)
-    ideal = sum(1 / math.log2(rank + 2) for rank in range(min(DEPTH, len(relevant))))
     first = hits.index(True) if any(hits) else None
     return {
         "R@1": float(any(hits[:1])),
         "R@5": float(any(hits[:5])),
         "R@10": float(any(hits[:10])),
-        "nDCG@10": gain / ideal,
+        "nDCG@10": gain_at_10(ranking, relevant),
         "MRR": 0.0 if first is None else 1 / (first + 1),
     }
+
+
+def gain_at_10(ranking: Sequence[str], relevant: frozenset[str]) -> float:
+    """nDCG@10 with binary relevance (Järvelin and Kekäläinen 2002)."""
+    gain = sum(1 / math.log2(rank + 2) for rank, passage in enumerate(ranking[:DEPTH]) if passage in relevant)
+    return gain / sum(1 / math.log2(rank + 2) for rank in range(min(DEPTH, len(relevant))))
+
+
+def better_by(
+    old: Sequence[float], new: Sequence[float], groups: Sequence[str], *, rounds: int = 2_000, seed: int = 1
+) -> tuple[float, float, float]:
+    """The mean of new - old with its 95 % interval, by drawing whole groups (papers) with replacement (Efron 1979)."""
+    import numpy as np
+
+    names = {name: at for at, name in enumerate(dict.fromkeys(groups))}
+    of = np.array([names[name] for name in groups])
+    sums = np.bincount(of, weights=np.array(new) - np.array(old), minlength=len(names))
+    counts = np.bincount(of, minlength=len(names))
+    drawn = np.random.default_rng(seed).integers(0, len(names), size=(rounds, len(names)))
+    means = sums[drawn].sum(axis=1) / counts[drawn].sum(axis=1)
+    low, high = np.quantile(means, [0.025, 0.975])
+    return float(sums.sum() / counts.sum()), float(low), float(high)

@@ -15,6 +15,7 @@ from retrieval.benchmark.measures import DEPTH, auroc, judge
 from retrieval.benchmark.speed import bench_speed
 from retrieval.german import analyse
 from retrieval.index import PassageEmbeddings
+from retrieval.ranking import Weights
 from retrieval.search import Ergebnis, Searcher, motions
 
 RUN_DEPTH = 100
@@ -25,7 +26,12 @@ Progress = Callable[[str, int], AbstractContextManager[Callable[[str], None]]]
 
 
 def bench_retrieval(
-    folder: Path, run: Path | None = None, *, embeddings: PassageEmbeddings, progress: Progress | None = None
+    folder: Path,
+    run: Path | None = None,
+    *,
+    embeddings: PassageEmbeddings,
+    weights: Weights | None = None,
+    progress: Progress | None = None,
 ) -> dict[str, Any]:
     """The figures of one labelled set; `run` receives the ranking and `grundlage` of each question.
 
@@ -35,7 +41,7 @@ def bench_retrieval(
     started = time.perf_counter()
     with built_index(labelled.passages, embeddings) as index:
         built = time.perf_counter() - started
-        searcher = Searcher(index, embeddings)
+        searcher = Searcher(index, embeddings, weights)
         results = _search_all(searcher, labelled, progress)
         speed = bench_speed(searcher, labelled, embeddings)
     if run is not None:

@@ -1,0 +1,116 @@
+"""A city's own archive as labelled data: each recorded question with its paper's subject, and its answer.
+
+What the passages say of themselves (question, subject) is hidden while learning, for a new motion's words don't stand
+there. New weights are taken only where they are better on papers that they were not learned from.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from corpus.domain import Art, Passage
+from corpus.errors import StellwerkError
+from retrieval.benchmark.collection import Labelled, LabelledSet
+from retrieval.benchmark.measures import better_by, gain_at_10, judge
+from retrieval.index import Index, PassageEmbeddings
+from retrieval.ranking import Weights
+from retrieval.search import Query, Searcher
+from retrieval.tuning import EMPTY, KINDS, Asked, ask, fold_weights, learn, rankings
+
+LEAST_QUESTIONS = 60
+LEAST_PAPERS = 15
+"""With fewer the folds say nothing: the 95 % interval of R@1 is wider than .2."""
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """Old and new weights for one kind of question, on papers that the new ones were not learned from.
+
+    `gain` is the new minus the old nDCG@10, `low` and `high` its 95 % interval over the papers.
+    """
+
+    kind: str
+    questions: int
+    old: dict[str, float]
+    new: dict[str, float]
+    gain: float
+    low: float
+    high: float
+
+    @property
+    def is_better(self) -> bool:
+        """Whether the new ones are better beyond chance."""
+        return self.low > 0
+
+
+@dataclass(frozen=True)
+class Tuned:
+    """The weights to use from now on, each kind's old or new profile, and what decided that."""
+
+    weights: Weights
+    comparisons: tuple[Comparison, ...]
+    figures: dict[str, Any]
+
+
+def labelled_archive(passages: Iterable[Passage]) -> LabelledSet:
+    """The questions that replies of the archive record, each with its answer; passages without what gives them away.
+
+    Raises StellwerkError where there are too few to learn from.
+    """
+    answers = [passage for passage in passages if passage.versandt and passage.art is Art.STELLUNGNAHME]
+    asked = [passage for passage in answers if passage.frage and passage.frage.strip()]
+    papers = {passage.dokument_id for passage in asked}
+    if len(asked) < LEAST_QUESTIONS or len(papers) < LEAST_PAPERS:
+        raise StellwerkError(
+            f"Das Archiv enthält {len(asked)} beantwortete Fragen aus {len(papers)} Stellungnahmen. Zum Lernen sind "
+            f"mindestens {LEAST_QUESTIONS} aus {LEAST_PAPERS} nötig.",
+            "Nehmen Sie weitere frühere Stellungnahmen auf (`stellwerk ingest ORDNER`); bis dahin gelten die "
+            "mitgelieferten Gewichte.",
+        )
+    questions = tuple(
+        Labelled(p.id, Query(p.frage or "", p.betreff, intern=True), frozenset([p.id]), frozenset(), "") for p in asked
+    )
+    return LabelledSet("archiv", tuple(replace(p, frage=None, betreff=None) for p in answers), questions)
+
+
+def tune(
+    labelled: LabelledSet, current: Weights, embeddings: PassageEmbeddings, progress: Callable[[int], None]
+) -> Tuned:
+    """Learns from the set and compares by folds; `progress` hears of the passages as they are indexed."""
+    with TemporaryDirectory(prefix="stellwerk-tune-") as folder:
+        index = Index(Path(folder), embeddings)
+        try:
+            index.rebuild(labelled.passages, progress)
+            empty = Weights(EMPTY, EMPTY, EMPTY, index.refresh().statistics.mean, embeddings.name)
+            prior = current if current.model == embeddings.name else empty
+            searcher = Searcher(index, embeddings, prior)
+            asked = {kind: ask(labelled, searcher, kind) for kind in KINDS}
+            learned, figures = learn(asked, empty)
+            compared = [
+                _compare(kind, each, current, fold_weights(asked, empty)) for kind, each in asked.items() if each
+            ]
+        finally:
+            index.close()
+    weights = replace(current, mean=prior.mean, model=embeddings.name)
+    for comparison in compared:
+        if comparison.is_better:
+            weights = weights.with_profile(comparison.kind, learned.profiles()[comparison.kind])
+    return Tuned(weights, tuple(compared), figures)
+
+
+def _compare(kind: str, asked: Sequence[Asked], current: Weights, by_fold: Sequence[Weights]) -> Comparison:
+    questions, before = rankings(asked, [current] * len(by_fold))
+    _, after = rankings(asked, by_fold)
+    papers = [each.paper for each in asked for _ in each.questions]
+    old = [gain_at_10(ranking, question.relevant) for question, ranking in zip(questions, before, strict=True)]
+    new = [gain_at_10(ranking, question.relevant) for question, ranking in zip(questions, after, strict=True)]
+    gain, low, high = better_by(old, new, papers)
+    return Comparison(kind, len(questions), _rounded(questions, before), _rounded(questions, after), gain, low, high)
+
+
+def _rounded(questions: Sequence[Labelled], found: Sequence[Sequence[str]]) -> dict[str, float]:
+    return {name: round(value, 3) for name, value in judge(questions, found).items()}
