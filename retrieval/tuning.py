@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from retrieval.benchmark.collection import Labelled, LabelledSet
-from retrieval.benchmark.measures import auroc, judge
+from retrieval.benchmark.measures import auroc, judge, reliability, risk_coverage
 from retrieval.index_words import FIELDS
 from retrieval.ranking import Candidates, Profile, Weights, fuse
 from retrieval.ranking_grundlage import inputs, probability
@@ -117,10 +117,23 @@ def learn(asked: Mapping[str, Sequence[Asked]], empty: Weights) -> tuple[Weights
         figures[kind] = judged(each, by_fold)
         examples = [example for one in each for example in examples_of(one, weights)]
         sure, answerable = _by_folds(examples)
-        figures[f"grundlage, {kind}"] = {"AUROC": round(auroc(sure, answerable), 3), "examples": len(examples)}
+        figures[f"grundlage, {kind}"] = grundlage_figures(sure, answerable)
         profile = replace(weights.profiles()[kind], grundlage=_grundlage(examples))
         weights = weights.with_profile(kind, profile)
     return weights, figures
+
+
+def grundlage_figures(sure: Sequence[float], answerable: Sequence[bool]) -> dict[str, Any]:
+    """How well the probability parts the answerable from the rest, and how far it can be taken at its word."""
+    bins = reliability(sure, answerable)
+    off = sum(abs(mean - share) * count for mean, share, count in bins) / max(len(sure), 1)
+    return {
+        "AUROC": round(auroc(sure, answerable), 3),
+        "examples": len(sure),
+        "expected_calibration_error": round(off, 3),
+        "reliability": bins,
+        "risk_coverage": risk_coverage(sure, answerable),
+    }
 
 
 def fold_weights(asked: Mapping[str, Sequence[Asked]], empty: Weights) -> list[Weights]:
