@@ -16,7 +16,8 @@ from retrieval.ranking import default_weights
 TARGET = Path(__file__).parent.parent / "docs" / "grundlage.svg"
 SIDE, MARGIN = 260, 54
 KINDS = {
-    "in_motion": ("Punkte eines Antrags", "#1f5a94"),
+    "in_motion": ("ein Antrag, ein Papier", "#1f5a94"),
+    "mixed": ("ein Antrag, mehrere", "#8a4fa0"),
     "with_title": ("Frage mit Betreff", "#2a9d62"),
     "without_title": ("Frage allein", "#c0722a"),
 }
@@ -31,7 +32,9 @@ def main() -> None:
         left.append(_line([(p, share) for p, share, _ in figures["reliability"]], colour, 0, 1.0))
         right.append(_line(figures["risk_coverage"], colour, SIDE + MARGIN, 0.5))
         auroc = f"{figures['AUROC']:.3f}".replace(".", ",")
-        legend.append(f'<text x="{MARGIN + at * 190}" y="20" fill="{colour}">{name} (AUROC {auroc})</text>')
+        legend.append(
+            f'<text x="{MARGIN + (at % 2) * 300}" y="{16 + at // 2 * 16}" fill="{colour}">{name} (AUROC {auroc})</text>'
+        )
     width, height = 2 * SIDE + 3 * MARGIN, SIDE + 2 * MARGIN + 20
     TARGET.write_text(
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" '

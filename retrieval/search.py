@@ -13,9 +13,9 @@ from retrieval.german import analyse
 from retrieval.index import Index, PassageEmbeddings
 from retrieval.index_words import FIELDS, Record, day_number
 from retrieval.paper_numbers import PaperNumber, find_paper_numbers, paper_number_key
-from retrieval.ranking import Candidates, Collection, Question, Weights, default_weights, fuse
+from retrieval.ranking import Candidates, Collection, Question, Weights, default_weights
 from retrieval.ranking_grundlage import estimate
-from retrieval.ranking_motion import compete
+from retrieval.ranking_motion import score
 from retrieval.ranking_newer import of_another_place, overtaken
 from retrieval.ranking_signals import signals
 from retrieval.slots import Slot, slots
@@ -97,8 +97,8 @@ class Searcher:
         found = self.candidates(queries)
         results: dict[int, Ergebnis] = {}
         for members in motions(queries):
-            for at, scores in zip(members, self._scores([found[at] for at in members]), strict=True):
-                results[at] = self.decide(queries[at], found[at], scores)
+            for at, each, scores in zip(members, *score([found[at] for at in members], self._weights), strict=True):
+                results[at] = self.decide(queries[at], each, scores)
         return [results[at] for at in range(len(queries))]
 
     def passages(self) -> int:
@@ -143,15 +143,6 @@ class Searcher:
             for at, values in zip(members, signals(own, some, collection), strict=True):
                 found[at] = Candidates(questions[at], some, values, collection)
         return [found[at] for at in range(len(queries))]
-
-    def _scores(self, found: Sequence[Candidates]) -> Floats:
-        """The scores of one motion's candidates, a row a question, each point's claim weighed against the others'."""
-        import numpy as np
-
-        scores = np.stack([fuse(each.signals, self._weights.profile(each.question)) for each in found])
-        if not found[0].records:
-            return scores
-        return compete(scores, np.array([each.question.is_point for each in found]))
 
     def decide(self, query: Query, found: Candidates, scores: Floats) -> Ergebnis:
         """Ranks the candidates by their scores and takes the first k."""
