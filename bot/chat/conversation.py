@@ -47,6 +47,9 @@ log = structlog.get_logger(__name__)
 
 _Handler = TypeVar("_Handler")
 
+_SPELLED_OUT = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
+"""The messenger's commands have no umlauts, but people write "/zurück" as they speak it."""
+
 _NO_LONGER = {
     Reason.UNKNOWN: "Diesen Knopf kennt Stellwerk nicht. /offen zeigt, was zu entscheiden ist.",
     Reason.EXPIRED: "Dieser Knopf gilt nicht mehr. /offen zeigt den heutigen Stand.",
@@ -96,7 +99,8 @@ def _message(turn: Turn, person: Person, message: Message) -> None:
     if message.command and not message.edited:
         _command(turn, person, message)
         return
-    question = None if message.edited else match_in(turn.connection, message, person.id, at=turn.at)
+    answers_nothing = message.edited or intake.surely_motion(turn, person, message)
+    question = None if answers_nothing else match_in(turn.connection, message, person.id, at=turn.at)
     if question is None:
         intake.on_message(turn, person, message)
         return
@@ -105,7 +109,8 @@ def _message(turn: Turn, person: Person, message: Message) -> None:
 
 def _command(turn: Turn, person: Person, message: Message) -> None:
     known = commands()
-    known.get(message.command or "", known["hilfe"])(turn, person, message)
+    name = message.command or ""
+    known.get(name, known.get(name.translate(_SPELLED_OUT), known["hilfe"]))(turn, person, message)
 
 
 def _press(turn: Turn, person: Person, press: ButtonPress) -> None:
