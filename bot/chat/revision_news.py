@@ -31,5 +31,9 @@ def tell_revision_in(
     if unsupported:
         sentences = "Ein Satz hat" if unsupported == 1 else f"{unsupported} Sätze haben"
         lines.append(plain(f"{sentences} keinen Beleg; das ist bei der Freigabe ausdrücklich anzunehmen."))
-    news = joined(lines, "\n") + "\n\n" + difference_text(text_of(before.entwurf), text_of(after.entwurf))
+    old, new = text_of(before.entwurf), text_of(after.entwurf)
+    if old.split() == new.split():  # without a mark anywhere it would look like a riddle
+        lines.append(plain("Der Wortlaut ist gleich geblieben; neu sind Einordnung, Hinweise oder Quellen."))
+    shown = [joined(lines, "\n"), *([] if old.split() == new.split() else [difference_text(old, new)])]
+    news = joined(shown, "\n\n")
     announce_revision_in(turn, case.id, after.nr, news, also=also)

@@ -326,6 +326,17 @@ def test_a_wish_becomes_a_new_machine_revision(office: Office) -> None:
     assert "Der Beitrag beträgt 500 Euro im Jahr. [1]" in office.card("8", 1).text.text
 
 
+def test_a_redraft_in_the_same_words_says_that_only_what_stands_around_them_is_new(office: Office) -> None:
+    office.redrafted = [replace(draft(1), status=EntwurfStatus.BEREITS_ERFUELLT)]
+    office.press(office.jan, "Anders entwerfen", nr=1)
+    office.write(office.jan, "mehr zu den Kosten")
+    office.work()
+    assert office.vorgang().revision(1).revision == 2
+    assert office.texts("7")[-1].endswith(
+        "Der Wortlaut ist gleich geblieben; neu sind Einordnung, Hinweise oder Quellen."
+    )
+
+
 def test_a_double_press_on_without_a_wish_is_one_job(office: Office) -> None:
     office.redrafted = [draft(1, "Der Beitrag beträgt 500 Euro im Jahr.")]
     office.press(office.jan, "Anders entwerfen", nr=1)
