@@ -23,7 +23,9 @@ def tell_revision_in(
     ]
     lines = [heading(case.id, after), plain(by)]
     if voided:
-        lines.append(styled(f"Die Freigabe von {clip(', '.join(voided), 200)} gilt nicht mehr.", Style.BOLD))
+        said, ends = ("Die Freigabe", "gilt") if len(voided) == 1 else ("Die Freigaben", "gelten")
+        names = " und ".join([", ".join(voided[:-1]), voided[-1]] if voided[1:] else voided)
+        lines.append(styled(f"{said} von {clip(names, 200)} {ends} nicht mehr.", Style.BOLD))
     if status(case, approvals=turn.settings.approvals) is VorgangStatus.FREIGEGEBEN:
         again = "Der Vorgang ist damit wieder offen; ein schon erstellter Brief gilt nicht mehr."
         lines.append(styled(again, Style.BOLD))

@@ -247,6 +247,15 @@ def test_a_change_voids_an_approval_and_says_whose(office: Office) -> None:
     assert "Die Freigabe von Ilka Brandt gilt nicht mehr." in office.texts("7")[-1]
 
 
+def test_several_voided_approvals_are_named_together(tmp_path: Path) -> None:
+    office = Office(tmp_path, approvals=3)
+    for person in (office.ilka, office.jan):
+        office.press(person, "Freigeben", nr=1)
+    office.press(office.petra, "Ändern", nr=1)
+    office.write(office.petra, "Die Stadt ist Mitglied.")
+    assert "Die Freigaben von Ilka Brandt und Jan Ott gelten nicht mehr." in office.texts("7")[-1]
+
+
 def test_who_changed_cannot_approve_and_another_can(office: Office) -> None:
     office.press(office.ilka, "Ändern", nr=1)
     office.write(office.ilka, "Die Stadt ist seit 2019 Mitglied im Verein Grünes Band e. V.")
