@@ -156,7 +156,7 @@ def _what_it_means(case: Vorgang) -> str:
             f"öffentlich, hilft die Person, die Stellwerk betreut: stellwerk case sent {case.id} --oeffentlich"
         )
     if not case.brief.get("vorlage"):
-        said += " Sie hat keine Nummer und ist nur an ihrem Text zu erkennen."
+        said += "\nSie hat keine Nummer und ist nur an ihrem Text zu erkennen."
     return said
 
 
