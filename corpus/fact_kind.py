@@ -1,6 +1,6 @@
 """What a sentence says of its matter: a Zustand, an Ereignis, an Absicht, a Bewertung or a Zahl. Pure.
 
-In comes one sentence, out comes its kind by its own words; the order of the questions is the order of this file.
+In comes one sentence with the day of its paper, out comes its kind by its own words.
 "Wird geprüft" is an Absicht of that day, "wurde geprüft" an Ereignis, "ist Mitglied" a Zustand. A figure is a Zahl
 where measuring or counting is what the sentence does ("beträgt 18 Euro"), not where a number is said in passing.
 """
@@ -8,16 +8,19 @@ where measuring or counting is what the sentence does ("beträgt 18 Euro"), not 
 from __future__ import annotations
 
 import re
+from datetime import date
 from functools import lru_cache
 
 from corpus.domain import FaktArt
+from corpus.fact_times import Rolle, Zeit, times_in
 
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _AUXILIARIES = frozenset(
     """
     ist sind war waren wird werden wurde wurden hat haben hatte hatten kann können konnte konnten muss müssen musste
-    mussten soll sollen sollte sollten darf dürfen durfte durften will wollen wollte wollten mag möchte wäre wären hätte
-    hätten würde würden könnte könnten müsste müssten dürfte dürften gibt gab bleibt bleiben liegt liegen lag lagen steht
+    mussten soll sollen sollte sollten darf dürfen durfte durften will wollen wollte wollten mag möchte wäre wären
+    hätte hätten würde würden könnte könnten müsste müssten dürfte dürften gibt gab bleibt bleiben liegt liegen lag
+    lagen steht weist weisen gilt gelten heißt lautet kommt kommen schützt sorgt zeigt zeigen trägt tragen
     stehen stand standen sei seien habe gelte bestehe
     """.split()
 )
@@ -33,121 +36,140 @@ _NO_VERBS = frozenset(
 _CONJECTURE = re.compile(
     r"\b(?:würden?|wären?|müssten?|könnten?|hätten?|sollten?|dürften?|bedürften?|ließen?\s+sich|käme)\b", re.IGNORECASE
 )
-_JUDGED = re.compile(
+_JUDGING_VERB = re.compile(
     r"""
-    \b(?:sinnvoll|zweckmäßig|wünschenswert|zielführend|empfehlenswert|erforderlich|notwendig|nötig|angemessen|unbestritten|
-        ausreichend|vertretbar|unverhältnismäßig|verhältnismäßig|wirtschaftlich|unwirtschaftlich|geeignet|ungeeignet|
-        denkbar|vorteilhaft|nachteilig|problematisch|kritisch|schwierig|positiv|negativ|wichtig|hilfreich|bewährt|
-        unverzichtbar|entbehrlich|nachvollziehbar|realistisch|unrealistisch|ratsam|abzulehnen|begrüßenswert|optimal)\b
-        (?!\w)
-    | \b(?:zu|ausdrücklich)\s+(?:begrüßen|befürworten|prüfen\s+wäre)\b
-    | \b(?:begrüßt|befürwortet|empfiehlt|empfohlen|erachtet|erscheint|scheint|spricht|sprechen|bewertet|beurteilt|bezweifelt
-        |schätzt\s+(?:die|den|das)|bedauert|eignet|eignen|lohnt|anerkennt)\b
-    | \b(?:hält|halten)\b(?=.*\b(?:für|nichts)\b) | \b(?:rät|raten)\b.*\bab\b
+    \b(?:begrüßt|befürwortet|empfiehlt|empfohlen|erachtet|erscheint|scheint|spricht|sprechen|bewertet|beurteilt|bedauert
+        |bezweifelt|eignet|eignen|lohnt)\b
+    | \b(?:hält|halten)\b(?=.*\b(?:für|nichts)\b) | \b(?:rät|raten|lehnt|lehnen)\b.*\bab\b
     | \baus\s+(?:\w+\s+)?Sicht\b | \bnach\s+(?:Einschätzung|Auffassung|Ansicht)\b
-    | \b(?:scheidet|scheiden)\b.*\baus\b | \bkommt\b.*\bin\s+(?:Betracht|Frage)\b
+    | \b(?:scheidet|scheiden)\b.*\baus\b | \bkommt\b.*\bin\s+(?:Betracht|Frage)\b | \bzu\s+(?:begrüßen|befürworten)\b
     """,
     re.VERBOSE | re.IGNORECASE | re.DOTALL,
 )
-_JUDGED_BY_BEING = re.compile(
-    r"\b(?:ist|sind|wird|werden|bleibt|bleiben|war|waren|als|für|besonders|sehr|weiterhin|grundsätzlich)\b"
+_JUDGING_WORD = re.compile(
+    r"""
+    \b(?:sinnvoll|zweckmäßig|wünschenswert|zielführend|empfehlenswert|erforderlich|notwendig|nötig|angemessen|unbestritten
+        |ausreichend|vertretbar|unverhältnismäßig|verhältnismäßig|wirtschaftlich|unwirtschaftlich|geeignet|ungeeignet
+        |denkbar|vorteilhaft|nachteilig|problematisch|kritisch|schwierig|positiv|negativ|wichtig|hilfreich|bewährt
+        |unverzichtbar|entbehrlich|nachvollziehbar|realistisch|unrealistisch|ratsam|abzulehnen|begrüßenswert|optimal
+        |willkommen)\b
+    """,
+    re.VERBOSE | re.IGNORECASE,
 )
+_IS_OR_BECOMES = re.compile(r"\b(?:ist|sind|wird|werden|bleibt|bleiben|war|waren|als|für)\b")
 
 _EXAMINED = (
-    r"geprüft|überprüft|untersucht|vorbereitet|erarbeitet|angestrebt|geplant|erwartet|beantragt|verhandelt|abgestimmt|"
-    r"evaluiert|ausgewertet|weiterverfolgt|überarbeitet|entwickelt|erstellt|ermittelt|geklärt|abgewartet|diskutiert|beraten"
+    r"geprüft|überprüft|untersucht|vorbereitet|erarbeitet|angestrebt|geplant|erwartet|beantragt|verhandelt|evaluiert|"
+    r"ausgewertet|weiterverfolgt|überarbeitet|entwickelt|erstellt|ermittelt|geklärt|abgewartet"
 )
 _TO_BE_DONE = (
     r"errichtet|gebaut|saniert|erneuert|umgebaut|umgestellt|angebracht|eingerichtet|eröffnet|umgesetzt|eingeführt|"
     r"aufgestellt|vorgelegt|vorgestellt|begonnen|abgeschlossen|fertiggestellt|ausgeschrieben|besetzt|erhöht|gesenkt|"
     r"erweitert|ausgebaut|ergänzt|ersetzt|beschafft|installiert|veröffentlicht|verlängert|aufgenommen|durchgeführt|"
-    r"fortgesetzt|berücksichtigt|beteiligt|informiert|berichtet|vergeben|beauftragt|einbezogen|angepasst|realisiert"
+    r"fortgesetzt|informiert|berichtet|vergeben|beauftragt|einbezogen|angepasst|realisiert"
 )
 _INTENDED = re.compile(
-    rf"""
-    \b(?:wird|werden)\b(?!.*\bworden\b).*\b(?:{_EXAMINED})\b
-    | \b(?:ist|sind|bleibt|war)\b.*\b(?:vorgesehen|geplant|beabsichtigt|angedacht|avisiert|terminiert|anvisiert
+    r"""
+    \b(?:ist|sind|bleibt|war)\b.*\b(?:vorgesehen|geplant|beabsichtigt|angedacht|avisiert|terminiert|anvisiert
         |in\s+(?:Planung|Vorbereitung|Prüfung|Erarbeitung|Arbeit))\b
-    | \b(?:soll|sollen|will|wollen|beabsichtigt|beabsichtigen|plant|planen|strebt|streben|prüft|prüfen|möchte|möchten
-        |untersucht|erarbeitet|bereitet|arbeitet|sieht\s+vor)\b(?!.*\b(?:wurde|hatte)\b)
-    | \bsieht\b.*\bvor\b | \bbemüht\b | \bvorgesehen\b | \b(?:zu\s+rechnen|in\s+Aussicht)\b
-    | \bvoraussichtlich\b | \bist\s+(?:bis|zum|im|für)\b.*\bzu\s+erwarten\b
+    | \b(?:soll|sollen|will|wollen|beabsichtigt|beabsichtigen|plant|planen|strebt|streben|möchte|möchten|schlägt)\b
+    | \bsieht\b.*\bvor\b | \bbemüht\b | \bzu\s+rechnen\b | \bvoraussichtlich\b
     """,
     re.VERBOSE | re.IGNORECASE | re.DOTALL,
 )
+_EXAMINES = re.compile(r"\b(?:prüft|prüfen|untersucht|untersuchen|erarbeitet|erarbeiten)\b", re.IGNORECASE)
+_BEING_EXAMINED = re.compile(rf"\b(?:wird|werden)\b(?!.*\bworden\b).*\b(?:{_EXAMINED})\b", re.IGNORECASE | re.DOTALL)
 _SOON_DONE = re.compile(rf"\b(?:wird|werden)\b(?!.*\bworden\b).*\b(?:{_TO_BE_DONE})\b", re.IGNORECASE | re.DOTALL)
-_ALREADY = re.compile(
-    r"\b(?:bereits|seit|seither|derzeit|aktuell|zurzeit|gegenwärtig|laufend|regelmäßig|jährlich|täglich|monatlich|"
-    r"wöchentlich|jeweils|stets|immer|grundsätzlich|in\s+der\s+Regel|üblicherweise|bisher|bislang)\b",
+_AS_A_RULE = re.compile(
+    r"\b(?:laufend|regelmäßig|jährlich|täglich|monatlich|jede[rsnm]?|wöchentlich|jeweils|stets|immer|grundsätzlich|"
+    r"in\s+der\s+Regel|üblicherweise|\w+mal|pro\s+Jahr)\b",
     re.IGNORECASE,
 )
+_NOW = re.compile(r"\b(?:bereits|seit|seither|derzeit|aktuell|zurzeit|gegenwärtig|bisher|bislang)\b", re.IGNORECASE)
 _FUTURE_ACTIVE = re.compile(
     r"\b(?:wird|werden)\b.*\b(?P<infinitive>[a-zäöüß]{3,}(?:en|eln|ern))\W*(?:$|,|;)", re.DOTALL
 )
 """wird die Verwaltung eine Öffnung an einem Sonntag im Monat | erproben."""
+_WILL_BE = re.compile(r"\b(?:wird|werden)\b")
 
 _NUMBER = (
-    r"(?:\d[\d.,]*|ein(?:e[nrms]?)?|zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|elf|zwölf|dreizehn|vierzehn|fünfzehn|"
-    r"zwanzig|dreißig|hundert|keine?)"
-)
-_UNIT = (
-    r"(?:€|Euro|EUR|Mio\.?|Mrd\.?|Millionen|Prozent|%|m²|Quadratmeter|Hektar|ha|km|Kilometer|Meter|Tonnen|kWh|MWh|kWp|kW|MW|"
-    r"Grad|Stunden|Minuten|Stellen|Vollzeitstellen|VZÄ|Plätze|Personen|Kinder|Bäume|Fahrzeuge|Orte)"
+    r"(?:\d[\d.,]*|zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|elf|zwölf|dreizehn|vierzehn|fünfzehn|zwanzig|dreißig|"
+    r"hundert)"
 )
 _MEASURED = re.compile(
     rf"""
-    \b(?:beträgt|betragen|betrug|betrugen|beläuft|belaufen|belief|beliefen|kostet|kosten|kostete|kosteten|gekostet|beziffert
-        |umfasst|umfassen|umfasste|umfassten|zählt|zählen|zählte|gezählt|entspricht|entsprechen|entsprach)\b
-        (?=.*{_NUMBER}) | \b(?:Zustandsnote)\b.*\d
+    \b(?:beträgt|betragen|betrug|betrugen|beläuft|belaufen|belief|beliefen|kostet|kosten|kostete|kosteten|gekostet|umfasst
+        |umfassen|umfasste|umfassten|zählt|zählen|zählte|gezählt|entspricht|entsprechen|entsprach|beziffert|geschätzt
+        |veranschlagt|verfügt|verfügen|verfügte|verfügten|zahlt|zahlen|gezahlt|erhält|erhalten|sinkt|steigt|eingenommen)\b
+        .*\b{_NUMBER}\b
+    | \b{_NUMBER}\b.*\b(?:gekostet|gezählt|geschätzt|veranschlagt|gezahlt|erhalten|eingenommen|ausgezahlt)\b
+    | \bZustandsnote\b.*\d | \b(?:Zahl|Anzahl|Anteil|Quote|Höhe)\b.*\b(?:auf|bei)\b.*\d
     | \b(?:liegt|liegen|lag|lagen)\b.*\b(?:bei|auf|über|unter)\b.*\d
-    | \b(?:verfügt|verfügen|verfügte|verfügten|bietet|bieten|hat|haben|hatte|hatten|erhält|erhalten)\b\s+(?:[^,;.]*\s)?\d
-    | \b(?:stehen|standen|steht|stand)\b.*\d.*\b(?:zur\s+Verfügung|leer|bereit)\b | \bstehen\b\s+(?:\w+\s+){{0,4}}\d
-    | \bauf\b[^,;]*\d[^,;]*\b(?:geschätzt|veranschlagt|beziffert)\b | \b(?:geschätzt|veranschlagt)\b.*\d.*{_UNIT}
-    | \b(?:gibt|gab)\s+es\b.*\d | \b(?:waren|sind|wurden|werden)\b\s+(?:[^,;.]*\s)?(?:rund\s|etwa\s|ca\.\s|über\s|insgesamt\s)?
-        (?<!\d\.\s)(?<!\d\.)\d[\d.,]*\s+(?!(?:{"Januar|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember"})\b)
-        (?!Uhr\b)(?:\w+\s+)?(?:[A-ZÄÖÜ]\w+|%|€)
-    | \bdurchschnittlich\b.*\d | \bim\s+(?:Durchschnitt|Schnitt|Mittel)\b.*\d
-    | \b(?:zahlen|zahlt)\b.*\d.*(?:Euro|€) | \bEntgelt\b.*\d.*Euro
+    | \b(?:im\s+(?:Durchschnitt|Schnitt|Mittel)|durchschnittlich|insgesamt)\s+(?:\w+\s+)?\d
+    | \b(?:waren|sind|wurden|werden|kamen|gibt\s+es|gab\s+es|bestehen|stehen|standen|hat|haben|gehören|fuhren)\s
+        (?:[^,;.]*\s)?\d[\d.,]*\s
     """,
     re.VERBOSE | re.DOTALL,
 )
-_A_FIGURE = re.compile(rf"\d[\d.,]*\s*{_UNIT}")
+_COUNTED = re.compile(
+    rf"""
+    (?:^|(?P<before>\b[\w.]+)\s)(?:rund\s|etwa\s|über\s|insgesamt\s|nur\s)?
+    (?P<number>{_NUMBER})\s(?:[a-zäöüß]+(?:e|en|er|es)\s){{0,2}}(?:[A-ZÄÖÜ]\w+|%|€)
+    """,
+    re.VERBOSE,
+)
+"""verfügt über | drei Vollzeitstellen;  sind elf Vollzeitstellen zugeordnet;  an 31 öffentlichen Orten."""
+_NO_COUNT_BEFORE = frozenset(
+    "bis zu über unter ab von mit nach vor je pro um aus für zwischen als die der den beiden ersten letzten alle im "
+    "dem tempo amt nr ziffer punkt".split()
+)
+_DECIDED = re.compile(
+    r"\b(?:beschlossen|abgelehnt|zugestimmt|bewilligt|aufgehoben|aufgelöst|ausgesprochen|genehmigt|geändert|zugelassen|"
+    r"erlassen|zusammengeführt|verschoben|verabschiedet|gefasst|unterzeichnet|geschlossen|beauftragt|entschieden|gegründet|"
+    r"beantragt|abgeschlossen|gesperrt|übernommen|unterrichtet|gemessen)\b"
+)
+_CLOCK = re.compile(r"\b\d{1,2}(?:[.:]\d{2})?(?:\s+(?:bis|und|-|–)\s+\d{1,2}(?:[.:]\d{2})?)?\s+Uhr\b")
 
 _PARTICIPLE = re.compile(
     r"\b(?:(?:\w*ge\w{2,}(?:t|en))|(?:(?:be|ver|er|ent|zer|miss|über|unter|wider|hinter)\w{2,}(?:t|en))|\w{3,}iert|"
     r"\w+(?:be|ver|er|ent)\w{2,}(?:t|en))\b"
 )
+_ATTRIBUTE = re.compile(r"\b[a-zäöüß]+(?:te|ten)(?=\s+[A-ZÄÖÜ])")
+"""eine | verbrachte Grünlandvegetation: before a noun it is no verb in the past."""
 _PAST_PASSIVE = re.compile(r"\b(?:wurde|wurden|worden)\b")
 _PERFECT = re.compile(r"\b(?:hat|haben|hatte|hatten)\b")
+_CAME = (
+    r"erfolgt|entstanden|geschehen|eingegangen|getreten|ausgetreten|beigetreten|gestiegen|gesunken|zurückgegangen|gewachsen|"
+    r"gescheitert|ausgelaufen|abgelaufen|verstrichen|umgezogen|gegangen|gekommen|hinzugekommen|geworden|angelaufen|"
+    r"weggefallen|entfallen|aufgegangen|übergegangen|erschienen|verstorben|gewesen|ausgeschieden|eingetreten|weggezogen"
+)
 _CAME_TO_BE = re.compile(
-    r"\b(?:ist|sind|war|waren)\b.*\b(?:erfolgt|entstanden|geschehen|eingegangen|getreten|ausgetreten|beigetreten|gestiegen|"
-    r"gesunken|zurückgegangen|gewachsen|gescheitert|ausgelaufen|abgelaufen|verstrichen|umgezogen|gegangen|gekommen|"
-    r"geworden|angelaufen|weggefallen|entfallen|aufgegangen|übergegangen|erschienen|verstorben|gewesen|"
-    r"ausgeschieden|eingetreten)\b",
-    re.DOTALL,
+    rf"\b(?:ist|sind|war|waren)\b.*\b(?:{_CAME})\b|\b(?:{_CAME})\s+(?:ist|sind|war|waren)\b", re.DOTALL | re.IGNORECASE
 )
 _PRETERITE = frozenset(
     """
     fand fanden fuhr fuhren ergab ergaben kam kamen gab erhielt erhielten begann begannen beschloss beschlossen ging
     gingen lief liefen nahm nahmen schloss trat traten übernahm übernahmen verblieb entschied entschieden stieg stiegen
-    sank sanken wuchs traf trafen hielt hielten ließ ließen sprach sprachen schrieb brachte brachten stattfand stattfanden
-    entstand entstanden bestand bestanden zustimmte endete endeten ereignete ereigneten stimmte stimmten lehnte lehnten
+    sank sanken wuchs traf trafen hielt hielten ließ ließen sprach sprachen schrieb brachte brachten stattfand
+    stattfanden entstand entstanden bestand bestanden zustimmte endete endeten ereignete ereigneten stimmte stimmten
+    lehnte lehnten
     """.split()
 )
 
 
-def kind_of(sentence: str) -> FaktArt:
-    """The kind of a statement by its own words."""
+def kind_of(sentence: str, said: date | None = None) -> FaktArt:
+    """The kind of a statement by its own words; `said` is the day of its paper, for what was still to come then."""
     line = " ".join(sentence.split())
-    main = _main_clause(line)
+    times = times_in(line)
+    main = main_clause(_CLOCK.sub(" ", _without(line, times)))
     if _CONJECTURE.search(main):
         return FaktArt.BEWERTUNG
-    measured = _MEASURED.search(main)
-    if _is_judgement(main) and not measured:
+    figure = _is_figure(main)
+    if _is_judgement(main) and not figure:
         return FaktArt.BEWERTUNG
-    if _is_intention(main) and not (measured and not re.search(r"\bvorgesehen|geplant|soll", main)):
+    if _is_intention(main, times, said) and not (figure and not _INTENDED.search(main)):
         return FaktArt.ABSICHT
-    if measured:
+    if figure:
         return FaktArt.ZAHL
     return FaktArt.EREIGNIS if is_past(main) else FaktArt.ZUSTAND
 
@@ -159,7 +181,7 @@ def is_past(sentence: str) -> bool:
         return True
     if _PERFECT.search(line) and _PARTICIPLE.search(line):
         return True
-    tokens = _WORD.findall(line)
+    tokens = _WORD.findall(_ATTRIBUTE.sub(" ", line))
     if any(t in _PRETERITE for t in tokens):
         return True
     if any(t in ("ist", "sind", "wird", "werden", "hat", "haben", "kann", "können", "muss", "müssen") for t in tokens):
@@ -205,33 +227,64 @@ _SUBORDINATE = re.compile(
 )
 
 
-def _main_clause(line: str) -> str:
+def main_clause(line: str) -> str:
     """The sentence without its subordinate clauses, as far as commas tell; whole where nothing would be left."""
     left = _SUBORDINATE.sub(lambda m: "," if m[0].endswith(",") else "", line)
     left = re.sub(r"^(?:Sofern|Falls|Wenn|Soweit|Sobald|Da|Weil|Obwohl|Nachdem|Während|Ob)\b[^,]*,\s*", "", left)
     return left if has_finite_verb(left) else line
 
 
-def _is_judgement(main: str) -> bool:
-    if not _JUDGED.search(main):
+def _without(line: str, times: tuple[Zeit, ...]) -> str:
+    """The sentence without the times that it names: their numbers count nothing."""
+    for time in reversed(times):
+        line = f"{line[: time.start]} {line[time.ende :]}"
+    return " ".join(line.split())
+
+
+def _is_figure(main: str) -> bool:
+    if _DECIDED.search(main):
         return False
-    verb_like = re.search(
-        r"\b(?:begrüßt|befürwortet|empfiehlt|empfohlen|erachtet|erscheint|scheint|spricht|sprechen|bewertet|beurteilt|hält|"
-        r"halten|rät|raten|scheidet|scheiden|Sicht|Einschätzung|Auffassung|Ansicht|eignet|eignen|lohnt|bedauert|"
-        r"bezweifelt|Betracht|Frage)\b",
-        main,
+    if _MEASURED.search(main):
+        return True
+    return any(
+        (match["before"] or "").lower().rstrip(".") not in _NO_COUNT_BEFORE
+        and not ((match["before"] or "").lower() in ("in", "an", "auf", "bei") and not match["number"][0].isdigit())
+        for match in _COUNTED.finditer(main)
     )
-    return bool(verb_like or _JUDGED_BY_BEING.search(main)) and not _PAST_PASSIVE.search(main)
 
 
-def _is_intention(main: str) -> bool:
-    if _PAST_PASSIVE.search(main) and not re.search(r"\bsoll(?:en)?\b", main):
+def _is_judgement(main: str) -> bool:
+    if _PAST_PASSIVE.search(main) or _PERFECT.search(main):
         return False
-    if re.search(r"\b(?:hat|haben)\b.*\b(?:geprüft|untersucht|erarbeitet|vorbereitet|geplant|beabsichtigt)\b", main):
-        return False
+    return bool(_JUDGING_VERB.search(main) or (_JUDGING_WORD.search(main) and _IS_OR_BECOMES.search(main)))
+
+
+def _is_intention(main: str, times: tuple[Zeit, ...], said: date | None) -> bool:
+    if _PAST_PASSIVE.search(main) or (_PERFECT.search(main) and _PARTICIPLE.search(main)):
+        return bool(re.search(r"\bsoll(?:en)?\b", main))
     if _INTENDED.search(main):
         return True
+    if _AS_A_RULE.search(main):
+        return False
+    if _BEING_EXAMINED.search(main) or (_EXAMINES.search(main) and not _WILL_BE.search(main)):
+        return True
+    if _NOW.search(main):
+        return False
     if _SOON_DONE.search(main):
-        return not _ALREADY.search(main)
+        return True
+    to_come = [t for t in times if t.rolle not in (Rolle.BIS, Rolle.AB) and said is not None and t.von > said]
+    if to_come and _WILL_BE.search(main):
+        return True
     future = _FUTURE_ACTIVE.search(main)
-    return bool(future and not _PARTICIPLE.fullmatch(future["infinitive"]) and not _ALREADY.search(main))
+    return bool(future and _is_infinitive(future["infinitive"]))
+
+
+_ALSO_PARTICIPLES = frozenset("erhalten vergeben enthalten verlassen erlassen überlassen vertreten befahren".split())
+
+
+@lru_cache(maxsize=20_000)
+def _is_infinitive(word: str) -> bool:
+    """ "erproben", but not "gehalten" nor "betrieben"; what can be both is taken for the participle of a passive."""
+    from simplemma import lemmatize
+
+    return word not in _ALSO_PARTICIPLES and str(lemmatize(word, lang="de")) == word

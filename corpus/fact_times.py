@@ -24,6 +24,7 @@ class Rolle(StrEnum):
     NICHT_VOR = "nicht_vor"  # nicht vor, frühestens
     FUER = "fuer"  # für das Jahr, im Jahr: the time that the statement is about
     ZUM = "zum"  # zum 1. Januar: a day of change
+    GENANNT = "genannt"  # aus dem Jahr 1999, vom 26. September 2019: it belongs to a thing, not to the statement
 
 
 @dataclass(frozen=True)
@@ -75,7 +76,7 @@ _BEFORE = (
         Rolle.BIS,
         r"\b(?:bis|mit\s+Ablauf|Ablauf|längstens|befristet\s+auf)(?:\s+(?:einschließlich|spätestens|einschl\.))?",
     ),
-    (Rolle.AB, r"\b(?:seit|ab|Seit|Ab|mit\s+Wirkung|rückwirkend|vom|beginnend|von)"),
+    (Rolle.AB, r"\b(?:seit|ab|mit\s+Wirkung|rückwirkend|beginnend)"),
     (Rolle.ZUM, r"\b(?:zum|zu|per)"),
 )
 _FILLER = (
@@ -83,6 +84,11 @@ _FILLER = (
     r"Beginn|Anfang|Mitte|Ende|Ablauf|Jahr|Jahre|Jahres|Monat|Monats|Tag|Saison|Haushaltsjahr|Wirkung|einschließlich))*\s*$"
 )
 _ROLES = tuple((role, re.compile(words + _FILLER, re.IGNORECASE)) for role, words in _BEFORE)
+_AT_A_TIME = re.compile(
+    r"\b(?:im|in|am|an|für|während|zwischen|innerhalb|seinerzeit|bereits|schon|zuletzt|erst|Saison|Jahr|Jahre|Jahren)"
+    + _FILLER,
+    re.IGNORECASE,
+)
 _EVERY_YEAR = re.compile(r"\b(?:Agenda|Leitbild|Strategie|Konzept|Masterplan|Ziel|Vision)\s+$", re.IGNORECASE)
 """Agenda 2030: a name with a number, no time."""
 _PAPER = re.compile(r"(?:\bNr\.\s*|\bDrs\.\s*|\bDrucksache\s+|\bVorlage\s+|/)$")
@@ -145,11 +151,14 @@ def _span(match: re.Match[str]) -> tuple[date, date]:
 
 def _role(sentence: str, start: int) -> Rolle:
     before = sentence[max(0, start - 60) : start]
-    return next((role for role, pattern in _ROLES if pattern.search(before)), Rolle.FUER)
+    found = next((role for role, pattern in _ROLES if pattern.search(before)), None)
+    if found is not None:
+        return found
+    return Rolle.FUER if not before.strip() or _AT_A_TIME.search(before) else Rolle.GENANNT
 
 
 def _joined(sentence: str, times: list[Zeit]) -> Iterator[Zeit]:
-    """ "von 2016 bis 2018", "vom 1. Mai bis zum 30. Juni 2025", "2019 und 2020": one time from the first to the last."""
+    """ "von 2016 bis 2018", "vom 1. Mai bis zum 30. Juni 2025", "2019 und 2020": one from the first to the last."""
     at = 0
     while at < len(times):
         time = times[at]

@@ -1,9 +1,9 @@
 """Answers to dated facts: from each Antwort the statements that can stand on their own. Pure, without a model.
 
-In comes a passage, out come `Fakt`en in its order: what it says (with what its pronouns stand for in brackets), what kind
-of statement that is, since when and until when it holds by its own words, and the exact quote with its place. A fact's
-id is made of the paper and the quoted words, so that it stays the same over rebuilds and over new versions of a paper
-that keep the sentence.
+In comes a passage, out come `Fakt`en in its order: what it says (with what its pronouns stand for in brackets), what
+kind of statement that is, since when and until when it holds by its own words, and the exact quote with its place. A
+fact's id is made of the paper and the quoted words, so that it stays the same over rebuilds and over new versions of a
+paper that keep the sentence.
 """
 
 from __future__ import annotations
@@ -11,12 +11,12 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from corpus.domain import Fakt, FaktArt, Fundstelle, Passage
-from corpus.fact_kind import has_finite_verb, is_past, kind_of
-from corpus.fact_references import resolve, subject_of
+from corpus.fact_kind import has_finite_verb, is_past, kind_of, main_clause
+from corpus.fact_references import Thema, resolve, subject_of
 from corpus.fact_times import Rolle, Zeit, times_in
 from corpus.sentences import sentence_spans
 
@@ -39,13 +39,17 @@ _LOOK_BACK = 3_000
 _CONTEXT = 2_000
 """So many code points before a sentence, and of question and subject, are searched for what its pronouns stand for."""
 _SEMICOLON = re.compile(r";\s+")
+_OWN_SENTENCE = re.compile(
+    r"(?:(?:der|die|das|ein|eine|kein|keine)\s+)?(?:[a-zäöüß]+(?:e|er|es|en)\s+)?[A-ZÄÖÜ]\w+.*\s\w+", re.DOTALL
+)
+"""; | der Artenschutz nach Bundesrecht bleibt unberührt."""
 
 _ENDS = re.compile(
     r"""
     \b(?:aufgelöst|gekündigt|aufgehoben|abgeschafft|ausgelaufen|beendet|eingestellt|geschlossen|ausgetreten|weggefallen|
         aufgegeben|außer\s+Kraft|aufgegangen|zusammengeführt|abgelöst|erloschen|stillgelegt|abgebaut|entfallen|niedergelegt
         |ausgeschieden|abberufen|zurückgezogen|widerrufen)\b
-    | \b(?:endet|enden|endete|endeten|läuft|laufen|lief|liefen)\b(?!.*\b(?:weiter|noch)\b)(?=.*(?:\baus\b|\bab\b|\bend))
+    | \b(?:endet|enden|endete|endeten)\b | \b(?:läuft|laufen|lief|liefen)\b.*\b(?:aus|ab)\b
     | \bnicht\s+(?:mehr|länger)\b | \bkeine?[rnms]?\s+(?:\w+\s+)?mehr\b
     """,
     re.VERBOSE | re.IGNORECASE | re.DOTALL,
@@ -60,17 +64,21 @@ def facts_of(passage: Passage, *, seite_of: Callable[[int], int] | None = None) 
     """
     seen: dict[str, int] = {}
     facts = []
+    before: date | None = None
     for piece in _statements(passage):
         first = passage.start + piece.start
         quote = passage.text[piece.start : piece.ende]
         words = " ".join(quote.split())
         nth = seen[words] = seen.get(words, 0) + 1
-        art = kind_of(piece.core)
+        art = kind_of(piece.core, passage.datum)
         von, bis, endet = validity(piece.core, art, passage.datum)
+        if piece.leans and von is None and bis is None:
+            von = before
+        before = von
         facts.append(
             Fakt(
                 id=fact_id(passage.dokument_id, words, nth),
-                gegenstand=piece.gegenstand,
+                gegenstand=piece.thema.name,
                 aussage=piece.aussage,
                 art=art,
                 gilt_ab=von,
@@ -119,7 +127,8 @@ class _Piece:
     ende: int
     core: str
     aussage: str
-    gegenstand: str
+    thema: Thema
+    leans: bool = False
 
 
 def _statements(passage: Passage) -> Iterator[_Piece]:
@@ -133,15 +142,15 @@ def _statements(passage: Passage) -> Iterator[_Piece]:
         if not is_statement(core):
             continue
         earlier = passage.text[max(0, start - _LOOK_BACK) : start]
-        bezug = resolve(core, before=earlier, subject=before.gegenstand if before else None, context=context)
+        bezug = resolve(core, before=earlier, thema=before.thema if before else None, context=context)
+        thema = bezug.thema or subject_of(core)
+        alone = _Piece(start, end, core, bezug.text, thema)
         if bezug.leans_on_sentence and before is not None:
-            piece = _Piece(
-                before.start, end, core, f"{before.aussage} {bezug.text}", bezug.subject or before.gegenstand
-            )
+            yield _Piece(before.start, end, core, f"{before.aussage} {bezug.text}", before.thema, leans=True)
+            before = replace(alone, thema=before.thema)
         else:
-            piece = _Piece(start, end, core, bezug.text, bezug.subject or subject_of(core))
-        yield piece
-        before = piece if not bezug.leans_on_sentence else _Piece(start, end, core, bezug.text, piece.gegenstand)
+            yield alone
+            before = alone
 
 
 def _spans(text: str) -> Iterator[tuple[int, int]]:
@@ -149,7 +158,7 @@ def _spans(text: str) -> Iterator[tuple[int, int]]:
     for start, end in sentence_spans(text):
         at = start
         for gap in _SEMICOLON.finditer(text, start, end):
-            if has_finite_verb(text[at : gap.start()]) and has_finite_verb(text[gap.end() : end]):
+            if has_finite_verb(text[at : gap.start()]) and _OWN_SENTENCE.match(text, gap.end(), end):
                 yield at, gap.start()
                 at = gap.end()
         yield at, end
@@ -172,26 +181,23 @@ def validity(sentence: str, art: FaktArt, said: date | None) -> tuple[date | Non
     What happened stays true: an Ereignis has a day but no end. An Absicht holds from the day on which it is said until
     the time that it is for is over. A Zustand and its Zahl hold as their words say.
     """
-    times = times_in(" ".join(sentence.split()))
-    past = is_past(sentence)
-    ends = bool(_ENDS.search(sentence))
-    endet = _end_day(times) if ends else None
+    line = " ".join(sentence.split())
     if art is FaktArt.ABSICHT:
-        aims = [t.vor for t in times if t.rolle is not Rolle.NICHT_VOR and (said is None or t.vor > said)]
+        aims = [t.vor for t in times_in(line) if t.rolle is not Rolle.NICHT_VOR and (said is None or t.vor > said)]
         return said, max(aims, default=None), None
+    main = main_clause(line)
+    times = times_in(main)
+    endet = _end_day(times) if _ENDS.search(main) else None
     von = next((t.von for t in times if t.rolle in (Rolle.AB, Rolle.ZUM)), None)
     bis = next((t.vor for t in times if t.rolle is Rolle.BIS), None)
     about = next((t for t in times if t.rolle is Rolle.FUER), None)
-    if past:
-        if ends and endet:
-            return endet, None, endet
-        return von or (about.von if about else None), _effect_until(sentence, about), None
-    if ends:
-        return (
-            (endet if endet and (said is None or endet <= said) else von),
-            None if endet and said and endet <= said else bis or endet,
-            endet,
-        )
+    if endet is not None and (said is None or endet <= said):
+        return endet, None, endet
+    if is_past(main):
+        return (None if endet else von or (about.von if about else None)), _effect_until(main, about), endet
+    if endet is not None:
+        begun = next((t.von for t in times if t.rolle is Rolle.AB and t.von < endet), None)
+        return begun, bis or endet, endet
     if about and von is None and bis is None:
         return about.von, (about.vor if about.vor - about.von > timedelta(days=1) else None), None
     return von, bis, None
