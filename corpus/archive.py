@@ -41,7 +41,7 @@ from corpus.domain import (
     Stellungnahme,
 )
 from corpus.errors import StellwerkError
-from corpus.fact_store import FaktStand, facts_in, mark_own_in, read_facts_in, unread_in
+from corpus.fact_store import FaktStand, ended_ids_in, facts_in, mark_own_in, read_facts_in, unread_in
 from corpus.jsonform import paper_from_json, paper_to_json
 from corpus.tables import dokument, fassung, index_job, passage
 
@@ -277,6 +277,11 @@ class Archive:
         """The same with all that was done and proposed, of chosen passages or fact ids where they are given."""
         with reading(self._engine) as connection:
             return facts_in(connection, bis=bis, nur_oeffentlich=nur_oeffentlich, passages=passages, ids=ids)
+
+    def ended_facts(self) -> tuple[FaktStand, ...]:
+        """The public facts that somebody ended or replaced."""
+        with reading(self._engine) as connection:
+            return facts_in(connection, ids=ended_ids_in(connection))
 
     def unread_facts(self) -> bool:
         """Whether there are papers whose facts were not read yet, or by older rules."""

@@ -34,7 +34,8 @@ class Tat(StrEnum):
 
 @dataclass(frozen=True)
 class FaktTat:
-    """One deed: who did what to a fact, when and why. `durch` is the fact that takes its place."""
+    """One deed: who did what to a fact, when and why. `durch` is the fact that takes its place; `person` is the name
+    of who did it, where it was looked up."""
 
     fakt_id: str
     tat: Tat
@@ -44,6 +45,7 @@ class FaktTat:
     gilt_bis: date | None = None
     durch: str | None = None
     werte: dict[str, str | None] | None = None
+    person: str = ""
 
 
 @dataclass(frozen=True)
@@ -83,11 +85,14 @@ def read_facts_in(
     known = connection.execute(select(fakt_lesung).where(fakt_lesung.c.fassung_id == fassung_id)).first()
     ids = [p.id for p in passages]
     if known is None:
-        connection.execute(insert(fakt_lesung).values(fassung_id=fassung_id, extraktion=EXTRACTION, eigen=eigen))
+        values = {"fassung_id": fassung_id, "extraktion": EXTRACTION, "eigen": eigen, "verglichen": False}
+        connection.execute(insert(fakt_lesung).values(**values))
     else:
         connection.execute(update(fakt).where(fakt.c.passage_id.in_(ids)).values(aktuell=False))
         connection.execute(
-            update(fakt_lesung).where(fakt_lesung.c.fassung_id == fassung_id).values(extraktion=EXTRACTION)
+            update(fakt_lesung)
+            .where(fakt_lesung.c.fassung_id == fassung_id)
+            .values(extraktion=EXTRACTION, verglichen=False)
         )
     rows = [_row(one, found) for one in passages for found in facts_of(one, seite_of=text.seite)]
     if rows:
@@ -131,6 +136,12 @@ def mark_own_in(connection: Connection, dokument_id: str) -> None:
     """A reply of our own went out: its facts wait for a person to confirm them."""
     own = select(fassung.c.id).where(fassung.c.dokument_id == dokument_id)
     connection.execute(update(fakt_lesung).where(fakt_lesung.c.fassung_id.in_(own)).values(eigen=True))
+
+
+def ended_ids_in(connection: Connection) -> tuple[str, ...]:
+    """The facts that somebody ended or replaced, also those that hold again. Within the caller's transaction."""
+    over = select(fakt_tat.c.fakt_id).where(fakt_tat.c.tat.in_([Tat.BEENDET.value, Tat.ABGELOEST.value]))
+    return tuple(connection.scalars(over.distinct()))
 
 
 # --- facts as they stand ---------------------------------------------------------------------------------------------
@@ -264,6 +275,16 @@ def with_deeds(read: Fakt, deeds: Iterable[FaktTat]) -> Fakt:
             ended = None
             now = replace(now, gilt_bis=corrected_end, abgeloest_durch=None, bestaetigt_am=deed.am.date())
     return now
+
+
+def ending_deed(deeds: Sequence[FaktTat]) -> FaktTat | None:
+    """The deed that ended or replaced a fact, where none made it hold again since. Pure."""
+    for deed in reversed(deeds):
+        if deed.tat is Tat.BESTAETIGT:
+            return None
+        if deed.tat in (Tat.BEENDET, Tat.ABGELOEST):
+            return deed
+    return None
 
 
 def _corrected(before: Fakt, werte: dict[str, str | None]) -> Fakt:

@@ -38,6 +38,7 @@ def upgrade() -> None:
         sa.Column("fassung_id", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("extraktion", sa.Integer(), nullable=False),
         sa.Column("eigen", sa.Boolean(), nullable=False),
+        sa.Column("verglichen", sa.Boolean(), nullable=False),
         sa.ForeignKeyConstraint(["fassung_id"], ["fassung.id"], name=op.f("fk_fakt_lesung_fassung_id")),
         sa.PrimaryKeyConstraint("fassung_id", name=op.f("pk_fakt_lesung")),
     )
