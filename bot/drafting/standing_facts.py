@@ -2,8 +2,8 @@
 
 In come what retrieval found and the facts of those answers as they stand; out comes the same without the sentences that
 a person ended or replaced, or that a newer fact overtakes though nobody decided on it yet, with hints that name the
-newer one. The newer fact's answer joins the hits, so that the draft can say it. A sentence that bounds itself ("gilt bis
-Ende 2024") stays, with a hint once that time is over.
+newer one. The newer fact's answer joins the hits, so that the draft can say it. A sentence that bounds itself ("gilt
+bis Ende 2024") stays, with a hint once that time is over.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ QUOTED = 220
 
 @dataclass(frozen=True)
 class Faktenlage:
-    """The facts of the answers that were found, those that somebody ended anywhere, and by id those that take a place."""
+    """The facts of the answers that were found, those that somebody ended, and by id those that take a place."""
 
     der_treffer: tuple[FaktStand, ...]
     beendete: tuple[FaktStand, ...] = ()
