@@ -152,8 +152,8 @@ def test_any_text_is_read_and_every_offset_points_at_its_words(text: str, frage:
 
 
 _WORDS = st.sampled_from(
-    "Der Die Das Sie Er Verein Stadt ist wird hat nicht seit bis zum dem 1. Mai 2021 2019/20 31.12.2024 e. V. GmbH „ “ ; "
-    ": Euro 16 Tonnen geprüft gekündigt endete Dabei Im Jahr Brücke Nordbrücke".split(" ")
+    "Der Die Das Sie Er Verein Stadt ist wird hat nicht seit bis zum dem 1. Mai 2021 2019/20 31.12.2024 e. V. GmbH „ “ "
+    "; : Euro 16 Tonnen geprüft gekündigt endete Dabei Im Jahr Brücke Nordbrücke".split(" ")
 )
 
 
