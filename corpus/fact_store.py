@@ -144,6 +144,16 @@ def ended_ids_in(connection: Connection) -> tuple[str, ...]:
     return tuple(connection.scalars(over.distinct()))
 
 
+def over_in(connection: Connection, passages: Sequence[str], bis: date) -> tuple[Fundstelle, ...]:
+    """The places in these answers of what somebody ended or replaced by that day. Within the caller's transaction."""
+    found = []
+    for standing in facts_in(connection, passages=passages):
+        deed = ending_deed(standing.taten)
+        if deed is not None and deed.gilt_bis is not None and deed.gilt_bis <= bis:
+            found.append(standing.fakt.fundstelle)
+    return tuple(found)
+
+
 # --- facts as they stand ---------------------------------------------------------------------------------------------
 
 

@@ -74,6 +74,17 @@ def show_deed(what: str, standing: FaktStand) -> None:
     say(f"Gilt jetzt: {validity_text(fakt)}; bestätigt: {german_date(fakt.bestaetigt_am)}.")
 
 
+def show_points(points: Sequence[tuple[str, int]]) -> None:
+    """Which drafts in work still quote what has just ended."""
+    if points:
+        say(f"Darauf beruhen noch: {points_text(points)}. Entwerfen Sie diese Punkte neu.", style="yellow")
+
+
+def points_text(points: Sequence[tuple[str, int]]) -> str:
+    """ "V-2026-0001 Punkt 1, V-2026-0003 Punkt 2" """
+    return ", ".join(f"{case} Punkt {nr}" for case, nr in points)
+
+
 def show_stale(found: Sequence[Veraltend], *, total: int, tage: int) -> None:
     """Facts that nobody confirmed for long, with how many drafts rest on them."""
     if not found:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from bot.channels.console_facts import points_text
 from bot.channels.port import ButtonPress, Message, Post, RichText, Style, Tone, plain, styled
 from bot.channels.questions import ask_in, close_in
 from bot.channels.tokens import Knopf, post_with_buttons_in
@@ -17,7 +18,7 @@ from bot.chat.context import OnCommand, OnInput, OnPress, Subject, Turn
 from bot.chat.entwurf_text import clip, joined
 from bot.chat.fact_text import card_text, list_text
 from bot.review.fact_news import news_in
-from bot.review.facts import FactBook
+from bot.review.facts import FactBook, points_resting_on
 from bot.review.people import Person, Rolle
 from bot.review.rules import Abgewiesen
 from corpus.errors import StellwerkError
@@ -251,7 +252,7 @@ def _told(
         refuse_in(turn, press, outcome)
         return None
     text, buttons = _card(turn, outcome, leitung=True)
-    edit_in(turn, copy_of(turn, outbox_id), text, buttons)
+    edit_in(turn, copy_of(turn, outbox_id), joined([text, _still_quoted(turn, outcome)], "\n\n"), buttons)
     return said
 
 
@@ -262,8 +263,19 @@ def _answered(turn: Turn, message: Message, outcome: FaktStand | Abgewiesen, out
         return
     close_in(turn.connection, outbox_id)
     text, buttons = _card(turn, outcome, leitung=True)
-    post = Post(styled(f"{said}.", Style.BOLD) + "\n\n" + text, reply_to=message.message_id)
+    whole = joined([styled(f"{said}.", Style.BOLD), text, _still_quoted(turn, outcome)], "\n\n")
+    post = Post(whole, reply_to=message.message_id)
     post_with_buttons_in(turn.connection, *place, post, buttons, at=turn.at)
+
+
+def _still_quoted(turn: Turn, standing: FaktStand) -> RichText:
+    """Which drafts in work still quote what has ended; nothing for a fact that holds."""
+    if ending_deed(standing.taten) is None:
+        return plain("")
+    points = points_resting_on(turn.connection, nur_offene=True)(standing)
+    if not points:
+        return plain("")
+    return plain(f"⚠ Darauf beruhen noch: {points_text(points)}. Dort mit „Anders entwerfen“ neu entwerfen.")
 
 
 def _unchanged(turn: Turn, subject: Subject) -> FaktStand | Abgewiesen:

@@ -13,6 +13,7 @@ from corpus.errors import StellwerkError
 
 if TYPE_CHECKING:
     from bot.review.facts import Veraltend
+    from bot.wiring import Stellwerk
     from corpus.fact_store import FaktStand
 
 fact_app = typer.Typer(
@@ -118,9 +119,10 @@ def end(
     day = gilt_bis.date() if gilt_bis else today()
     standing = stellwerk.facts.end(fakt_id, person, gilt_bis=day, grund=grund, now=now())
     if as_json:
-        print_json(stand_to_json(standing))
+        print_json(_ended_to_json(stellwerk, standing))
     else:
         console_facts.show_deed("Beendet", standing)
+        console_facts.show_points(stellwerk.facts.open_points_on(standing))
 
 
 @fact_app.command()
@@ -166,9 +168,10 @@ def replace(
             raise typer.BadParameter("--durch ID, oder was zu berichtigen ist, zum Beispiel --gilt-ab 01.04.2021")
         standing = stellwerk.facts.correct(fakt_id, person, werte, grund=grund, now=now())
     if as_json:
-        print_json(stand_to_json(standing))
+        print_json(_ended_to_json(stellwerk, standing))
     else:
         console_facts.show_deed("Ersetzt" if durch else "Berichtigt", standing)
+        console_facts.show_points(stellwerk.facts.open_points_on(standing))
 
 
 @fact_app.command()
@@ -230,6 +233,12 @@ def stand_to_json(standing: FaktStand) -> dict[str, Any]:
             for t in standing.taten
         ],
     }  # fmt: skip
+
+
+def _ended_to_json(stellwerk: Stellwerk, standing: FaktStand) -> dict[str, Any]:
+    """With the points of cases in work that still quote it."""
+    points = stellwerk.facts.open_points_on(standing)
+    return {**stand_to_json(standing), "offene_punkte": [{"vorgang": case, "nr": nr} for case, nr in points]}
 
 
 def _stale_to_json(one: Veraltend) -> dict[str, Any]:

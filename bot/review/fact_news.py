@@ -11,7 +11,7 @@ from datetime import date
 
 from sqlalchemy import Connection, func, select
 
-from bot.review.facts import STALE_DAYS, drafts_resting_on
+from bot.review.facts import STALE_DAYS, points_resting_on
 from bot.review.tables import revision, vorgang
 from corpus.domain import FaktArt
 from corpus.fact_store import facts_in
@@ -52,7 +52,7 @@ def news_in(connection: Connection, heute: date) -> FaktenNachricht:
         .where(fakt_lesung.c.eigen.is_(True), passage.c.aktuell)
     )
     waiting = [s for s in facts_in(connection, passages=list(own)) if s.wartet and holds_on(s.fakt, heute)]
-    resting = drafts_resting_on(connection)
+    resting = points_resting_on(connection)
     old = [
         s
         for s in facts_in(connection, passages=_quoted_passages(connection))

@@ -17,7 +17,7 @@ from bot.review.fact_rules import may_confirm, may_correct, may_end, may_keep, m
 from bot.review.people import Person
 from bot.review.rules import Abgewiesen
 from bot.review.tables import person as person_table
-from bot.review.tables import revision
+from bot.review.tables import revision, vorgang
 from corpus.database import reading, writing
 from corpus.domain import FaktArt
 from corpus.errors import StellwerkError
@@ -119,7 +119,7 @@ class FactBook:
         self, connection: Connection, *, heute: date, tage: int = STALE_DAYS, nur_oeffentlich: bool = False
     ) -> tuple[Veraltend, ...]:
         """`stale` within the caller's transaction."""
-        resting = drafts_resting_on(connection)
+        resting = points_resting_on(connection)
         found = []
         for standing in self.standings_in(connection, stichtag=heute, nur_oeffentlich=nur_oeffentlich):
             confirmed = standing.fakt.bestaetigt_am
@@ -127,8 +127,13 @@ class FactBook:
             if standing.fakt.art is FaktArt.EREIGNIS and not standing.wartet:
                 continue
             if age is None or age >= tage:
-                found.append(Veraltend(standing, age, resting(standing)))
+                found.append(Veraltend(standing, age, len(resting(standing))))
         return tuple(sorted(found, key=lambda v: (-v.entwuerfe, -(v.tage if v.tage is not None else 10**6))))
+
+    def open_points_on(self, standing: FaktStand) -> tuple[tuple[str, int], ...]:
+        """The points of cases in work whose draft quotes this fact: once it has ended, they are to be drafted anew."""
+        with reading(self._engine) as connection:
+            return points_resting_on(connection, nur_offene=True)(standing)
 
     # --- deeds
 
@@ -281,30 +286,33 @@ def or_raise(outcome: FaktStand | Abgewiesen) -> FaktStand:
     return outcome
 
 
-def drafts_resting_on(connection: Connection) -> Callable[[FaktStand], int]:
-    """Counts the points whose draft in force quotes words of a fact. The drafts are read once, here."""
+def points_resting_on(
+    connection: Connection, *, nur_offene: bool = False
+) -> Callable[[FaktStand], tuple[tuple[str, int], ...]]:
+    """Finds the points (case and number) whose draft in force quotes words of a fact. The drafts are read once, here;
+    with `nur_offene` those of cases that are still in work."""
     newest = select(func.max(revision.c.id)).group_by(revision.c.vorgang_id, revision.c.nr)
-    rows = connection.execute(
-        select(revision.c.vorgang_id, revision.c.nr, revision.c.entwurf).where(revision.c.id.in_(newest))
-    )
+    chosen = select(revision.c.vorgang_id, revision.c.nr, revision.c.entwurf).where(revision.c.id.in_(newest))
+    if nur_offene:
+        in_work = select(vorgang.c.id).where(vorgang.c.versandt_am.is_(None), vorgang.c.abgebrochen_am.is_(None))
+        chosen = chosen.where(revision.c.vorgang_id.in_(in_work))
     places: dict[str, list[tuple[int, int, int, tuple[str, int]]]] = {}
-    for row in rows:
+    for row in connection.execute(chosen):
         for satz in row.entwurf["saetze"]:
             for beleg in satz["belege"]:
                 span = (beleg["version"], beleg["start"], beleg["ende"], (row.vorgang_id, row.nr))
                 places.setdefault(beleg["dokument_id"], []).append(span)
 
-    def count(standing: FaktStand) -> int:
+    def resting(standing: FaktStand) -> tuple[tuple[str, int], ...]:
         own = standing.fakt.fundstelle
-        return len(
-            {
-                point
-                for version, start, ende, point in places.get(own.dokument_id, ())
-                if version == own.version and start < own.ende and own.start < ende
-            }
-        )
+        found = {
+            point
+            for version, start, ende, point in places.get(own.dokument_id, ())
+            if version == own.version and start < own.ende and own.start < ende
+        }
+        return tuple(sorted(found))
 
-    return count
+    return resting
 
 
 def _known(standing: FaktStand, stichtag: date) -> bool:

@@ -116,6 +116,7 @@ def test_the_deeds_are_done_and_stand_in_the_history_and_the_chain(stellwerk: Pr
     assert confirmed[0]["bestaetigt_am"] > "2024-06-01"
     ended = stellwerk.json("fact", "end", member, *by, "--gilt-bis", "2025-01-01", "--grund", "Austritt beschlossen")
     assert (ended["gilt_ab"], ended["gilt_bis"]) == ("2021-04-01", "2025-01-01")
+    assert [point["nr"] for point in ended["offene_punkte"]] == [1]
     replaced = stellwerk.json("fact", "replace", advice, *by, "--durch", instead)
     assert (replaced["abgeloest_durch"], replaced["gilt_bis"]) == (instead, "2024-03-01")
     stellwerk.run("fact", "end", member, *by, "--grund", "noch einmal", expect=1)

@@ -20,6 +20,7 @@ from corpus.database import reading, writing
 from corpus.errors import StellwerkError
 from corpus.fact_store import Tat
 from corpus.tables import fakt, fakt_lesung, fakt_tat
+from corpus.verbatim import verbatim_in
 from tests.builders import reply
 
 NOW = datetime(2026, 11, 23, 9, 0)
@@ -213,6 +214,15 @@ def test_a_deed_that_the_rules_refuse_leaves_no_entry(town: Town) -> None:
     with pytest.raises(StellwerkError):
         town.book.end(town.id("Fähre"), town.frank, gilt_bis=TODAY, grund="x", now=NOW)
     assert entries() == before
+
+
+def test_a_sentence_typed_from_a_paper_gets_no_beleg_once_the_fact_has_ended(town: Town) -> None:
+    sentence = "Die Fähre verkehrt täglich bis 22 Uhr."
+    town.book.end(town.id("Fähre"), town.lena, gilt_bis=date(2026, 1, 1), grund="eingestellt", now=NOW)
+    with reading(town.engine) as connection:
+        before = verbatim_in(connection, town.archive, [sentence], bis=date(2025, 12, 31))
+        after = verbatim_in(connection, town.archive, [sentence], bis=date(2026, 1, 1))
+    assert ([place.zitat for place in before], after) == ([sentence], ())
 
 
 def test_a_newer_paper_proposes_and_changes_nothing(town: Town) -> None:
