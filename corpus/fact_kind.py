@@ -12,7 +12,7 @@ from datetime import date
 from functools import lru_cache
 
 from corpus.domain import FaktArt
-from corpus.fact_times import Rolle, Zeit, times_in
+from corpus.fact_times import MONTHS, Rolle, Zeit, times_in
 
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _AUXILIARIES = frozenset(
@@ -73,7 +73,8 @@ _INTENDED = re.compile(
     \b(?:ist|sind|bleibt|war)\b.*\b(?:vorgesehen|geplant|beabsichtigt|angedacht|avisiert|terminiert|anvisiert
         |in\s+(?:Planung|Vorbereitung|Prüfung|Erarbeitung|Arbeit))\b
     | \b(?:soll|sollen|will|wollen|beabsichtigt|beabsichtigen|plant|planen|strebt|streben|möchte|möchten|schlägt)\b
-    | \bsieht\b.*\bvor\b | \bbemüht\b | \bzu\s+rechnen\b | \bvoraussichtlich\b
+    | \b(?:vorgesehen|geplant|beabsichtigt)\s+(?:ist|sind)\b | \bsieht\b.*\bvor\b
+    | \bbemüht\b | \bzu\s+rechnen\b | \bvoraussichtlich\b
     """,
     re.VERBOSE | re.IGNORECASE | re.DOTALL,
 )
@@ -103,7 +104,8 @@ _MEASURED = re.compile(
         |veranschlagt|verfügt|verfügen|verfügte|verfügten|zahlt|zahlen|gezahlt|erhält|erhalten|sinkt|steigt|eingenommen)\b
         .*\b{_NUMBER}\b
     | \b{_NUMBER}\b.*\b(?:gekostet|gezählt|geschätzt|veranschlagt|gezahlt|erhalten|eingenommen|ausgezahlt)\b
-    | \bZustandsnote\b.*\d | \b(?:Zahl|Anzahl|Anteil|Quote|Höhe)\b.*\b(?:auf|bei)\b.*\d
+    | \bZustandsnote\b.*\d | \b(?:Anteil|Quote)\b\s+von\s+\d
+    | \b(?:Zahl|Anzahl|Anteil|Quote|Höhe)\b.*\b(?:auf|bei)\b.*\d
     | \b(?:liegt|liegen|lag|lagen)\b.*\b(?:bei|auf|über|unter)\b.*\d
     | \b(?:im\s+(?:Durchschnitt|Schnitt|Mittel)|durchschnittlich|insgesamt)\s+(?:\w+\s+)?\d
     | \b(?:waren|sind|wurden|werden|kamen|gibt\s+es|gab\s+es|bestehen|stehen|standen|hat|haben|gehören|fuhren)\s
@@ -121,13 +123,14 @@ _COUNTED = re.compile(
 """verfügt über | drei Vollzeitstellen;  sind elf Vollzeitstellen zugeordnet;  an 31 öffentlichen Orten."""
 _NO_COUNT_BEFORE = frozenset(
     "bis zu über unter ab von mit nach vor je pro um aus für zwischen als die der den beiden ersten letzten alle im "
-    "dem tempo amt nr ziffer punkt".split()
+    "statt bisher dem tempo amt nr ziffer punkt".split()
 )
 _DECIDED = re.compile(
     r"\b(?:beschlossen|abgelehnt|zugestimmt|bewilligt|aufgehoben|aufgelöst|ausgesprochen|genehmigt|geändert|zugelassen|"
     r"erlassen|zusammengeführt|verschoben|verabschiedet|gefasst|unterzeichnet|geschlossen|beauftragt|entschieden|gegründet|"
     r"beantragt|abgeschlossen|gesperrt|übernommen|unterrichtet|gemessen)\b"
 )
+_DAY_WITHOUT_YEAR = re.compile(rf"\b\d{{1,2}}\.\s+(?:{'|'.join(MONTHS)})\b", re.IGNORECASE)
 _CLOCK = re.compile(r"\b\d{1,2}(?:[.:]\d{2})?(?:\s+(?:bis|und|-|–)\s+\d{1,2}(?:[.:]\d{2})?)?\s+Uhr\b")
 
 _PARTICIPLE = re.compile(
@@ -238,7 +241,7 @@ def _without(line: str, times: tuple[Zeit, ...]) -> str:
     """The sentence without the times that it names: their numbers count nothing."""
     for time in reversed(times):
         line = f"{line[: time.start]} {line[time.ende :]}"
-    return " ".join(line.split())
+    return " ".join(_DAY_WITHOUT_YEAR.sub(" ", line).split())
 
 
 def _is_figure(main: str) -> bool:
@@ -279,7 +282,9 @@ def _is_intention(main: str, times: tuple[Zeit, ...], said: date | None) -> bool
     return bool(future and _is_infinitive(future["infinitive"]))
 
 
-_ALSO_PARTICIPLES = frozenset("erhalten vergeben enthalten verlassen erlassen überlassen vertreten befahren".split())
+_ALSO_PARTICIPLES = frozenset(
+    "erhalten vergeben enthalten verlassen erlassen überlassen vertreten befahren beraten behalten unterhalten".split()
+)
 
 
 @lru_cache(maxsize=20_000)

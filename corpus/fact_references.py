@@ -75,7 +75,7 @@ _HEADS = (
 )
 _GENERIC = re.compile(
     rf"\b(?P<words>(?:[Dd](?:er|ie|as|em|es)|[Dd]iese[rsmn]?|[Ii]m|[Bb]eim|[Vv]om|[Zz]um|[Zz]ur)\s+(?P<head>{_HEADS})"
-    r"(?:e?s)?)\b(?!-)(?!\s+(?:[A-ZÄÖÜ„\"»]|IT\.|für\s+[A-ZÄÖÜ]|e\.))"
+    r"(?:e?s)?)\b(?!-)(?!\s+(?:[A-ZÄÖÜ„\"»]|IT\.|(?:für|der|des)\s+[A-ZÄÖÜ]|e\.))"
 )
 """der Verein, im Amt, die Brücke - without a name behind it."""
 
@@ -88,6 +88,8 @@ _OF_A_SENTENCE = re.compile(
     r"Insofern|Insoweit|Somit|Demnach|Stattdessen|Außerdem|Ebenso|Gleiches|Solche[rs]?|Jene[rs]?|Die\s+(?:übrigen|"
     r"genannten)|Der\s+Rest|Der\s+Betrag|Der\s+Aufwand|Die\s+Kosten|Die\s+Maßnahme|Die\s+Gesamtkosten|Beides|So)\b(?P<rest>\s+\S+)"
 )
+_THERE = re.compile(r"^(?!.*,\s)(?!.*\bwo\b).*\bdort\b(?!\s+\w+(?:en|er|e)\s+[A-ZÄÖÜ])")
+"""Das Mittagessen kostet | dort 4,20 Euro. - where that is, the sentence before says."""
 _INNER_PRONOUN = re.compile(
     r"^(?:Der\s+(?:Stadtrat|Rat|Gemeinderat|\w*[Aa]usschuss)|Die\s+(?:Verwaltung|Stadt)|Das\s+Land|\w+\s+\w+\s+\w+en)\s+"
     r"(?:(?:hat|haben|wird|werden|hatte)\s+)?(?P<word>sie|ihn)\b(?=\s+(?P<next>\S+))"
@@ -183,6 +185,7 @@ def resolve(sentence: str, *, before: str, thema: Thema | None, context: str) ->
         first = of_sentence["rest"].strip()
         is_article = line.startswith("Das ") and (first[:1].isupper() or first.endswith(("e", "en", "n")))
         leans = leans or not is_article
+    leans = leans or bool(_THERE.search(line))
     return Bezug(_name_generic(line, before, context), meant, leans)
 
 
@@ -216,8 +219,10 @@ def _compounds(head: str, text: str) -> Iterator[str]:
     """ "Wehrbrücke" for the bridge, "Sporthalle Altvelm" for the hall, "Amt für Digitalisierung" for the office."""
     if head.lower() in _BODY_OF_KIND:
         return
-    own = rf"(?:[A-ZÄÖÜ][\wäöüß-]*{head.lower()}|{head}(?=\s+(?:[A-ZÄÖÜ„]|für\s+[A-ZÄÖÜ])))"
-    pattern = re.compile(rf"\b{own}(?:\s+für\s+{_CAPITAL}(?:\s+und\s+{_CAPITAL})?|(?:\s+{_CAPITAL})*)")
+    own = rf"(?:[A-ZÄÖÜ][\wäöüß-]*{head.lower()}|{head}(?=\s+(?:[A-ZÄÖÜ„]|(?:für|der|des)\s+[A-ZÄÖÜ])))"
+    pattern = re.compile(
+        rf"\b{own}(?:\s+(?:der|des)\s+{_CAPITAL}(?:\s+{_CAPITAL})?|\s+für\s+{_CAPITAL}(?:\s+und\s+{_CAPITAL})?|(?:\s+{_CAPITAL})*)"
+    )
     for match in pattern.finditer(" ".join(text.split())):
         if len(match[0].split()) <= 5:
             yield match[0]

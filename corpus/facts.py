@@ -74,7 +74,7 @@ def facts_of(passage: Passage, *, seite_of: Callable[[int], int] | None = None) 
         von, bis, endet = validity(piece.core, art, passage.datum)
         if piece.leans and von is None and bis is None:
             von = before
-        before = von
+        before = None if art is FaktArt.ABSICHT else von
         facts.append(
             Fakt(
                 id=fact_id(passage.dokument_id, words, nth),
@@ -199,7 +199,9 @@ def validity(sentence: str, art: FaktArt, said: date | None) -> tuple[date | Non
         begun = next((t.von for t in times if t.rolle is Rolle.AB and t.von < endet), None)
         return begun, bis or endet, endet
     if about and von is None and bis is None:
-        return about.von, (about.vor if about.vor - about.von > timedelta(days=1) else None), None
+        # a time that is over and yet spoken of in the present belongs to something else in the sentence
+        lasting = about.vor - about.von > timedelta(days=1) and (said is None or about.vor > said)
+        return about.von, about.vor if lasting else None, None
     return von, bis, None
 
 

@@ -55,7 +55,12 @@ def test_the_words_say_until_when_and_that_day_is_over(sentence: str, until: dat
 
 def test_a_time_that_a_figure_is_for_is_its_whole_validity() -> None:
     sentence = "Der Etat für neue Medien beträgt im Jahr 2022 insgesamt 118.000 Euro."
-    assert window(sentence) == (date(2022, 1, 1), date(2023, 1, 1))
+    assert window(sentence, date(2022, 11, 30)) == (date(2022, 1, 1), date(2023, 1, 1))
+
+
+def test_a_time_that_was_over_when_the_present_was_spoken_of_bounds_nothing() -> None:
+    sentence = "Nach dem Umbau im November 2024 stehen in der Mensa 132 Plätze zur Verfügung."
+    assert window(sentence) == (date(2024, 11, 1), None)
 
 
 def test_from_one_day_to_another_is_one_time() -> None:
