@@ -102,11 +102,12 @@ _ARTICLE_GENDER = {
 }  # fmt: skip
 _ADJECTIVE = r"(?:(?:[a-zäöüß-]{3,}(?:e|en|er|es|em)|\d+)\s+)"
 _NAME_TAIL = rf"(?:\s+(?:{_CAPITAL}|IT\.\w+|{_QUOTED}|\d{{4}}(?!\d)))*(?:\s*{_LEGAL_FORM})?"
-_OF = r"\s+(?:der|des|eines|einer|für|von)\s+(?:(?:das|die|den|der|dem)\s+)?"
+_PERSON = rf"(?:Frau|Herrn?)\s+(?:Prof\.\s+)?(?:Dr\.\s+)?{_CAPITAL}(?:\s+{_CAPITAL})?"
+_OF = r"\s+(?:der|des|eines|einer|für|von)\s+(?:(?:das|die|den|der|dem)\s+)?(?!Frau\b|Herr)"
 _GENITIVE = rf"(?:{_OF}{_ADJECTIVE}{{0,2}}{_CAPITAL}{_NAME_TAIL})"
 _NOUN_PHRASE = re.compile(
     rf"\b(?:(?P<article>[Dd](?:er|ie|as|en|em|es)|[Ee]ine?[nmrs]?|[Kk]eine?[nmrs]?|[Ii]m|[Bb]eim|[Zz]u[mr]|[Vv]om)\s+)?"
-    rf"{_ADJECTIVE}{{0,3}}(?P<noun>(?:IT\.\w+|{_CAPITAL}){_NAME_TAIL}{_GENITIVE}?)"
+    rf"{_ADJECTIVE}{{0,3}}(?P<noun>{_PERSON}|(?:IT\.\w+|{_CAPITAL}){_NAME_TAIL}{_GENITIVE}?)"
 )
 _PREPOSITION = frozenset(
     """

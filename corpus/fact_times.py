@@ -85,8 +85,8 @@ _FILLER = (
 )
 _ROLES = tuple((role, re.compile(words + _FILLER, re.IGNORECASE)) for role, words in _BEFORE)
 _AT_A_TIME = re.compile(
-    r"\b(?:im|in|am|an|für|während|zwischen|innerhalb|seinerzeit|bereits|schon|zuletzt|erst|Saison|Jahr|Jahre|Jahren)"
-    + _FILLER,
+    r"\b(?:im|in|am|an|für|während|zwischen|innerhalb|seinerzeit|bereits|schon|zuletzt|erst|Saison|Jahr|Jahre|Jahren|"
+    r"Wahlperiode|Ratsperiode|Amtszeit)" + _FILLER,
     re.IGNORECASE,
 )
 _EVERY_YEAR = re.compile(r"\b(?:Agenda|Leitbild|Strategie|Konzept|Masterplan|Ziel|Vision)\s+$", re.IGNORECASE)

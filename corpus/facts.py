@@ -178,7 +178,8 @@ def is_statement(sentence: str) -> bool:
 def validity(sentence: str, art: FaktArt, said: date | None) -> tuple[date | None, date | None, date | None]:
     """`gilt_ab`, `gilt_bis` (exclusive) and the day from which on what the sentence speaks of has ended.
 
-    What happened stays true: an Ereignis has a day but no end. An Absicht holds from the day on which it is said until
+    What happened stays true: an Ereignis has a day but no end, unless it is a state that was ("war von 2019 bis 2024
+    Vorsitzende"). An Absicht holds from the day on which it is said until
     the time that it is for is over. A Zustand and its Zahl hold as their words say.
     """
     line = " ".join(sentence.split())
@@ -193,6 +194,8 @@ def validity(sentence: str, art: FaktArt, said: date | None) -> tuple[date | Non
     about = next((t for t in times if t.rolle is Rolle.FUER), None)
     if endet is not None and (said is None or endet <= said):
         return endet, None, endet
+    if is_past(main) and about is not None and _WAS.search(main) and (about.vor - about.von).days > _A_MONTH:
+        return about.von, about.vor, None
     if is_past(main):
         return (None if endet else von or (about.von if about else None)), _effect_until(main, about), endet
     if endet is not None:
@@ -216,6 +219,9 @@ def _end_day(times: tuple[Zeit, ...]) -> date | None:
     return times[0].von if times else None
 
 
+_WAS = re.compile(r"\b(?:war|waren|leitete|leiteten|gehörte|gehörten|hatte\s+inne)\b")
+"""Frau Muster | war von 2019 bis 2024 Vorsitzende: a state that was, with both its days."""
+_A_MONTH = 31
 _FOR = re.compile(r"\bfür\s+(?:das|die)\s+(?:\w+\s+)?(?:\w*[Jj]ahre?|Saison|Haushaltsjahr)\s*$")
 
 

@@ -17,7 +17,7 @@ from datetime import date
 from corpus.domain import Fakt, FaktArt
 from corpus.fact_store import FaktStand, Tat
 from retrieval.matter import Rarity, lasting_things, share, verbs, words
-from retrieval.slots import conflicts, slots
+from retrieval.slots import conflicts, institutions, slots
 
 SAME_MATTER = 0.75
 """So much of what the older fact names has to stand in the newer one for that to take its place."""
@@ -45,6 +45,12 @@ _WEEKDAY = re.compile(
     r"\b(?:Mon|Diens|Mitt|Donners|Frei|Sams|Sonn)(?:tags?|wochs?)\b|\b(?:mon|diens|donners|frei|sams|sonn)tags\b"
 )
 _MEASURES = frozenset("betragen kosten belaufen liegen umfassen zählen verfügen bestehen gelten erheben".split())
+_PERSON = re.compile(r"\b(?:Frau|Herrn?)\s+(?:Prof\.\s+)?(?:Dr\.\s+)?(?P<name>[A-ZÄÖÜ][\w-]+(?:\s+[A-ZÄÖÜ][\w-]+)?)")
+_HOLDS = re.compile(
+    r"\b(?:leitet|leiten|geleitet|Leitung|Leiter(?:in)?|Amtsleit\w*|Vorsitz\w*|Dezernent(?:in)?|Beauftragte[rn]?|steht\b.*\bvor|"
+    r"Geschäftsführ\w*|Ansprechp\w*|übernommen|übernimmt)\b",
+    re.DOTALL,
+)
 _FINITE = re.compile(r"\b(?:wurden?|ist|sind|endeten?|hat|haben|gilt|gelten|wird|werden|läuft)\b")
 
 
@@ -73,18 +79,19 @@ class Ueberholung:
 
 def overtaken_by(facts: Sequence[Aussage], fresh: frozenset[str]) -> tuple[Ueberholung, ...]:
     """The pairs among all facts of which at least one is `fresh` (by passage id). O(facts) to prepare, then a few
-    comparisons for each fresh one. Of several newer facts that would overtake an older one, the newest is proposed."""
+    comparisons for each fresh one. Of several newer facts that would overtake an older one, the newest is proposed, and
+    of those of one paper the one that names the day."""
     rarity, near = _prepared(facts)
-    found: dict[str, tuple[date, Ueberholung]] = {}
+    found: dict[str, tuple[tuple[date, bool], Ueberholung]] = {}
     for index, fact in enumerate(facts):
         if fact.stand.passage_id not in fresh:
             continue
         for other in near(index):
             for newer, older in ((fact, facts[other]), (facts[other], fact)):
                 outcome = overtakes(newer, older, rarity=rarity)
-                said = newer.fakt.fundstelle.datum or date.min
-                if outcome is not None and (outcome.aelter not in found or found[outcome.aelter][0] < said):
-                    found[outcome.aelter] = (said, outcome)
+                rank = (newer.fakt.fundstelle.datum or date.min, newer.fakt.endet is not None)
+                if outcome is not None and (outcome.aelter not in found or found[outcome.aelter][0] < rank):
+                    found[outcome.aelter] = (rank, outcome)
     return tuple(outcome for _, outcome in found.values())
 
 
@@ -103,6 +110,8 @@ def overtakes(newer: Aussage, older: Aussage, *, rarity: Rarity) -> Ueberholung 
         ended = share(lasting_things(_what_ended(new_text)), own, context, rarity=rarity)
         if ended >= ENDED_MATTER and known >= BOTH_WAYS and not _ends(old) and _stands_itself(new_text, old_text):
             return Ueberholung(old.id, new.id, Tat.BEENDET, new.endet or new.gilt_ab or new.fundstelle.datum)
+    if _another_holds_the_office(new_text, old_text):
+        return Ueberholung(old.id, new.id, Tat.ABGELOEST, new.gilt_ab or new.fundstelle.datum)
     if new.art not in (FaktArt.ZUSTAND, FaktArt.ZAHL) or old.art is FaktArt.BEWERTUNG:
         return None
     both = share(lasting_things(new_text), own, context, rarity=rarity)
@@ -169,6 +178,16 @@ def _numbers(fakt: Fakt) -> frozenset[str]:
 def _said(fakt: Fakt) -> str:
     """The statement with the names it stands for, without the brackets."""
     return _BRACKET.sub(r"\1", fakt.aussage)
+
+
+def _another_holds_the_office(new_text: str, old_text: str) -> bool:
+    """Both say who heads the same office or board, and name different persons."""
+    ours, theirs = (frozenset(m["name"] for m in _PERSON.finditer(text)) for text in (new_text, old_text))
+    if not (_HOLDS.search(new_text) and _HOLDS.search(old_text)) or len(ours) != 1 or len(theirs) != 1:
+        return False
+    if {name.split()[-1] for name in ours} == {name.split()[-1] for name in theirs}:
+        return False
+    return bool(set(institutions(new_text)) & set(institutions(old_text)))
 
 
 def _about_others(older: Aussage, newer: Aussage) -> bool:

@@ -88,6 +88,16 @@ def test_look_alikes_repetitions_plans_and_events_propose_nothing(old: str, new:
     assert outcome(said(old, 2019), said(new, 2024)) is None
 
 
+def test_who_holds_an_office_is_followed_by_the_next_person_and_not_by_one_of_another_office() -> None:
+    old = said("Frau Dr. Beispiel leitet das Hafenamt seit dem 15. Februar 2019.", 2019)
+    new = said("Seit dem 1. Mai 2023 wird das Hafenamt von Herrn Muster geleitet.", 2024)
+    found = overtakes(new, old, rarity=lambda _: 1.0)
+    assert found is not None
+    assert (found.tat, found.gilt_bis) == (Tat.ABGELOEST, date(2023, 5, 1))
+    assert outcome(old, said("Seit dem 1. Mai 2023 leitet Herr Muster das Kulturamt.", 2024)) is None
+    assert outcome(old, said("Frau Beispiel leitet das Hafenamt weiterhin.", 2024)) is None
+
+
 def test_an_older_paper_overtakes_nothing_and_no_paper_itself() -> None:
     old, new = "Die Mensa der Grundschule Seeblick hat 84 Plätze.", "Die Mensa der Grundschule Seeblick hat 90 Plätze."
     assert outcome(said(old, 2024), said(new, 2019)) is None

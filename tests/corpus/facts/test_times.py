@@ -106,6 +106,24 @@ def test_an_end_that_is_still_to_come_bounds_the_state() -> None:
     assert (von, bis, endet) == (None, date(2027, 1, 1), date(2027, 1, 1))
 
 
+@pytest.mark.parametrize(
+    ("sentence", "held"),
+    [
+        (
+            "Herr Muster war vom 1. Mai 2019 bis zum 30. April 2024 Leiter des Hafenamts.",
+            (date(2019, 5, 1), date(2024, 5, 1)),
+        ),
+        (
+            "In der Wahlperiode 2019 bis 2024 war Frau Dr. Muster Vorsitzende des Hafenausschusses.",
+            (date(2019, 1, 1), date(2025, 1, 1)),
+        ),
+        ("Frau Dr. Beispiel leitet das Hafenamt seit dem 1. Juni 2024.", (date(2024, 6, 1), None)),
+    ],
+)
+def test_who_held_an_office_has_both_days(sentence: str, held: tuple[date, date | None]) -> None:
+    assert window(sentence) == held
+
+
 def test_a_day_every_evening_is_no_end() -> None:
     assert validity("An den übrigen Tagen endet der Dienst um 22 Uhr.", FaktArt.ZUSTAND, SAID) == (None, None, None)
 
