@@ -164,16 +164,20 @@ def facts_in(
     nur_oeffentlich: bool = True,
     passages: Sequence[str] | None = None,
     ids: Sequence[str] | None = None,
+    wort: str | None = None,
 ) -> tuple[FaktStand, ...]:
     """The facts of the current versions of papers that went out, the newest paper first, as they stand.
 
-    `bis` leaves out papers dated after it, `passages` and `ids` choose. Public papers only, unless said otherwise.
+    `bis` leaves out papers dated after it; `passages`, `ids` and a word of the statement choose. Public papers only,
+    unless said otherwise.
     """
     wanted = _facts()
     if bis is not None:
         wanted = wanted.where(fassung.c.datum <= bis)
     if nur_oeffentlich:
         wanted = wanted.where(fassung.c.oeffentlich.is_(True))
+    if wort is not None:
+        wanted = wanted.where(fakt.c.aussage.contains(wort, autoescape=True))
     rows: list[RowMapping] = []
     for column, chosen in ((passage.c.id, passages), (fakt.c.fakt_id, ids)):
         if chosen is not None:
@@ -184,7 +188,7 @@ def facts_in(
     else:
         rows.extend(connection.execute(wanted).mappings())
     rows.sort(key=lambda r: (-(r["datum"] or date.min).toordinal(), r["passage_id"], r["start"]))
-    few = passages is not None or ids is not None
+    few = passages is not None or ids is not None or wort is not None
     keys = list({r["fakt_id"] for r in rows}) if few else None
     deeds, proposals = _deeds(connection, keys), _proposals(connection, keys)
     return tuple(_standing(row, deeds.get(row["fakt_id"], []), proposals.get(row["fakt_id"], [])) for row in rows)

@@ -34,6 +34,10 @@ CANDIDATES = 25
 _CAPITAL = re.compile(r"\b(?:[A-ZÄÖÜ][\wäöüß-]{3,}|[A-ZÄÖÜ]{2,})\b")
 _BRACKET = re.compile(r"\[([^\]]*)\]")
 _NUMBER = re.compile(r"\d[\d.,]*\d|\d")
+_NUMBER_WORDS = {
+    word: str(number)
+    for number, word in enumerate("zwei drei vier fünf sechs sieben acht neun zehn elf zwölf".split(), 2)
+}
 _NO_MORE = re.compile(r"\bnicht\s+(?:mehr|länger)\b|\bkeine?[rnms]?\s+(?:\w+\s+)?mehr\b", re.IGNORECASE)
 _NEGATED = re.compile(r"\b(?:nicht|kein|keine|keinen|keiner|keinem)\b", re.IGNORECASE)
 _ENDING = re.compile(
@@ -172,7 +176,8 @@ def _numbers(fakt: Fakt) -> frozenset[str]:
     line = " ".join(fakt.fundstelle.zitat.split())
     for time in reversed(times_in(line)):
         line = f"{line[: time.start]} {line[time.ende :]}"
-    return frozenset(re.sub(r"[.,]0+$", "", number) for number in _NUMBER.findall(line))
+    written = (_NUMBER_WORDS[word] for word in re.findall(r"\w+", line) if word in _NUMBER_WORDS)
+    return frozenset((*(re.sub(r"[.,]0+$", "", number) for number in _NUMBER.findall(line)), *written))
 
 
 def _said(fakt: Fakt) -> str:
@@ -254,3 +259,41 @@ def says_the_same(one: Fakt, other: Fakt) -> bool:
     things = ({t[0] for t in lasting_things(text)} for text in (ours, theirs))
     a, b = things
     return len(a) >= 2 and a == b
+
+
+def speaks_against(one: Aussage, other: Aussage) -> bool:
+    """Whether two statements can't both be so: the same matter at the same time, with other figures, or denied by one.
+
+    Every word counts alike here: two sentences are compared, not an archive.
+    """
+    a, b = one.fakt, other.fakt
+    if FaktArt.BEWERTUNG in (a.art, b.art) or _about_others(one, other) or not _meet_in_time(a, b):
+        return False
+    ours, theirs = (_NUMBER.sub(" ", _said(fact)) for fact in (a, b))
+    both = (
+        share(lasting_things(ours), words(theirs), words(other.kontext), rarity=_alike),
+        share(lasting_things(theirs), words(ours), words(one.kontext), rarity=_alike),
+    )
+    again = {t[0] for t in lasting_things(ours)} & {t[0] for t in lasting_things(theirs)}
+    if min(both) < SAME_MATTER or not again:
+        return False
+    numbers = _numbers(a), _numbers(b)
+    denied = bool(_NEGATED.search(ours)) != bool(_NEGATED.search(theirs))
+    if all(numbers):
+        return not numbers[0] & numbers[1] and a.art is b.art and not denied
+    return denied and FaktArt.ABSICHT not in (a.art, b.art)
+
+
+def _alike(_: str) -> float:
+    return 1.0
+
+
+def _meet_in_time(a: Fakt, b: Fakt) -> bool:
+    """Whether there is a day on which both are said to hold; what happened at different times is no contradiction."""
+    if FaktArt.EREIGNIS in (a.art, b.art) and a.gilt_ab != b.gilt_ab:
+        return False
+    from_day = max((d for d in (a.gilt_ab, b.gilt_ab) if d), default=None)
+    until = min((d for d in (a.gilt_bis, b.gilt_bis) if d), default=None)
+    if from_day and until and from_day >= until:
+        return False
+    return a.art is not FaktArt.ZAHL or a.gilt_ab == b.gilt_ab or not (a.gilt_ab and b.gilt_ab)

@@ -10,6 +10,7 @@ from datetime import date, datetime, timedelta
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from bot.drafting.contradictions import Anderswo, contradictions
 from bot.drafting.quotation import Fund, Schwellen, Wortschatz, draft_by_quotation, is_answer, kerne_of, questions_of
 from bot.drafting.standing_facts import Faktenlage, Gesperrt, held_back, with_expiry_hints, without_held_back
 from bot.ingest import Quelle, read_text
@@ -246,7 +247,7 @@ class Desk:
         words, text_of = self._words(before), self._text_of()
         lage = self._facts_of([*funde, *voraussetzungen])
         gone = held_back(lage, stichtag)
-        drafts = []
+        drafts: list[Entwurf] = []
         for point, own, counted_on, intern in zip(points, funde, voraussetzungen, results, strict=True):
             own, overtaken = _standing(own, gone, lage, words)
             counted_on, _ = _standing(counted_on, gone, lage, words)
@@ -255,7 +256,7 @@ class Desk:
             barred = [hit for hit in intern.treffer if hit.passage.oeffentlich is not True]
             if any(is_answer(Fund(own[0].frage, intern), hit, words.seltenheit, Schwellen()) for hit in barred):
                 entwurf = replace(entwurf, hinweise=(*entwurf.hinweise, _CONFIDENTIAL))
-            drafts.append(gate(entwurf, text_of))
+            drafts.append(_against_others(gate(entwurf, text_of), drafts))
             done(f"Punkt {point.nr}")
         return drafts
 
@@ -294,6 +295,16 @@ def _standing(
         kept.append(replace(fund, ergebnis=left))
         hints.extend(said)
     return kept, tuple(dict.fromkeys(hints))
+
+
+def _against_others(entwurf: Entwurf, earlier: Sequence[Entwurf]) -> Entwurf:
+    """The draft with hints where it says otherwise than the draft of an earlier point of the same motion."""
+    elsewhere = [
+        Anderswo(f"Punkt {other.nr}", satz.text, satz.belege[0].datum if satz.belege else None)
+        for other in earlier
+        for satz in other.saetze
+    ]
+    return _with_hints(entwurf, contradictions(entwurf.saetze, elsewhere, ort=f"Punkt {entwurf.nr}"))
 
 
 def _with_hints(entwurf: Entwurf, hints: tuple[Hinweis, ...]) -> Entwurf:

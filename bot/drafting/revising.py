@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
+from bot.drafting.contradictions import AGAINST_OURSELVES
 from bot.drafting.promises import promises_of
 from corpus.domain import Beleg, Entwurf, EntwurfStatus, Hinweis, HinweisArt, Satz, Zulieferung
 from corpus.sentences import sentences
@@ -42,7 +43,11 @@ def revise(
     kept = tuple(Satz(fold(sentence), _supporting(sentence, belege)) for sentence in written)
     unsupported = tuple(Hinweis(HinweisArt.UNBELEGT, f"Ohne Beleg: „{satz.text}“") for satz in kept if not satz.belege)
     promised = tuple(hint for satz in kept if not satz.belege for hint in _promise_hints(satz.text))
-    others = tuple(h for h in entwurf.hinweise if h.art not in (HinweisArt.UNBELEGT, HinweisArt.ZUSAGE))
+    others = tuple(
+        h
+        for h in entwurf.hinweise
+        if h.art not in (HinweisArt.UNBELEGT, HinweisArt.ZUSAGE) and not h.text.startswith(AGAINST_OURSELVES)
+    )
     request = entwurf.zulieferung
     added = [satz.text for satz in kept if satz.text not in {fold(old.text) for old in entwurf.saetze}]
     if added:
