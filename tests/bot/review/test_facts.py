@@ -185,6 +185,14 @@ def test_facts_of_our_own_reply_count_once_it_went_out_and_wait_for_a_person(tow
     assert town.book.confirm(waiting.fakt.id, town.lena, now=NOW).wartet is False
 
 
+def test_the_facts_of_a_letter_that_was_sent_otherwise_than_approved_wait_as_well(town: Town) -> None:
+    sent = reply(("Neu?", "Der Steg ist seit Mai 2026 offen."), vorlage="ST/0951/2026", datum=date(2026, 6, 1))
+    with writing(town.engine) as connection:
+        town.archive.store_in(connection, sent, now=NOW)
+        town.archive.mark_sent(connection, document_id(sent))
+    assert town.book.find(town.id("Steg")).wartet
+
+
 def test_a_deed_without_its_entry_and_an_entry_without_its_deed_are_found(town: Town) -> None:
     one = town.id("Fähre")
     town.book.confirm(one, town.lena, now=NOW)
