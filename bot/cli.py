@@ -11,7 +11,19 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bot.commands import administration, audit, bench, cases, chat, demonstration, drafting, papers, people, tuning
+from bot.commands import (
+    administration,
+    audit,
+    bench,
+    cases,
+    chat,
+    demonstration,
+    drafting,
+    facts,
+    papers,
+    people,
+    tuning,
+)
 from bot.commands.context import Context
 from corpus.errors import StellwerkError
 
@@ -51,6 +63,7 @@ drafting.register(app)
 demonstration.register(app)
 cases.register(app)
 people.register(app)
+facts.register(app)
 audit.register(app)
 bench.register(app)
 tuning.register(app)

@@ -286,7 +286,12 @@ Beleg = Fundstelle
 
 @dataclass(frozen=True)
 class Fakt:
-    """One self-contained dated statement; `gilt_bis` is exclusive."""
+    """One self-contained dated statement; `gilt_bis` is exclusive.
+
+    `aussage` is the quote with what its pronouns stand for in brackets. `bestaetigt_am` is the day on which the
+    administration last said so, None while a person still has to confirm it. `endet` is the day from which on the
+    thing it speaks of is no more, where it says that something ended: the statement itself goes on to hold.
+    """
 
     id: str
     gegenstand: str
@@ -297,6 +302,7 @@ class Fakt:
     bestaetigt_am: date | None
     fundstelle: Fundstelle
     abgeloest_durch: str | None = None
+    endet: date | None = None
 
 
 @dataclass(frozen=True)

@@ -17,6 +17,7 @@ from corpus.domain import (
     Art,
     Entwurf,
     EntwurfStatus,
+    Fakt,
     Fundstelle,
     Gremientermin,
     Hinweis,
@@ -179,6 +180,22 @@ def fundstelle_to_json(place: Fundstelle) -> Json:
 def fundstelle_from_json(data: Json) -> Fundstelle:
     """The inverse of `fundstelle_to_json`."""
     return Fundstelle(**{**data, "datum": to_date(data["datum"]), "nr": tuple(data["nr"])})
+
+
+def fakt_to_json(fakt: Fakt) -> Json:
+    """The shape of one fact in `fact list`."""
+    return {
+        "id": fakt.id,
+        "gegenstand": fakt.gegenstand,
+        "aussage": fakt.aussage,
+        "art": fakt.art.value,
+        "gilt_ab": day(fakt.gilt_ab),
+        "gilt_bis": day(fakt.gilt_bis),
+        "endet": day(fakt.endet),
+        "bestaetigt_am": day(fakt.bestaetigt_am),
+        "abgeloest_durch": fakt.abgeloest_durch,
+        "fundstelle": fundstelle_to_json(fakt.fundstelle),
+    }
 
 
 def entwurf_to_json(entwurf: Entwurf) -> Json:

@@ -10,8 +10,9 @@ from bot.cli import app
 
 COMMANDS = (
     "ingest", "parse", "search", "draft", "case list", "case show", "case review", "case export", "case sent",
-    "person invite", "person list", "person revoke", "audit verify", "audit export", "bot", "bench", "doctor",
-    "reindex", "demo",
+    "person invite", "person list", "person revoke", "fact list", "fact show", "fact confirm", "fact end",
+    "fact replace", "fact keep", "fact stale", "audit verify", "audit export", "bot", "bench", "doctor", "reindex",
+    "demo",
 )  # fmt: skip
 TARGET = Path(__file__).parent / "befehle.md"
 

@@ -39,7 +39,7 @@ from bot.channels.questions import match_in
 from bot.channels.tables import job
 from bot.channels.tokens import Pressed, Reason, redeem_in, revoke_in
 from bot.chat import commands as spoken
-from bot.chat import deciding, enrolment, finishing, intake, long_answers, progress, search
+from bot.chat import deciding, enrolment, facts, finishing, intake, long_answers, progress, search
 from bot.chat.context import OnCommand, OnInput, OnPress, Subject, Turn
 from bot.review.people import Person, Rolle
 
@@ -192,19 +192,19 @@ def _channel(event: Message | ButtonPress | InlineQuestion | Membership) -> str:
 def actions() -> Mapping[str, OnPress]:
     """What each button does."""
     own: dict[str, OnPress] = {"retry_job": _retry}
-    return _joined(own, intake.ACTIONS, spoken.ACTIONS, deciding.ACTIONS, finishing.ACTIONS)
+    return _joined(own, intake.ACTIONS, spoken.ACTIONS, deciding.ACTIONS, finishing.ACTIONS, facts.ACTIONS)
 
 
 @cache
 def inputs() -> Mapping[str, OnInput]:
     """What becomes of the answer to each kind of question."""
-    return _joined(intake.INPUTS, deciding.INPUTS, finishing.INPUTS)
+    return _joined(intake.INPUTS, deciding.INPUTS, finishing.INPUTS, facts.INPUTS)
 
 
 @cache
 def commands() -> Mapping[str, OnCommand]:
     """What each /command does."""
-    return _joined(spoken.COMMANDS, finishing.COMMANDS)
+    return _joined(spoken.COMMANDS, finishing.COMMANDS, facts.COMMANDS)
 
 
 def _joined(*tables: Mapping[str, _Handler]) -> dict[str, _Handler]:

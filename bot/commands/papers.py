@@ -55,6 +55,7 @@ def ingest(
     report.fehler[:0] = missing
     if stellwerk.archive.pending_index_jobs():
         stellwerk.bring_index_level(console.progress)
+    stellwerk.bring_facts_level()
     if as_json:
         print_json(
             {
@@ -242,5 +243,7 @@ def reindex(context: typer.Context) -> None:
     """Baut die Suchindexe aus dem Archiv neu auf. Verloren geht dabei nichts."""
     from bot.channels import console
 
-    count = parts(context).rebuild_index(console.progress)
+    stellwerk = parts(context)
+    count = stellwerk.rebuild_index(console.progress)
+    stellwerk.bring_facts_level()
     console.say(f"Der Index ist neu aufgebaut: {count} Passagen.")

@@ -4,13 +4,15 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from bot.drafting.contradictions import Anderswo, contradictions
 from bot.drafting.quotation import Fund, Schwellen, Wortschatz, draft_by_quotation, is_answer, kerne_of, questions_of
+from bot.drafting.standing_facts import Faktenlage, Gesperrt, held_back, with_expiry_hints, without_held_back
 from bot.ingest import Quelle, read_text
 from bot.review.case_rows import other_version_in
 from bot.review.cases import Cases, Drafted
@@ -106,12 +108,14 @@ class Desk:
         cases: Cases,
         searcher: Callable[[], Searcher],
         words: Callable[[date], Wortschatz],
+        level_facts: Callable[[], object] = lambda: None,
     ) -> None:
         self._engine = engine
         self._archive = archive
         self._cases = cases
         self._searcher = searcher
         self._words = words
+        self._level_facts = level_facts
 
     # --- reading and opening
 
@@ -241,15 +245,33 @@ class Desk:
         ]
         voraussetzungen = [[Fund(name, next(results)) for name in own] for own in bodies]
         words, text_of = self._words(before), self._text_of()
-        drafts = []
+        lage = self._facts_of([*funde, *voraussetzungen])
+        gone = held_back(lage, stichtag)
+        drafts: list[Entwurf] = []
         for point, own, counted_on, intern in zip(points, funde, voraussetzungen, results, strict=True):
+            own, overtaken = _standing(own, gone, lage, words)
+            counted_on, _ = _standing(counted_on, gone, lage, words)
             entwurf = draft_by_quotation(point, betreff, own, words, voraussetzungen=counted_on)
+            entwurf = with_expiry_hints(_with_hints(entwurf, overtaken), lage.der_treffer, stichtag)
             barred = [hit for hit in intern.treffer if hit.passage.oeffentlich is not True]
             if any(is_answer(Fund(own[0].frage, intern), hit, words.seltenheit, Schwellen()) for hit in barred):
                 entwurf = replace(entwurf, hinweise=(*entwurf.hinweise, _CONFIDENTIAL))
-            drafts.append(gate(entwurf, text_of))
+            drafts.append(_against_others(gate(entwurf, text_of), drafts))
             done(f"Punkt {point.nr}")
         return drafts
+
+    def _facts_of(self, funde: Sequence[Sequence[Fund]]) -> Faktenlage:
+        """The facts of all answers that were found, as they stand, and those that took the place of any of them."""
+        self._level_facts()
+        found = {hit.passage.id for own in funde for fund in own for hit in fund.ergebnis.treffer}
+        standings = self._archive.fact_standings(passages=sorted(found))
+        ended = self._archive.ended_facts()
+        instead = {p.durch for s in standings for p in s.vorschlaege}
+        instead |= {deed.durch for s in (*standings, *ended) for deed in s.taten if deed.durch}
+        newer = self._archive.fact_standings(ids=sorted(instead)) if instead else ()
+        passages = self._archive.passages([s.passage_id for s in newer])
+        by_id = {s.fakt.id: (s, passages[s.passage_id]) for s in newer if s.passage_id in passages}
+        return Faktenlage(standings, ended, by_id)
 
     def _text_of(self) -> Callable[[str, int], str | None]:
         @lru_cache(maxsize=64)
@@ -260,6 +282,33 @@ class Desk:
                 return None
 
         return text_of
+
+
+def _standing(
+    funde: Sequence[Fund], gone: Mapping[str, Sequence[Gesperrt]], lage: Faktenlage, words: Wortschatz
+) -> tuple[list[Fund], tuple[Hinweis, ...]]:
+    """What was found for a point without what no longer holds, and the hints that say so."""
+    kept: list[Fund] = []
+    hints: list[Hinweis] = []
+    for fund in funde:
+        left, said = without_held_back(fund.frage, fund.ergebnis, gone, lage.neuere, rarity=words.seltenheit)
+        kept.append(replace(fund, ergebnis=left))
+        hints.extend(said)
+    return kept, tuple(dict.fromkeys(hints))
+
+
+def _against_others(entwurf: Entwurf, earlier: Sequence[Entwurf]) -> Entwurf:
+    """The draft with hints where it says otherwise than the draft of an earlier point of the same motion."""
+    elsewhere = [
+        Anderswo(f"Punkt {other.nr}", satz.text, satz.belege[0].datum if satz.belege else None)
+        for other in earlier
+        for satz in other.saetze
+    ]
+    return _with_hints(entwurf, contradictions(entwurf.saetze, elsewhere, ort=f"Punkt {entwurf.nr}"))
+
+
+def _with_hints(entwurf: Entwurf, hints: tuple[Hinweis, ...]) -> Entwurf:
+    return replace(entwurf, hinweise=tuple(dict.fromkeys((*entwurf.hinweise, *hints)))) if hints else entwurf
 
 
 def gate(entwurf: Entwurf, text_of: Callable[[str, int], str | None]) -> Entwurf:

@@ -6,6 +6,8 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
+from bot.drafting.contradictions import AGAINST_OURSELVES
+from bot.drafting.promises import promises_of
 from corpus.domain import Beleg, Entwurf, EntwurfStatus, Hinweis, HinweisArt, Satz, Zulieferung
 from corpus.sentences import sentences
 from retrieval.support import check_claim, fold
@@ -29,8 +31,9 @@ def revise(
     `found` looks in the archive for sentences that none of those supports.
 
     A sentence that says, word for word, what one of the quotes says keeps (or gets back) that Beleg. Any other has
-    none: it is shown as unsupported, and whoever approves has to accept it in so many words. What the new sentences
-    answer is no longer open, and nothing is left to be asked once nothing is open.
+    none: it is shown as unsupported, and whoever approves has to accept it in so many words; where it promises money, a
+    day or an action, that is said too. What the new sentences answer is no longer open, and nothing is left to be asked
+    once nothing is open.
     """
     belege = tuple(dict.fromkeys([*(b for satz in entwurf.saetze for b in satz.belege), *earlier]))
     written = sentences(text)
@@ -39,16 +42,29 @@ def revise(
         belege = tuple(dict.fromkeys([*belege, *found(missing)]))
     kept = tuple(Satz(fold(sentence), _supporting(sentence, belege)) for sentence in written)
     unsupported = tuple(Hinweis(HinweisArt.UNBELEGT, f"Ohne Beleg: „{satz.text}“") for satz in kept if not satz.belege)
-    others = tuple(h for h in entwurf.hinweise if h.art is not HinweisArt.UNBELEGT)
+    promised = tuple(hint for satz in kept if not satz.belege for hint in _promise_hints(satz.text))
+    others = tuple(
+        h
+        for h in entwurf.hinweise
+        if h.art not in (HinweisArt.UNBELEGT, HinweisArt.ZUSAGE) and not h.text.startswith(AGAINST_OURSELVES)
+    )
     request = entwurf.zulieferung
     added = [satz.text for satz in kept if satz.text not in {fold(old.text) for old in entwurf.saetze}]
     if added:
         others = tuple(h for h in others if h.art is not HinweisArt.OFFEN or not _answers(added, h.text))
         request = _still_asked(request, [h.text for h in others if h.art is HinweisArt.OFFEN])
     return replace(
-        entwurf, saetze=kept, hinweise=(*others, *unsupported), status=_status(entwurf.status, kept, others),
+        entwurf, saetze=kept, hinweise=(*others, *unsupported, *promised), status=_status(entwurf.status, kept, others),
         zulieferung=request,
     )  # fmt: skip
+
+
+def _promise_hints(sentence: str) -> tuple[Hinweis, ...]:
+    """A hint where a sentence without a Beleg binds the town hall, and to what."""
+    bound_to = promises_of(sentence)
+    return (
+        (Hinweis(HinweisArt.ZUSAGE, f"Zusage ohne Quelle ({', '.join(bound_to)}): „{sentence}“"),) if bound_to else ()
+    )
 
 
 def _supporting(sentence: str, belege: Iterable[Beleg]) -> tuple[Beleg, ...]:
