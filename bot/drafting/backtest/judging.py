@@ -1,0 +1,190 @@
+"""A draft held against the later answer, sentence by sentence, by rules and never by opinion. Pure but for the model.
+
+Two questions, asked separately. Of each sentence of the later answer: did the draft say it, and did an earlier paper?
+Of each sentence of the draft: does the later answer agree, say otherwise, or not speak of it? The gate decides where it
+can; where it refuses, words and meaning together do. The bounds were chosen on cases that a person had judged first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from bot.drafting.backtest.saying_otherwise import says_otherwise
+from corpus.domain import Beleg
+from corpus.sentences import sentences
+from retrieval.matter import Rarity, share, things, words
+from retrieval.ranking import MEAN_SHARE, default_weights
+from retrieval.support import check_claim, fold
+
+if TYPE_CHECKING:
+    from retrieval.index import PassageEmbeddings
+
+
+class Klasse(StrEnum):
+    """What became of a point. The first two say how good the draft was, the next two what was wrong with it."""
+
+    TREFFEND = "treffend"
+    TEILWEISE = "teilweise"
+    ANDERS = "anders"
+    DANEBEN = "daneben"
+    ZU_RECHT_GESCHWIEGEN = "zu_recht_geschwiegen"
+    ZU_UNRECHT_GESCHWIEGEN = "zu_unrecht_geschwiegen"
+    NICHT_BEWERTBAR = "nicht_bewertbar"
+
+
+class Verhaeltnis(StrEnum):
+    """How the later answer stands to a sentence of the draft."""
+
+    BESTAETIGT = "bestaetigt"
+    ANDERS = "anders"
+    NICHT_BERUEHRT = "nicht_beruehrt"
+
+
+@dataclass(frozen=True)
+class SpaetererSatz:
+    """A sentence of the later answer. `getroffen`: the draft says it; `frueher`: where an earlier paper said it."""
+
+    text: str
+    getroffen: bool
+    frueher: Beleg | None
+
+
+@dataclass(frozen=True)
+class EntworfenerSatz:
+    """A sentence of the draft, the later sentence that it was compared with, and what differs."""
+
+    text: str
+    verhaeltnis: Verhaeltnis
+    gegen: str | None = None
+    warum: str | None = None
+
+
+@dataclass(frozen=True)
+class Bewertung:
+    """What came of a point. `abgedeckt`: the share of the later answer that the draft says; `vorhanden`: the share
+    that the draft or an earlier paper says. Both 0 to 1."""
+
+    klasse: Klasse
+    abgedeckt: float
+    vorhanden: float
+    spaeter: tuple[SpaetererSatz, ...]
+    entwurf: tuple[EntworfenerSatz, ...]
+
+
+Naehe = Callable[[str, str], float]
+"""Nearness in meaning of a sentence of the later answer and another one: cosine, the usual mean taken off."""
+
+SAME = 0.62
+"""Words and meaning together, from which two sentences count as saying the same."""
+
+SAME_WORDS = 0.34
+"""So much of the later sentence's named things stands in the other one at least, however near they sound."""
+
+ON_THE_MATTER = 0.5
+"""From here a sentence of the draft speaks of what the later answer speaks of, and may be contradicted by it."""
+
+MOSTLY = 0.5
+"""So much of an answer's sentences is "the content"."""
+
+LEAST_THINGS = 2
+"""A sentence that names less ("Ja.", "Dies ist richtig.") has no content of its own to be found again."""
+
+
+def content_sentences(answer: str) -> tuple[str, ...]:
+    """The sentences of an answer that say something by themselves, folded."""
+    return tuple(s for each in sentences(answer) if len(things(s := fold(each))) >= LEAST_THINGS)
+
+
+def naehe_of(later: Sequence[str], others: Sequence[str], embeddings: PassageEmbeddings) -> Naehe:
+    """Embeds all sentences in one call of the model."""
+    import numpy as np
+
+    texts = list(dict.fromkeys([*later, *others]))
+    if not later or not others:
+        return lambda _one, _other: 0.0
+    weights = default_weights()
+    vectors = embeddings.embed_passages(texts)
+    if weights.model == embeddings.name and len(weights.mean) == vectors.shape[1]:
+        vectors = vectors - np.float32(MEAN_SHARE) * np.array(weights.mean, dtype=np.float32)
+        vectors /= np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-9)
+    row = {text: vectors[at] for at, text in enumerate(texts)}
+    return lambda one, other: float(row[one] @ row[other])
+
+
+def overlap(sentence: str, other: str, *, rarity: Rarity) -> float:
+    """How much of what a sentence names stands in another one, 0 to 1, weighted by rarity."""
+    return share(things(sentence), words(other), frozenset(), rarity=rarity)
+
+
+def sameness(later: str, other: str, naehe: Naehe, *, rarity: Rarity) -> float:
+    """How sure it is that `other` says what `later` says, 0 to 1; 1 where the gate passes it."""
+    if check_claim(later, other).belegt:
+        return 1.0
+    shared = overlap(later, other, rarity=rarity)
+    if shared < SAME_WORDS or says_otherwise(other, later, rarity=rarity):
+        return 0.0
+    return min(1.0, (shared + max(naehe(later, other), 0.0)) / 2)
+
+
+def judge(
+    question: str,
+    later: Sequence[str],
+    draft: Sequence[str],
+    earlier: Sequence[Sequence[tuple[str, Beleg]]],
+    naehe: Naehe,
+    *,
+    rarity: Rarity,
+) -> Bewertung:
+    """Judges one point. `later` are `content_sentences` of the answer, `earlier` for each of them what may say it."""
+    judged = tuple(
+        SpaetererSatz(
+            sentence,
+            any(sameness(sentence, other, naehe, rarity=rarity) >= SAME for other in draft),
+            next((b for text, b in some if sameness(sentence, text, naehe, rarity=rarity) >= SAME), None),
+        )
+        for sentence, some in zip(later, earlier, strict=True)
+    )
+    drafted = tuple(_compare(sentence, later, naehe, rarity) for sentence in draft)
+    covered = _share(s.getroffen for s in judged)
+    present = _share(s.getroffen or s.frueher is not None for s in judged)
+    return Bewertung(_class(judged, drafted, covered, present), covered, present, judged, drafted)
+
+
+def _compare(sentence: str, later: Sequence[str], naehe: Naehe, rarity: Rarity) -> EntworfenerSatz:
+    """A sentence of the draft against the later answer: what differs weighs more than what agrees."""
+    agrees = None
+    for other in later:
+        forth, back = overlap(sentence, other, rarity=rarity), overlap(other, sentence, rarity=rarity)
+        near = (max(forth, back) + max(naehe(other, sentence), 0.0)) / 2
+        if near < ON_THE_MATTER:
+            continue
+        differs = says_otherwise(sentence, other, rarity=rarity)
+        if differs:
+            return EntworfenerSatz(sentence, Verhaeltnis.ANDERS, other, differs)
+        if near >= SAME and agrees is None:
+            agrees = other
+    if agrees is not None:
+        return EntworfenerSatz(sentence, Verhaeltnis.BESTAETIGT, agrees)
+    return EntworfenerSatz(sentence, Verhaeltnis.NICHT_BERUEHRT)
+
+
+def _class(later: Sequence[SpaetererSatz], draft: Sequence[EntworfenerSatz], covered: float, present: float) -> Klasse:
+    if not later:
+        return Klasse.NICHT_BEWERTBAR
+    if not draft:
+        return Klasse.ZU_UNRECHT_GESCHWIEGEN if present >= MOSTLY else Klasse.ZU_RECHT_GESCHWIEGEN
+    if any(s.verhaeltnis is Verhaeltnis.ANDERS for s in draft):
+        return Klasse.ANDERS
+    if covered >= MOSTLY:
+        return Klasse.TREFFEND
+    if covered > 0 or any(s.verhaeltnis is Verhaeltnis.BESTAETIGT for s in draft):
+        return Klasse.TEILWEISE
+    return Klasse.DANEBEN
+
+
+def _share(flags: Iterable[bool]) -> float:
+    marked = list(flags)
+    return sum(marked) / len(marked) if marked else 0.0
