@@ -11,7 +11,19 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bot.commands import administration, audit, bench, cases, chat, demonstration, drafting, papers, people, tuning
+from bot.commands import (
+    administration,
+    audit,
+    backtest,
+    bench,
+    cases,
+    chat,
+    demonstration,
+    drafting,
+    papers,
+    people,
+    tuning,
+)
 from bot.commands.context import Context
 from corpus.errors import StellwerkError
 
@@ -54,6 +66,7 @@ people.register(app)
 audit.register(app)
 bench.register(app)
 tuning.register(app)
+backtest.register(app)
 administration.register(app)
 chat.register(app)
 

@@ -10,8 +10,8 @@ from bot.cli import app
 
 COMMANDS = (
     "ingest", "parse", "search", "draft", "case list", "case show", "case review", "case export", "case sent",
-    "person invite", "person list", "person revoke", "audit verify", "audit export", "bot", "bench", "doctor",
-    "reindex", "demo",
+    "person invite", "person list", "person revoke", "audit verify", "audit export", "bot", "bench", "backtest",
+    "doctor", "reindex", "demo",
 )  # fmt: skip
 TARGET = Path(__file__).parent / "befehle.md"
 
