@@ -7,12 +7,13 @@ can; where it refuses, words and meaning together do. The bounds were chosen on 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from bot.drafting.backtest.saying_otherwise import says_otherwise
+from bot.drafting.backtest.saying_otherwise import lacks, says_otherwise
 from corpus.domain import Beleg
 from corpus.sentences import sentences
 from retrieval.matter import Rarity, share, things, words
@@ -84,18 +85,28 @@ SAME_WORDS = 0.34
 """So much of the later sentence's named things stands in the other one at least, however near they sound."""
 
 ON_THE_MATTER = 0.5
-"""From here a sentence of the draft speaks of what the later answer speaks of, and may be contradicted by it."""
+"""So near in meaning, a sentence of the draft speaks of what the later one speaks of, and may be contradicted by it."""
 
 MOSTLY = 0.5
 """So much of an answer's sentences is "the content"."""
 
+_REFERENCE = re.compile(
+    r"^(?:siehe|s\.|vgl\.?|vergleiche|hierzu\s+wird|(?:es\s+wird\s+)?auf\s+die)\b.{0,80}?\b(?:Antwort|Frage|Ziffer|Punkt|oben|unten)",
+    re.IGNORECASE | re.DOTALL,
+)
+"""Siehe Antwort zu Frage 2.   Auf die Antwort zu 3 wird verwiesen."""
 LEAST_THINGS = 2
 """A sentence that names less ("Ja.", "Dies ist richtig.") has no content of its own to be found again."""
 
 
 def content_sentences(answer: str) -> tuple[str, ...]:
     """The sentences of an answer that say something by themselves, folded."""
-    return tuple(s for each in sentences(answer) if len(things(s := fold(each))) >= LEAST_THINGS)
+    return tuple(s for each in sentences(answer) if has_content(s := fold(each)))
+
+
+def has_content(sentence: str) -> bool:
+    """Whether a sentence names enough to be found again elsewhere, and does not merely point there."""
+    return not _REFERENCE.match(sentence) and len(things(sentence)) >= LEAST_THINGS
 
 
 def naehe_of(later: Sequence[str], others: Sequence[str], embeddings: PassageEmbeddings) -> Naehe:
@@ -119,14 +130,18 @@ def overlap(sentence: str, other: str, *, rarity: Rarity) -> float:
     return share(things(sentence), words(other), frozenset(), rarity=rarity)
 
 
-def sameness(later: str, other: str, naehe: Naehe, *, rarity: Rarity) -> float:
-    """How sure it is that `other` says what `later` says, 0 to 1; 1 where the gate passes it."""
-    if check_claim(later, other).belegt:
+def sameness(sentence: str, other: str, naehe: Naehe, *, rarity: Rarity) -> float:
+    """How sure it is that `other` says what `sentence` says, 0 to 1; 1 where the gate passes it.
+
+    0 where a number, a date or a place of the sentence stands otherwise in the other one, or not at all, or where only
+    one of them denies: then it is not the same, however alike they sound.
+    """
+    if check_claim(sentence, other).belegt:
         return 1.0
-    shared = overlap(later, other, rarity=rarity)
-    if shared < SAME_WORDS or says_otherwise(other, later, rarity=rarity):
+    shared = overlap(sentence, other, rarity=rarity)
+    if shared < SAME_WORDS or lacks(sentence, other) or says_otherwise(other, sentence, rarity=rarity):
         return 0.0
-    return min(1.0, (shared + max(naehe(later, other), 0.0)) / 2)
+    return min(1.0, (shared + max(naehe(sentence, other), 0.0)) / 2)
 
 
 def judge(
@@ -157,14 +172,12 @@ def _compare(sentence: str, later: Sequence[str], naehe: Naehe, rarity: Rarity) 
     """A sentence of the draft against the later answer: what differs weighs more than what agrees."""
     agrees = None
     for other in later:
-        forth, back = overlap(sentence, other, rarity=rarity), overlap(other, sentence, rarity=rarity)
-        near = (max(forth, back) + max(naehe(other, sentence), 0.0)) / 2
-        if near < ON_THE_MATTER:
-            continue
-        differs = says_otherwise(sentence, other, rarity=rarity)
+        near = naehe(other, sentence)
+        differs = says_otherwise(sentence, other, rarity=rarity) if near >= ON_THE_MATTER else None
         if differs:
             return EntworfenerSatz(sentence, Verhaeltnis.ANDERS, other, differs)
-        if near >= SAME and agrees is None:
+        both = ((sentence, other), (other, sentence))
+        if agrees is None and any(sameness(a, b, naehe, rarity=rarity) >= SAME for a, b in both if has_content(a)):
             agrees = other
     if agrees is not None:
         return EntworfenerSatz(sentence, Verhaeltnis.BESTAETIGT, agrees)

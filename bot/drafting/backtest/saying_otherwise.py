@@ -6,9 +6,12 @@ Meant for sentences that are known to speak of the same; what differs is named i
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from decimal import Decimal
 
 from retrieval.german import analyse
 from retrieval.matter import Rarity, lasting_things, share, without_dates, words
+from retrieval.slots import conflicts, slots
 
 _NUMBER_WORDS = {
     "zwei": "2", "drei": "3", "vier": "4", "fünf": "5", "sechs": "6", "sieben": "7", "acht": "8", "neun": "9",
@@ -18,15 +21,20 @@ _COUNTED = re.compile(
     rf"""
     (?<![\w.,/-])
     (?P<zahl>\d{{1,3}}(?:\.\d{{3}})+(?:,\d+)?|\d+(?:,\d+)?|\b(?:{"|".join(_NUMBER_WORDS)})\b)
-    (?:\s*(?P<einheit>€|%|(?:Mio\.?|Millionen|Mrd\.?|Tausend)\s*(?:€|Euro)?
+    (?:\s*(?P<einheit>€|%
         |(?:[a-zäöüß]+e[nrs]?\s+){{0,2}}[A-ZÄÖÜ][\wäöüß-]+))
     """,
     re.VERBOSE,
 )
 """132 | Plätze;   4,60 | Euro;   zwölf | besetzten Stellen"""
+_TIME = re.compile(r"\b(\d{1,2})(?:[.:](\d{2}))?\s*Uhr\b")
+"""16.30 Uhr;   17 Uhr"""
+_SCALED = re.compile(r"(?P<zahl>\d+(?:\.\d{3})*(?:,\d+)?)\s*(?P<mal>Mio\.?|Millionen?|Mrd\.?|Tsd\.?|Tausend)\b\.?")
+_SCALES = {"Mio": 10**6, "Mil": 10**6, "Mrd": 10**9, "Tsd": 10**3, "Tau": 10**3}
+_ANY_NUMBER = re.compile(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d+(?:,\d+)?")
 _UNITS = {"€": "euro", "%": "prozent"}
 _NOT_COUNTED = frozenset(
-    "uhr januar februar märz april mai juni juli august september oktober november dezember absatz satz ziffer punkt "
+    "januar februar märz april mai juni juli august september oktober november dezember absatz satz ziffer punkt "
     "frage seite anlage vorlage".split()
 )
 _NO = re.compile(r"\b(?:nicht|kein(?:e[rnms]?)?|weder|abgelehnt|abzulehnen|niemals|ohne)\b", re.IGNORECASE)
@@ -47,10 +55,17 @@ def says_otherwise(draft: str, later: str, *, rarity: Rarity) -> str | None:
         for unit in sorted(drafted.keys() & answered.keys()):
             if not drafted[unit] & answered[unit]:
                 one, other = (", ".join(sorted(values)) for values in (drafted[unit], answered[unit]))
-                return f"Zahl: {one} statt später {other} ({unit.capitalize()})"
+                return f"Zahl: {one} statt später {other} ({_named(unit, later)})"
     if alike >= SAME_STATEMENT and _denies(draft) != _denies(later):
         return "Verneinung: nur eine der beiden Aussagen verneint"
     return None
+
+
+def lacks(sentence: str, other: str) -> bool:
+    """Whether the sentence names a number, date or place that the other doesn't name, or only one of them denies."""
+    if not _numbers(sentence) <= _numbers(other) or _denies(sentence) != _denies(other):
+        return True
+    return bool(conflicts(slots(sentence), slots(other)))
 
 
 def _alike(one: str, other: str, rarity: Rarity) -> float:
@@ -60,18 +75,55 @@ def _alike(one: str, other: str, rarity: Rarity) -> float:
 
 
 def _counts(text: str) -> dict[str, frozenset[str]]:
-    """Numbers by what they count: {"platz": {"132"}}."""
+    """Numbers by what they count: {"platz": {"132"}}; times of day under "uhr"."""
     found: dict[str, set[str]] = {}
-    for match in _COUNTED.finditer(without_dates(text)):
-        unit = match["einheit"].split()[-1]
-        key = _UNITS.get(unit) or (analyse(unit) or [unit.lower()])[0]
-        if unit.lower() in _NOT_COUNTED:
-            continue
-        scale = "".join(w for w in match["einheit"].split() if w.rstrip(".") in {"Mio", "Millionen", "Mrd", "Tausend"})
-        number = match["zahl"].lower()
-        plain = _NUMBER_WORDS.get(number) or number.replace(".", "").removesuffix(",00")
-        found.setdefault(key, set()).add(f"{plain}{' ' + scale if scale else ''}")
+    plain = _written_out(text)
+    for hour, minute in _TIME.findall(plain):
+        found.setdefault("uhr", set()).add(f"{int(hour)}.{minute or '00'}")
+    for number, unit in _counted(plain):
+        found.setdefault(_key(unit), set()).add(_value(number))
     return {unit: frozenset(values) for unit, values in found.items()}
+
+
+def _counted(plain: str) -> Iterator[tuple[str, str]]:
+    """The numbers that count something, with what they count as it is written."""
+    for match in _COUNTED.finditer(_TIME.sub(" ", without_dates(plain))):
+        unit = match["einheit"].split()[-1]
+        if unit.lower() not in _NOT_COUNTED:
+            yield match["zahl"], unit
+
+
+def _key(unit: str) -> str:
+    return _UNITS.get(unit) or (analyse(unit) or (unit.lower(),))[0]
+
+
+def _named(key: str, text: str) -> str:
+    """What is counted, as the text writes it."""
+    return next((unit for _, unit in _counted(_written_out(text)) if _key(unit) == key), key.capitalize())
+
+
+def _value(number: str) -> str:
+    """ "1.200" and "1200" are one number, so are "4,60" and "4,6", "zwölf" and "12"."""
+    whole, _, fraction = number.lower().replace(".", "").partition(",")
+    fraction = fraction.rstrip("0")
+    return _NUMBER_WORDS.get(whole) or (whole.lstrip("0") or "0") + (f",{fraction}" if fraction else "")
+
+
+def _written_out(text: str) -> str:
+    """ "1,94 Millionen Euro" as "1940000 Euro"."""
+
+    def whole(match: re.Match[str]) -> str:
+        value = Decimal(match["zahl"].replace(".", "").replace(",", ".")) * _SCALES[match["mal"][:3]]
+        return f"{value.normalize():f}".replace(".", ",")
+
+    return _SCALED.sub(whole, text)
+
+
+def _numbers(text: str) -> frozenset[str]:
+    """Every number of a text, those in dates and in words too: {"1", "2024", "1200", "12"}."""
+    plain = _written_out(text)
+    spelled = {word for word in re.findall(r"[a-zäöüß]+", plain.lower()) if word in _NUMBER_WORDS}
+    return frozenset(_value(found) for found in {*_ANY_NUMBER.findall(plain), *spelled})
 
 
 def _denies(text: str) -> bool:
