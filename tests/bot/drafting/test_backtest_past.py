@@ -1,4 +1,4 @@
-"""The replay knows nothing of a later day: planted answers change no draft, and a full archive drafts as it did then."""
+"""The replay knows nothing of a later day: planted answers change no draft, a full archive drafts as it did then."""
 
 from __future__ import annotations
 
