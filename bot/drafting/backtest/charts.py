@@ -105,7 +105,9 @@ def reliability(bins: Sequence[dict[str, Any]]) -> Markup:
 def risk(steps: Sequence[dict[str, Any]]) -> Markup:
     """The share of wrong drafts, if only the surest so many had been shown."""
     most = steps[-1]["entwuerfe"] if steps else 1
-    plot = _Plot("Risiko", f"Anteil der {most} Entwürfe, der gezeigt würde (die sichersten zuerst)", "davon zu berichtigen")
+    plot = _Plot(
+        "Risiko", f"Anteil der {most} Entwürfe, der gezeigt würde (die sichersten zuerst)", "davon zu berichtigen"
+    )
     band = [(s["entwuerfe"] / most, s["oben"]) for s in steps]
     band += [(s["entwuerfe"] / most, s["unten"]) for s in reversed(steps)]
     plot.area(band, "#f3d9d5")

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
+from corpus.sentences import MONTHS
 from retrieval.german import analyse
 from retrieval.matter import Rarity, lasting_things, share, without_dates, words
 from retrieval.slots import conflicts, slots
@@ -29,6 +30,9 @@ _COUNTED = re.compile(
 """132 | Plätze;   4,60 | Euro;   zwölf | besetzten Stellen"""
 _TIME = re.compile(r"\b(\d{1,2})(?:[.:](\d{2}))?\s*Uhr\b")
 """16.30 Uhr;   17 Uhr"""
+_MONTHS = tuple(MONTHS.split("|"))
+_DAY_MONTH = re.compile(rf"\b(\d{{1,2}})\.\s*({'|'.join(_MONTHS)})\b", re.IGNORECASE)
+_DATE = re.compile(r"\b(\d{1,2})\.\s?(\d{1,2})\.\s?((?:19|20)\d{2})?(?!\d)")
 _SCALED = re.compile(r"(?P<zahl>\d+(?:\.\d{3})*(?:,\d+)?)\s*(?P<mal>Mio\.?|Millionen?|Mrd\.?|Tsd\.?|Tausend)\b\.?")
 _SCALES = {"Mio": 10**6, "Mil": 10**6, "Mrd": 10**9, "Tsd": 10**3, "Tau": 10**3}
 _ANY_NUMBER = re.compile(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d+(?:,\d+)?")
@@ -77,7 +81,7 @@ def _alike(one: str, other: str, rarity: Rarity) -> float:
 def _counts(text: str) -> dict[str, frozenset[str]]:
     """Numbers by what they count: {"platz": {"132"}}; times of day under "uhr"."""
     found: dict[str, set[str]] = {}
-    plain = _written_out(text)
+    plain = _scaled(text)
     for hour, minute in _TIME.findall(plain):
         found.setdefault("uhr", set()).add(f"{int(hour)}.{minute or '00'}")
     for number, unit in _counted(plain):
@@ -99,7 +103,7 @@ def _key(unit: str) -> str:
 
 def _named(key: str, text: str) -> str:
     """What is counted, as the text writes it."""
-    return next((unit for _, unit in _counted(_written_out(text)) if _key(unit) == key), key.capitalize())
+    return next((unit for _, unit in _counted(_scaled(text)) if _key(unit) == key), key.capitalize())
 
 
 def _value(number: str) -> str:
@@ -110,6 +114,12 @@ def _value(number: str) -> str:
 
 
 def _written_out(text: str) -> str:
+    """The text with its dates and large amounts as plain numbers: "1. März 2025" as "1 3 2025"."""
+    dated = _DAY_MONTH.sub(lambda found: f"{found[1]} {_MONTHS.index(found[2].lower()) + 1} ", text)
+    return _scaled(_DATE.sub(r" \1 \2 \3 ", dated))
+
+
+def _scaled(text: str) -> str:
     """ "1,94 Millionen Euro" as "1940000 Euro"."""
 
     def whole(match: re.Match[str]) -> str:
@@ -121,7 +131,7 @@ def _written_out(text: str) -> str:
 
 def _numbers(text: str) -> frozenset[str]:
     """Every number of a text, those in dates and in words too: {"1", "2024", "1200", "12"}."""
-    plain = _written_out(text)
+    plain = _written_out(text)  # "1. März 2025" and "01.03.2025" are the same three numbers
     spelled = {word for word in re.findall(r"[a-zäöüß]+", plain.lower()) if word in _NUMBER_WORDS}
     return frozenset(_value(found) for found in {*_ANY_NUMBER.findall(plain), *spelled})
 

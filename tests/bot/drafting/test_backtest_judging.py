@@ -49,6 +49,7 @@ def test_another_number_or_a_denial_is_named(draft: str, later: str, what: str) 
         ("Der Bauhof hat zwölf Stellen.", "Der Bauhof hat 12 Stellen."),
         ("Der Umbau kostet 1,20 Millionen Euro.", "Der Umbau kostet 1.200.000 €."),
         ("Die Karte kostet 4,60 Euro.", "Die Karte kostet 4,6 Euro."),
+        ("Die Halle öffnet am 1. März 2025.", "Am 01.03.2025 öffnet die Halle."),
     ],
 )
 def test_the_same_number_in_another_spelling_is_no_difference(one: str, other: str) -> None:
