@@ -41,7 +41,7 @@ _NARROWEST_LABEL = 18
 
 def percent(value: float | None) -> str:
     """ "34 %"; a dash where there is nothing."""
-    return "–" if value is None else f"{100 * value:.0f} %"
+    return "–" if value is None else f"{100 * value:.0f}\N{NO-BREAK SPACE}%"
 
 
 def decimal(value: float) -> str:
@@ -93,7 +93,7 @@ def legend() -> Markup:
 
 def reliability(bins: Sequence[dict[str, Any]]) -> Markup:
     """Predicted probability against what was really there, each with its interval; on the line both are the same."""
-    plot = _Plot("Erwartet und eingetreten", "vorhergesagte Wahrscheinlichkeit", "Inhalt lag wirklich vor")
+    plot = _Plot("Erwartet und eingetreten", "geschätzte Wahrscheinlichkeit", "Inhalt lag wirklich vor")
     plot.line([(0, 0), (1, 1)], "#999", dashed=True)
     for each in bins:
         x, y = each["vorhergesagt"], each["anteil"]
@@ -105,9 +105,7 @@ def reliability(bins: Sequence[dict[str, Any]]) -> Markup:
 def risk(steps: Sequence[dict[str, Any]]) -> Markup:
     """The share of wrong drafts, if only the surest so many had been shown."""
     most = steps[-1]["entwuerfe"] if steps else 1
-    plot = _Plot(
-        "Risiko", f"Anteil der {most} Entwürfe, der gezeigt würde (die sichersten zuerst)", "davon zu berichtigen"
-    )
+    plot = _Plot("Risiko", "gezeigter Anteil, die sichersten Entwürfe zuerst", "davon zu berichtigen")
     band = [(s["entwuerfe"] / most, s["oben"]) for s in steps]
     band += [(s["entwuerfe"] / most, s["unten"]) for s in reversed(steps)]
     plot.area(band, "#f3d9d5")
@@ -118,7 +116,7 @@ def risk(steps: Sequence[dict[str, Any]]) -> Markup:
 class _Plot:
     """A square from 0 to 100 % on both axes."""
 
-    _side, _left, _top, _bottom = 260, 52, 10, 44
+    _side, _left, _top, _bottom = 280, 56, 10, 44
 
     def __init__(self, title: str, x_title: str, y_title: str) -> None:
         width, height = self._left + self._side + 20, self._top + self._side + self._bottom
