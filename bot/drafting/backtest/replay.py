@@ -45,7 +45,7 @@ def replay(fall: Fall, past: Past) -> tuple[Nachgespielt, ...]:
     drafts = dict(zip(asked, past.desk.drafts(list(asked), fall.betreff, stichtag=last_known), strict=True))
     wanted = [content_sentences(punkt.antwort) for punkt in fall.punkte]
     firsts = [Query(matter_text(questions_of(a)[0]), fall.betreff, fall.stichtag) for a in asked]
-    later = [Query(s, fall.betreff, fall.stichtag, k=EARLIER_HITS) for own in wanted for s in own]
+    later = [Query(s, None, fall.stichtag, k=EARLIER_HITS) for own in wanted for s in own]
     results = iter(past.searcher.search_many([*firsts, *later]))
     found = {a: next(results) for a in asked}
     rarity = past.words(fall.stichtag).seltenheit
