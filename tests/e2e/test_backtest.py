@@ -34,6 +34,12 @@ def test_the_samples_are_replayed_and_the_later_answer_is_never_known(tmp_path: 
     assert newest["stellungnahmen"]["nachgespielt"] == 2
     assert not (tmp_path / "stellwerk" / "backtest" / "index").exists()
 
+    learned = tmp_path / "stellwerk" / "gewichte.json"  # from the whole archive, later papers too: it must not be opened
+    learned.write_text("{}", encoding="utf-8")
+    anew = program.json("backtest", "--limit", "2", "--from", "01.01.2024", "--neu")
+    assert anew["faelle"] == newest["faelle"]
+    program.run("search", "Freibad", expect=1)
+
 
 def test_an_archive_that_has_nothing_to_replay_says_what_to_do(tmp_path: Path, model_folder: Path) -> None:
     program = Program(tmp_path, model_folder)
