@@ -34,7 +34,7 @@ def test_the_samples_are_replayed_and_the_later_answer_is_never_known(tmp_path: 
     assert newest["stellungnahmen"]["nachgespielt"] == 2
     assert not (tmp_path / "stellwerk" / "backtest" / "index").exists()
 
-    learned = tmp_path / "stellwerk" / "gewichte.json"  # from the whole archive, later papers too: it must not be opened
+    learned = tmp_path / "stellwerk" / "gewichte.json"  # learned from later papers too: it must not be opened
     learned.write_text("{}", encoding="utf-8")
     anew = program.json("backtest", "--limit", "2", "--from", "01.01.2024", "--neu")
     assert anew["faelle"] == newest["faelle"]

@@ -100,7 +100,8 @@ def _motion(archive: Archive, reply: Stellungnahme) -> Antrag | None:
         if not number:
             continue
         versions = [m for m in archive.inhalte(identity(Art.ANTRAG, number, "")) if isinstance(m, Antrag)]
-        known = [m for m in versions if m.datum is None or reply.datum is None or m.datum <= reply.datum]
+        shown = [m for m in versions if m.oeffentlich is not False]
+        known = [m for m in shown if m.datum is None or reply.datum is None or m.datum <= reply.datum]
         if known:
             return known[-1]
     return None

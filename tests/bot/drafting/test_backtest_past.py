@@ -136,6 +136,14 @@ def test_a_later_version_of_the_motion_is_not_the_one_that_was_answered(tmp_path
     assert case.punkte[0].anliegen[0].text == "Wie viele Plätze hat die Mensa?"
 
 
+def test_a_motion_that_is_not_public_is_not_shown(tmp_path: Path) -> None:
+    numbered = replace(ASKED, inhalt=replace(ASKED.inhalt, antrag="AT/0005/2023"))
+    secret = motion("Was kostet das Grundstück?", date(2023, 4, 1))
+    house = House(tmp_path / "haus", [numbered, replace(secret, inhalt=replace(secret.inhalt, oeffentlich=False))])
+    (case,) = house.plan().faelle
+    assert (case.aus_antrag, case.punkte[0].anliegen[0].text) == (False, QUESTION)
+
+
 def motion(text: str, datum: date) -> Paper:
     point = Anliegen(1, "1.", text, AnliegenArt.FRAGE, (), 0, len(text))
     antrag = Antrag("AT/0005/2023", "Neue Mitte", "Mensa", datum, None, (point,))
