@@ -90,7 +90,9 @@ def _motions_points(answer: Antwort, answers: Sequence[Antwort], motion: Antrag)
     """The motion's points of the answer's numbers; all of them where the reply is one block without a number."""
     if not answer.nr:
         return motion.anliegen if len(answers) == 1 else ()
-    return tuple(a for a in motion.anliegen if _bare(a.marke or str(a.nr)) in {_bare(nr) for nr in answer.nr})
+    wanted = {_bare(nr) for nr in answer.nr}
+    marked = any(a.marke for a in motion.anliegen)  # then "Um Prüfung wird gebeten" at the end is nobody's number
+    return tuple(a for a in motion.anliegen if _bare((a.marke or "") if marked else str(a.nr)) in wanted)
 
 
 def _bare(mark: str) -> str:

@@ -28,8 +28,8 @@ _COUNTED = re.compile(
     re.VERBOSE,
 )
 """132 | Plätze;   4,60 | Euro;   zwölf | besetzten Stellen"""
-_TIME = re.compile(r"\b(\d{1,2})(?:[.:](\d{2}))?\s*Uhr\b")
-"""16.30 Uhr;   17 Uhr"""
+_TIME = re.compile(r"\b(\d{1,2})(?:[.:](\d{2}))?(?=(?:\s*(?:Uhr)?\s*(?:bis|und|–|-)\s*\d{1,2}(?:[.:]\d{2})?)?\s*Uhr\b)")
+"""16.30 | Uhr;   17 | Uhr;   6 | bis 22 Uhr"""
 _MONTHS = tuple(MONTHS.split("|"))
 _DAY_MONTH = re.compile(rf"\b(\d{{1,2}})\.\s*({'|'.join(_MONTHS)})\b", re.IGNORECASE)
 _DATE = re.compile(r"\b(\d{1,2})\.\s?(\d{1,2})\.\s?((?:19|20)\d{2})?(?!\d)")

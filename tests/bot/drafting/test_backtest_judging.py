@@ -57,6 +57,14 @@ def test_the_same_number_in_another_spelling_is_no_difference(one: str, other: s
     assert not lacks(one, other)
 
 
+def test_a_span_of_hours_has_two_ends() -> None:
+    forbidden, allowed = (
+        "Das Parken am Markt ist von 6 bis 22 Uhr verboten.",
+        "Das Parken am Markt gilt von 22 bis 6 Uhr.",
+    )
+    assert says_otherwise(forbidden, allowed, rarity=rarity) is None
+
+
 def test_numbers_of_different_things_do_not_contradict() -> None:
     assert says_otherwise("Der Bauhof hat zwölf Stellen.", "Der Zoo hat 40 Gehege.", rarity=rarity) is None
 
