@@ -83,10 +83,14 @@ OTHER = reply(
 )  # fmt: skip
 ASKED = reply(
     (QUESTION, "Die Mensa der Grundschule Talblick hat seit dem Umbau 132 Plätze."),
-    (BUILDING, "Ein Anbau für die Bibliothek am Weiher ist für 2025 geplant."),
+    (PRICE, "Das Mittagessen kostet in der Mensa der Grundschule Talblick jetzt 4,60 Euro."),
     vorlage="ST/0012/2023", datum=date(2023, 5, 1), betreff="Mensa der Grundschule Talblick", name="neu.txt",
 )  # fmt: skip
-BASE = (OLD, OTHER, ASKED)
+LIBRARY = reply(
+    (BUILDING, "Ein Anbau für die Bibliothek am Weiher ist für 2025 geplant."),
+    vorlage="ST/0013/2023", datum=date(2023, 5, 1), betreff="Bibliothek am Weiher", name="bibliothek.txt",
+)  # fmt: skip
+BASE = (OLD, OTHER, ASKED, LIBRARY)
 
 
 def later(number: int, question: str, answer: str, **changes: Any) -> Paper:
@@ -112,7 +116,7 @@ def test_planted_later_papers_with_the_very_answer_change_no_draft_byte_for_byte
     with_them = House(tmp_path / "mit", [*BASE, *planted()])
     among = {row["dokument_id"]: row for row in with_them.backtest()}
     own = [i for i in alone if i != "stellungnahme:ST/10/2020"]  # of that one the planted paper is a new version
-    assert len(own) == 2
+    assert len(own) == 3
     for dokument_id in own:
         assert json.dumps(among[dokument_id]).encode() == json.dumps(alone[dokument_id]).encode()
     quoted = json.dumps([p["entwuerfe"] for p in among["stellungnahme:ST/12/2023"]["punkte"]])
@@ -193,7 +197,7 @@ def test_a_stopped_run_goes_on_and_ends_in_the_same_result(tmp_path: Path) -> No
     with kept.open("a") as file:
         file.write('{"schluessel": "abgeris')  # the process died while it wrote
     assert json.dumps(house.backtest()) == json.dumps(whole)
-    assert house.done == ["schon nachgespielt", "ST/0011/2021", "ST/0012/2023"]
+    assert house.done == ["schon nachgespielt", "ST/0011/2021", "ST/0012/2023", "ST/0013/2023"]
 
 
 def test_another_earlier_paper_makes_a_result_stale(tmp_path: Path) -> None:
@@ -202,7 +206,7 @@ def test_another_earlier_paper_makes_a_result_stale(tmp_path: Path) -> None:
     house.archive.store(later(1, "Was gibt es?", "Es gibt einen Zaun.", datum=date(2021, 1, 1)), now=NOW)
     after = house.plan().schluessel
     changed = {i for i in before if before[i] != after[i]}
-    assert changed == {"stellungnahme:ST/11/2021", "stellungnahme:ST/12/2023"}
+    assert changed == {f"stellungnahme:ST/{number}" for number in ("11/2021", "12/2023", "13/2023")}
 
 
 def test_a_result_does_not_outlive_its_paper(tmp_path: Path) -> None:
