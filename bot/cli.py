@@ -14,6 +14,7 @@ import typer
 from bot.commands import (
     administration,
     audit,
+    backtest,
     bench,
     cases,
     chat,
@@ -67,6 +68,7 @@ facts.register(app)
 audit.register(app)
 bench.register(app)
 tuning.register(app)
+backtest.register(app)
 administration.register(app)
 chat.register(app)
 

@@ -160,9 +160,13 @@ class Stellwerk:
     @cached_property
     def desk(self) -> Desk:
         """Motions to drafts."""
+        return self.desk_over(lambda: self.searcher, self._words)
+
+    def desk_over(self, searcher: Callable[[], Searcher], words: Callable[[date], Wortschatz]) -> Desk:
+        """A desk that drafts from what this searcher finds: the archive of today, or of another day."""
         from bot.drafting.desk import Desk
 
-        return Desk(self.engine, self.archive, self.cases, lambda: self.searcher, self._words, self.bring_facts_level)
+        return Desk(self.engine, self.archive, self.cases, searcher, words, self.bring_facts_level)
 
     def _words(self, before: date) -> Wortschatz:
         from bot.drafting.vocabulary import vocabulary

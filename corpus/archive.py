@@ -78,6 +78,16 @@ class IndexJob:
 
 
 @dataclass(frozen=True)
+class PassageDay:
+    """A passage of some version, and the day on its paper; None where the paper bears none."""
+
+    passage_id: str
+    dokument_id: str
+    version: int
+    datum: date | None
+
+
+@dataclass(frozen=True)
 class Bestand:
     """What the archive holds, counted over current versions."""
 
@@ -226,6 +236,30 @@ class Archive:
         """The current passages with these ids; those that are gone are absent."""
         with reading(self._engine) as connection:
             return _passages_by_id(connection, ids)
+
+    # --- looking back: a version that was replaced later was the current one before ----------------------------------
+
+    def passage_days(self) -> tuple[PassageDay, ...]:
+        """Every passage of every version with the day that its version bears. O(passages), without their texts."""
+        query = select(passage.c.id, fassung.c.dokument_id, fassung.c.version, fassung.c.datum)
+        with reading(self._engine) as connection:
+            rows = connection.execute(query.join(fassung, passage.c.fassung_id == fassung.c.id).order_by(passage.c.id))
+            return tuple(PassageDay(*row) for row in rows)
+
+    def passages_of_any_version(self, ids: Sequence[str]) -> dict[str, Passage]:
+        """The passages with these ids, also those of versions that were replaced since."""
+        found: dict[str, Passage] = {}
+        with reading(self._engine) as connection:
+            for batch in _batches(ids):
+                for row in connection.execute(_all_passages().where(passage.c.id.in_(batch))).mappings():
+                    found[row["id"]] = _to_passage(row)
+        return found
+
+    def inhalte(self, dokument_id: str) -> tuple[Antrag | Stellungnahme, ...]:
+        """What was understood of each version of a paper, the oldest first; () where there is no such paper."""
+        rows = select(fassung.c.inhalt).where(fassung.c.dokument_id == dokument_id).order_by(fassung.c.version)
+        with reading(self._engine) as connection:
+            return tuple(paper_from_json(inhalt) for inhalt in connection.scalars(rows))
 
     def public_texts_in(self, connection: Connection, *, bis: date) -> Iterator[tuple[int, str]]:
         """Row id and text of each public, sent paper dated on or before `bis`, in its current version. Within the
@@ -435,6 +469,10 @@ def _public_until(bis: date) -> tuple[ColumnElement[bool], ...]:
 
 
 def _current_passages() -> Select[Any]:
+    return _all_passages().where(passage.c.aktuell)
+
+
+def _all_passages() -> Select[Any]:
     return (
         select(
             passage,
@@ -454,7 +492,6 @@ def _current_passages() -> Select[Any]:
         )
         .join(fassung, passage.c.fassung_id == fassung.c.id)
         .join(dokument, fassung.c.dokument_id == dokument.c.id)
-        .where(passage.c.aktuell)
     )
 
 

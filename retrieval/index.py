@@ -126,6 +126,11 @@ class Index:
         doubled = count >= 2 * max(manifest.statistics.passages, 1)
         self._publish(manifest.next_generation(self._statistics(self.words) if doubled else None))
 
+    def recount(self) -> None:
+        """Takes the fixed statistics anew, as a rebuild would: who replays a day wants those of that day."""
+        manifest = self.refresh()
+        self._publish(manifest.next_generation(self._statistics(self.words)))
+
     def rebuild(self, passages: Iterable[Passage], progress: Callable[[int], None] | None = None) -> None:
         """Builds a new projection beside the old one and puts it in its place when it is whole.
 
