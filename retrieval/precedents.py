@@ -51,7 +51,7 @@ SHORTEST_PART = 25
 """In characters: what is shorter is a heading, a name or the rest of a line."""
 
 TITLE_PRIOR = 5.0
-"""Added to the weight of a subject before the share that was found is taken: a subject of one common word says little."""
+"""Added to a subject's weight before the share that was found is taken: one common word says little."""
 
 DATED_AFTER = timedelta(days=31)
 DATED_BEFORE = timedelta(days=120)
@@ -293,7 +293,7 @@ def _is_phrase(record: Record, motion: MotionParts) -> bool:
     return len(title) >= LEAST_PHRASE and motion.pairs.issuperset(pairwise(title))
 
 
-# --- numbers, days, papers ---------------------------------------------------------------------------------------------
+# --- numbers, days, papers --------------------------------------------------------------------------------------
 
 
 def _is_named(record: Record, numbers: Sequence[PaperNumber]) -> bool:

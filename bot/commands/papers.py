@@ -16,7 +16,6 @@ from corpus.errors import StellwerkError
 
 if TYPE_CHECKING:
     from bot.ingest import Quelle
-    from bot.wiring import Stellwerk
     from retrieval.search import Query
 
 JSON = Annotated[bool, typer.Option("--json", help="Nur JSON auf der Standardausgabe.")]

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 def precedents(stellwerk: Stellwerk, file: Path, *, before: date | None, intern: bool, k: int, as_json: bool) -> None:
     """Reads the file, searches for each motion in it, and shows what was found."""
     from bot.channels import console
+    from bot.clock import today
     from bot.commands.papers import existing_source, result_to_json
     from bot.ingest import read_text
     from corpus.jsonform import day
@@ -33,7 +34,7 @@ def precedents(stellwerk: Stellwerk, file: Path, *, before: date | None, intern:
     stellwerk.bring_index_level(console.progress)
     shapes: list[dict[str, Any]] = []
     for motion in motions:
-        asked = parts_of(motion, text if len(motions) == 1 else None, before=before, today=date.today())
+        asked = parts_of(motion, text if len(motions) == 1 else None, before=before, today=today())
         with console.status("Suche läuft"):
             result = search_precedents(stellwerk.index, asked, intern=intern, k=k)
         name = motion.betreff or motion.nummer or file.name
