@@ -1,4 +1,4 @@
-"""Precedents promise: what a motion names stands first, then what its parts, its dates and the papers' age speak for."""
+"""Precedents promise: what a motion names stands first, then what its parts, its dates and the papers' age say."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from retrieval.benchmark.precedents import are_whole_motions, judge_precedents, 
 from retrieval.index import Index
 from retrieval.index_manifest import Statistics
 from retrieval.index_words import WordIndex
-from retrieval.precedents import MotionParts, motion_parts
+from retrieval.precedents import SIGNALS, MotionParts, motion_parts, precedent_weights
 from retrieval.precedents_search import precedents_in, search_precedents
 from retrieval.search import Query
 from tests.retrieval.passages import WordEmbeddings, passage
@@ -183,6 +183,13 @@ def test_any_text_gets_a_ranking_of_older_papers_each_once(text: str, subject: s
     assert len(papers) == len(set(papers))
     assert all(hit.passage.datum and hit.passage.datum < date(2025, 6, 1) for hit in found.treffer)
     assert 0.0 <= found.grundlage <= 1.0
+
+
+def test_every_signal_has_a_weight_that_speaks_for_a_paper_and_a_named_one_outweighs_all_others() -> None:
+    weights = precedent_weights().weights
+    assert set(weights) == set(SIGNALS)
+    assert all(weight >= 0 for weight in weights.values())
+    assert weights["named"] > 5 * sum(weight for name, weight in weights.items() if name != "named")
 
 
 def labelled(text: str, *relevant: str, named: tuple[str, ...] = ()) -> Labelled:
