@@ -10,8 +10,10 @@ from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import Any
 
+from corpus.domain import Passage
 from retrieval.benchmark.collection import Labelled, LabelledSet, built_index, read_set
 from retrieval.benchmark.measures import DEPTH, auroc, judge
+from retrieval.benchmark.precedents import are_whole_motions, find_all, judge_precedents
 from retrieval.benchmark.speed import bench_speed
 from retrieval.german import analyse
 from retrieval.index import PassageEmbeddings
@@ -35,9 +37,12 @@ def bench_retrieval(
 ) -> dict[str, Any]:
     """The figures of one labelled set; `run` receives the ranking and `grundlage` of each question.
 
-    Builds a real index of the passages in a temporary folder and asks the same Searcher that drafts ask.
+    Builds a real index of the passages in a temporary folder and asks the same Searcher that drafts ask. Where the
+    questions are whole motions, the papers that are cited for them are asked for.
     """
     labelled = read_set(folder, k=RUN_DEPTH)
+    if are_whole_motions(labelled):
+        return _bench_precedents(labelled, run, progress)
     started = time.perf_counter()
     with built_index(labelled.passages, embeddings) as index:
         built = time.perf_counter() - started
@@ -62,6 +67,26 @@ def bench_retrieval(
         figures["grundlage_auroc"] = auroc([result.grundlage for result in results], answerable)
     figures["tempo"] = {"aufbau_passagen_je_s": len(labelled.passages) / built, **speed}
     return figures
+
+
+def _bench_precedents(labelled: LabelledSet, run: Path | None, progress: Progress | None) -> dict[str, Any]:
+    if progress is None:
+        results, speed = find_all(labelled, k=RUN_DEPTH)
+    else:
+        with progress(f"Anträge aus {labelled.name}", len(labelled.questions)) as step:
+            results, speed = find_all(labelled, k=RUN_DEPTH, step=step)
+    if run is not None:
+        _write_run(run, labelled, results)
+    rankings = [[hit.passage.id for hit in result.treffer] for result in results]
+    return {
+        "satz": labelled.name,
+        "papiere": len(labelled.passages),
+        "antraege": len(labelled.questions),
+        "suche": judge(labelled.questions, rankings),
+        "praezedenzfaelle": judge_precedents(labelled.questions, rankings),
+        "bm25": _bm25(labelled),
+        "tempo": speed,
+    }
 
 
 def _kind(kind: str, questions: Sequence[Labelled], rankings: Sequence[Sequence[str]]) -> dict[str, Any]:
@@ -110,7 +135,10 @@ def _batches(groups: Sequence[Sequence[int]]) -> Iterator[list[int]]:
 
 
 def _bm25(labelled: LabelledSet) -> dict[str, Any]:
-    """bm25s on the same texts, title and text as one string, no limits: with our analysis, and with stems alone."""
+    """bm25s on the same texts, title and text as one string: with our analysis, and with stems alone.
+
+    It keeps to `before` as the search does, and looks up no numbers.
+    """
     try:
         import bm25s
         import Stemmer
@@ -130,10 +158,15 @@ def _bm25(labelled: LabelledSet) -> dict[str, Any]:
             asked = f"{question.query.titel or ''} {question.query.text}"
             known = [term for term in terms(asked) if term in index.vocab_dict]
             scores = index.get_scores(known) if known else [0.0] * len(labelled.passages)
-            order = sorted(range(len(labelled.passages)), key=lambda i: -scores[i])[:DEPTH]
+            order = sorted(_admitted(question, labelled.passages), key=lambda i: -scores[i])[:DEPTH]
             rankings.append([labelled.passages[i].id for i in order])
         figures[name] = judge(labelled.questions, rankings)
     return figures
+
+
+def _admitted(question: Labelled, passages: Sequence[Passage]) -> list[int]:
+    before = question.query.before
+    return [i for i, p in enumerate(passages) if before is None or (p.datum is not None and p.datum < before)]
 
 
 def _write_run(run: Path, labelled: LabelledSet, results: Sequence[Ergebnis]) -> None:
