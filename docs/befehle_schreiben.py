@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
-from click import Group
 from typer.main import get_command
 from typer.testing import CliRunner
 
@@ -14,10 +14,10 @@ from bot.cli import app
 TARGET = Path(__file__).parent / "befehle.md"
 
 
-def commands(group: Group, before: str = "") -> Iterator[str]:
+def commands(group: Any, before: str = "") -> Iterator[str]:
     """Every command of the program, those of a group after its name."""
     for name, command in group.commands.items():
-        if isinstance(command, Group):
+        if hasattr(command, "commands"):
             yield from commands(command, f"{before}{name} ")
         else:
             yield f"{before}{name}"
