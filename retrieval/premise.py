@@ -1,213 +1,253 @@
-"""The first premise check: what a point asks for is already so, is no longer so, or was decided otherwise.
+"""The premise check: what a point takes for granted or wants, held against what the papers say is so on the Stichtag.
 
-In come a point and the statements that retrieval found for it; out comes the statement that overturns the point's
-premise, if there is one. A statement counts only where it speaks of the very thing that the point wants, and of several
-the newest counts. Unsure is None: then the point is answered, and nobody is corrected.
+In come a point and the statements that retrieval found for it, none of them from a paper later than the Stichtag; out
+comes what is to be said of the point's premise, with the statement that shows it. Of several statements the newest word
+counts. Nothing that speaks of it is `UNBEKANNT`, which is said and never taken for so.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
 from corpus.domain import Anliegen, AnliegenArt
-from retrieval.demand import demand_of, meets, names_thing
-from retrieval.matter import MEMBERSHIP, Rarity, amounts, lasting_things, matter_text, share, verbs, words
+from retrieval.demand import Forderung, Noun, core_nouns, demand_of, meets, names_thing
+from retrieval.matter import MEMBERSHIP, Rarity, lasting_things, matter_text, share, things, verbs, without_dates, words
+from retrieval.presupposed import Annahme, Zahlangabe, presupposed, quantities
 from retrieval.slots import institutions
-from retrieval.statements import Aussage, context_of
+from retrieval.state import Teilsatz, Zustand, clauses_of, state_of
+from retrieval.statements import Aussage, context_of, statements_of
 
-
-class Zustand(StrEnum):
-    """What a sentence says of its matter, by its own words."""
-
-    BESTEHT = "besteht"
-    BEENDET = "beendet"
-    ABGELEHNT = "abgelehnt"
-    ABSICHT = "absicht"
-    OFFEN = "offen"
+__all__ = ["Befund", "Voraussetzung", "Zustand", "check_premise", "state_of"]
 
 
 class Befund(StrEnum):
-    """What is wrong with a point's premise."""
+    """How a point's premise stands."""
 
     BEREITS_ERFUELLT = "bereits_erfuellt"
     NICHT_MEHR_SO = "nicht_mehr_so"
     ANDERS_ENTSCHIEDEN = "anders_entschieden"
+    NIE_SO = "nie_so"
+    TRIFFT_ZU = "trifft_zu"
+    UNBEKANNT = "unbekannt"
 
 
 @dataclass(frozen=True)
 class Voraussetzung:
-    """The statement that overturns a premise, and how."""
+    """How a premise stands, and the statement that shows it; None where it is unknown."""
 
     befund: Befund
+    aussage: Aussage | None
+
+
+@dataclass(frozen=True)
+class Punkt:
+    """A point, read for the check."""
+
+    text: str
+    asks: bool
+    annahme: Annahme
+    forderung: Forderung
+    things: tuple[Noun, ...]
+    words: frozenset[str]
+    institutions: frozenset[str]
+    verbs: frozenset[str]
+
+    @property
+    def wants_founding(self) -> bool:
+        return bool(self.verbs & _FOUNDING_VERBS)
+
+
+@dataclass(frozen=True)
+class Gesagtes:
+    """A clause of a statement with what it is understood from: `own` are its words and those of the sentence that it
+    leans on, `context` those of question, subject and the rest of the answer."""
+
     aussage: Aussage
+    clause: Teilsatz
+    own: frozenset[str]
+    context: frozenset[str]
+    rank: int
+
+    @property
+    def day(self) -> date:
+        return self.aussage.passage.datum or date.min
 
 
-_MONTH = r"(?:Januar|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember)"
-_PATTERNS: tuple[tuple[Zustand, re.Pattern[str]], ...] = (
-    (
-        Zustand.BEENDET,
-        re.compile(
-            r"""
-            \bnicht\s+(?:mehr|länger)\b | \bkeine?[rnms]?\s+(?:\w+\s+)?mehr\b
-            | \b(?:aufgelöst|ausgetreten|gekündigt|abgeschafft|aufgehoben|außer\s+Kraft|aufgegeben|zusammengeführt)\b
-            | \b(?:endete|ausgelaufen|weggefallen|aufgegangen|umbenannt|übergegangen)\b
-            | \b(?:wurde|wurden|ist|sind)\b.*\b(?:eingestellt|beendet|geschlossen|ersetzt|abgelöst)\b
-            """,
-            re.VERBOSE | re.IGNORECASE | re.DOTALL,
-        ),
-    ),
-    (
-        Zustand.ABGELEHNT,
-        re.compile(
-            r"""
-            \babgelehnt\b | \bverworfen\b
-            | \bnicht\s+(?:vorgesehen|geplant|beabsichtigt|weiterverfolgt|weiter\s+verfolgt)\b
-            | \bkommt\s+nicht\s+in\s+(?:Betracht|Frage)\b
-            | \bdagegen\s+(?:entschieden|ausgesprochen)\b | \bgegen\b.*\b(?:entschieden|ausgesprochen)\b
-            | \bwird\b.*\bnicht\b.*\b(?:eingeführt|eingerichtet|umgesetzt|gebaut|verfolgt)\b
-            """,
-            re.VERBOSE | re.IGNORECASE | re.DOTALL,
-        ),
-    ),
-    (
-        Zustand.ABSICHT,
-        re.compile(
-            r"""
-            \b(?:wird|werden)\b.*\b(?:geprüft|untersucht|vorbereitet|erarbeitet|angestrebt)\b
-            | \b(?:ist|sind)\b.*\b(?:vorgesehen|geplant|beabsichtigt)\b
-            | \b(?:soll|sollen|sollte|könnte|könnten|würde|würden|müsste|wäre|wären|sofern|falls|voraussichtlich)\b
-            | \bob\b.*\bwird\b
-            """,
-            re.VERBOSE | re.IGNORECASE | re.DOTALL,
-        ),
-    ),
-    (
-        Zustand.BESTEHT,
-        re.compile(
-            rf"""
-            \b(?:bereits|schon)\b
-            | \bseit\s+(?:dem\s+|der\s+|Anfang\s+|Mitte\s+|Ende\s+|Herbst\s+|Frühjahr\s+|Sommer\s+|Winter\s+)?
-              (?:\d{{1,2}}\.|{_MONTH}|\d{{4}}|Schuljahr|Haushaltsjahr|Beginn)
-            | \b(?:ist|sind)\b.*\b(?:Mitglied|online|eröffnet|fertiggestellt|eingerichtet|freigeschaltet|umgesetzt)\b
-            | \b(?:besteht|bestehen|gehört|gibt\s+es|steuerfrei|gebührenfrei|kostenfrei|befreit|in\s+Betrieb)\b
-            """,
-            re.VERBOSE | re.IGNORECASE | re.DOTALL,
-        ),
-    ),
-)
-_NEGATED = re.compile(r"\b(?:nicht|kein|keine|keinen|keiner|keinem|ohne)\b", re.IGNORECASE)
-_DONE = re.compile(r"\b(?:wurde|wurden|ist|sind|hat|haben)\b", re.IGNORECASE)
-_DONE_OR_IS = re.compile(r"\b(?:wurden?|ist|sind|besteht|bestehen|gilt|gelten|gibt)\b")
 _FOUNDING_VERBS = frozenset("einrichten bilden gründen schaffen aufbauen einsetzen berufen errichten".split())
-_ENDING_VERBS = frozenset(
-    "aufheben beenden kündigen austreten auflösen abschaffen streichen verzichten einstellen schließen aufgeben".split()
+_FINITE = re.compile(
+    r"\b(?:wurden?|wird|werden|ist|sind|hat|haben|hatte|besteht|bestehen|gilt|gelten|gibt|endete[n]?|ruht|ruhen|musste[n]?"
+    r"|zog|zogen|entfällt|entfallen|lehnt|lehnte|scheidet|kommt|fand|fanden|erhält|erlosch|liegt|liegen|war|waren)\b"
+)
+_TRANSFORMED = re.compile(
+    r"\b(?:übertragen|verlegt|umgezogen|überführt|umgewandelt|zog(?:en)?\b.*\bum|ausgegliedert|eingegliedert|umbenannt)\b", re.DOTALL
+)
+_DECIDERS = frozenset(
+    t[0]
+    for w in "Stadtrat Rat Gemeinderat Ausschuss Beschluss Sitzung Mehrheit Antrag Kosten Kostengründen Stelle Verwaltung Einrichtung".split()
+    for t in things(w)
 )
 
-FULFILLED_FLOOR = 0.8
-"""So much of what the point names has to stand in the statement for that to be what the point wants."""
-
+MATTER_FLOOR = 0.5
 ENDED_FLOOR = 0.6
-"""So much of what a statement says has ended has to stand in the point for that to be what the point counts on."""
+FULFILLED_FLOOR = 0.8
+KNOWN_FLOOR = 0.4
 
 
-def state_of(sentence: str) -> Zustand:
-    """What a sentence says of its matter; ended outranks refused, refused outranks planned, planned outranks being."""
-    for state, pattern in _PATTERNS:
-        if pattern.search(sentence):
-            if state is Zustand.BESTEHT and _NEGATED.search(sentence):
-                return Zustand.OFFEN
-            return state
-    return Zustand.OFFEN
+def check_premise(
+    anliegen: Anliegen, statements: Sequence[Aussage], *, rarity: Rarity, stichtag: date | None = None
+) -> Voraussetzung:
+    """How the premise of `anliegen` stands. `statements` are in the order of retrieval.
 
-
-def check_premise(anliegen: Anliegen, statements: Sequence[Aussage], *, rarity: Rarity) -> Voraussetzung | None:
-    """The newest statement that overturns the premise of `anliegen`; None where there is none.
-
-    `rarity(term)` weighs a term by how few passages hold it. A question asks what is so, it can't be fulfilled; but it
-    too may ask about what has ended.
+    `rarity(term)` weighs a term by how few passages hold it. Statements that begin to hold after `stichtag` count as
+    intentions. A question asks what is so, it can't be fulfilled; but it too may ask about what has ended.
     """
-    wanted = matter_text(anliegen.text)
-    found: list[tuple[date, float, Voraussetzung]] = []
-    for statement in statements:
-        verdict = _verdict(anliegen, wanted, statement, rarity)
+    point = _read(anliegen)
+    said = [g for g in _said(statements) if stichtag is None or g.day <= stichtag]
+    found: list[tuple[date, float, Befund, Gesagtes]] = []
+    for each in said:
+        verdict = _verdict(point, each, rarity, stichtag)
         if verdict is not None:
-            befund, matter = verdict
-            found.append((statement.passage.datum or date.min, matter, Voraussetzung(befund, statement)))
-    changed = _changed_amount(anliegen, wanted, statements, rarity)
-    if changed is not None:
-        found.append((changed.aussage.passage.datum or date.min, 1.0, changed))
-    return max(found, key=lambda f: f[:2])[2] if found else None
+            found.append((each.day, verdict[1], verdict[0], each))
+    found.extend(_changed(point, said, rarity))
+    if found:
+        _, _, befund, best = max(found, key=lambda f: (f[0], f[1], -f[3].rank))
+        return Voraussetzung(befund, best.aussage)
+    best_support = max(said, key=lambda g: (_matter(point, g, rarity), g.day), default=None)
+    if best_support is None or _matter(point, best_support, rarity) < KNOWN_FLOOR:
+        return Voraussetzung(Befund.UNBEKANNT, None)
+    return Voraussetzung(Befund.TRIFFT_ZU, best_support.aussage)
 
 
-def _verdict(anliegen: Anliegen, wanted: str, statement: Aussage, rarity: Rarity) -> tuple[Befund, float] | None:
-    state = state_of(statement.text)
-    asks = anliegen.art is AnliegenArt.FRAGE
-    own, context = words(statement.text), words(context_of(statement.passage))
-    matter = share(lasting_things(wanted), own, context, rarity=rarity)
-    wants_an_end = bool(verbs(wanted) & _ENDING_VERBS)
-    demand = demand_of(anliegen.text)
+def _read(anliegen: Anliegen) -> Punkt:
+    wanted = matter_text(anliegen.text)
+    return Punkt(
+        text=wanted,
+        asks=anliegen.art is AnliegenArt.FRAGE,
+        annahme=presupposed(anliegen.text),
+        forderung=demand_of(anliegen.text),
+        things=lasting_things(wanted),
+        words=words(wanted),
+        institutions=frozenset(institutions(wanted)),
+        verbs=verbs(wanted),
+    )
+
+
+def _said(statements: Sequence[Aussage]) -> list[Gesagtes]:
+    ranks: dict[str, int] = {}
+    found = []
+    for statement in statements:
+        rank = ranks.setdefault(statement.passage.id, len(ranks))
+        before = _leaned_on(statement)
+        rest = words(f"{context_of(statement.passage)} {statement.passage.text}")
+        for clause in clauses_of(statement.text):
+            own = words(clause.text) | (words(before.text) if before else frozenset())
+            found.append(Gesagtes(statement, clause, own, rest, rank))
+    return found
+
+
+def _leaned_on(statement: Aussage) -> Aussage | None:
+    if not statement.leans_on_previous:
+        return None
+    before = [s for s in statements_of(statement.passage) if s.ordnung < statement.ordnung]
+    return before[-1] if before else None
+
+
+def _matter(point: Punkt, said: Gesagtes, rarity: Rarity) -> float:
+    """How much of what the point names is spoken of."""
+    return share(point.things, said.own, said.context, rarity=rarity)
+
+
+# --- one clause against the point ------------------------------------------------------------------------------------
+
+
+def _verdict(
+    point: Punkt, said: Gesagtes, rarity: Rarity, stichtag: date | None
+) -> tuple[Befund, float] | None:
+    state = said.clause.zustand
+    if stichtag and said.clause.ab and said.clause.ab > stichtag:
+        return None
     if state is Zustand.BEENDET:
-        ended = _ended(statement.text, wanted, rarity)
-        if wants_an_end:
-            met = matter >= FULFILLED_FLOOR and not asks and names_thing(demand, statement.text)
-            return (Befund.BEREITS_ERFUELLT, matter) if met else None
-        return (Befund.NICHT_MEHR_SO, ended) if ended >= ENDED_FLOOR else None
-    if asks or wants_an_end:
-        return None
-    if set(institutions(statement.text)) & set(institutions(wanted)) and verbs(wanted) & _FOUNDING_VERBS:
-        matter = 1.0  # to found a board: the board is the matter, whatever else the point says of it
-    if matter < FULFILLED_FLOOR or not names_thing(demand, statement.text):
-        return None
+        return _of_an_end(point, said, rarity)
     if state is Zustand.ABGELEHNT:
+        return _of_a_refusal(point, said, rarity)
+    if state in (Zustand.BESTEHT, Zustand.OFFEN) and not point.asks and not point.annahme.will_ende:
+        return _of_being(point, said, rarity)
+    return None
+
+
+def _of_an_end(point: Punkt, said: Gesagtes, rarity: Rarity) -> tuple[Befund, float] | None:
+    ended, _ = ended_things(said.clause.text)
+    subject = _FINITE.split(without_dates(said.clause.text), maxsplit=1)[0]
+    named = bool(set(institutions(subject)) & point.institutions) or bool(
+        MEMBERSHIP in said.own and set(institutions(said.clause.text)) & point.institutions
+    )
+    score = 1.0 if named else share(ended, point.words, frozenset(), rarity=rarity)
+    if score < ENDED_FLOOR or (not named and _matter(point, said, rarity) < KNOWN_FLOOR):
+        return None
+    if point.annahme.wieder:
+        return None
+    if point.annahme.will_ende:
+        return None if point.asks else (Befund.BEREITS_ERFUELLT, score)
+    if _TRANSFORMED.search(said.clause.text) and not named:
+        return None
+    given = words(" ".join(n.wort for n in point.annahme.gegeben))
+    if not named and share(ended, given, frozenset(), rarity=rarity) < ENDED_FLOOR:
+        return None
+    return Befund.NICHT_MEHR_SO, score
+
+
+def ended_things(sentence: str) -> tuple[tuple[Noun, ...], tuple[Noun, ...]]:
+    """What a sentence says has ended, and what else it names.
+
+    Of "Das Hafenamt und das Marktamt wurden zum Amt für Handel zusammengeführt" those ended that stand before the verb;
+    where nothing stands there ("Seit 2025 wird für die Bücherei keine Gebühr mehr erhoben"), what no preposition leads.
+    """
+    bare = without_dates(sentence)
+    parts = _FINITE.split(bare, maxsplit=1)
+    head = _without_deciders(lasting_things(parts[0]))
+    if len(parts) == 1 or head:
+        return head, _without_deciders(lasting_things(parts[-1])) if len(parts) > 1 else ()
+    core = _without_deciders(core_nouns(parts[1]))
+    return core or _without_deciders(lasting_things(parts[1])), ()
+
+
+def _without_deciders(found: Iterable[Noun]) -> tuple[Noun, ...]:
+    return tuple(n for n in found if (n[0],) not in {(d,) if isinstance(d, str) else d[:1] for d in _DECIDERS})
+
+
+def _of_a_refusal(point: Punkt, said: Gesagtes, rarity: Rarity) -> tuple[Befund, float] | None:
+    if point.asks or point.annahme.will_ende and not re.search(r"verzicht|Verzicht", said.clause.text):
+        return None
+    refused = _without_deciders(core_nouns(without_dates(said.clause.text))) or _without_deciders(
+        lasting_things(said.clause.text)
+    )
+    hit = share(refused, point.words, frozenset(), rarity=rarity) if refused else 0.0
+    matter = _matter(point, said, rarity)
+    if hit >= 0.5 and matter >= 0.5:
         return Befund.ANDERS_ENTSCHIEDEN, matter
-    if MEMBERSHIP in own and MEMBERSHIP not in words(wanted):
-        return None  # to be a member is no answer to who asks for something else of the association
-    holds = state is Zustand.BESTEHT or (state is Zustand.OFFEN and _is_done(wanted, statement.text))
-    if holds and meets(demand, statement.text):
+    return None
+
+
+def _of_being(point: Punkt, said: Gesagtes, rarity: Rarity) -> tuple[Befund, float] | None:
+    sentence = said.clause.text
+    matter = _matter(point, said, rarity)
+    if point.institutions & set(institutions(sentence)) and point.wants_founding:
+        matter = 1.0
+    if MEMBERSHIP in said.own and MEMBERSHIP not in point.words:
+        return None
+    if matter >= FULFILLED_FLOOR and names_thing(point.forderung, sentence) and meets(point.forderung, sentence):
         return Befund.BEREITS_ERFUELLT, matter
     return None
 
 
-def _ended(sentence: str, wanted: str, rarity: Rarity) -> float:
-    """How much of what a sentence says has ended stands in the point; in full where that is an office it names.
-
-    Of "Das Hafenamt und das Marktamt wurden zum Amt für Handel zusammengeführt" those ended that stand before the verb.
-    """
-    subject = _DONE_OR_IS.split(sentence, maxsplit=1)[0]
-    if set(institutions(subject)) & set(institutions(wanted)):
-        return 1.0
-    return share(lasting_things(sentence), words(wanted), frozenset(), rarity=rarity)
+# --- what an older paper says and a newer one says otherwise ---------------------------------------------------------
 
 
-def _is_done(wanted: str, sentence: str) -> bool:
-    """ "umzustellen" against "wurde umgestellt": what is to be done has been done, by the same verb."""
-    return bool(_DONE.search(sentence) and not _NEGATED.search(sentence) and verbs(wanted) & verbs(sentence))
-
-
-def _changed_amount(
-    anliegen: Anliegen, wanted: str, statements: Sequence[Aussage], rarity: Rarity
-) -> Voraussetzung | None:
-    """The point counts on an amount that stood in an older paper, and the newest word names another."""
-    counted_on = amounts(wanted)
-    if not counted_on or anliegen.art is AnliegenArt.FRAGE:
-        return None
-    about = lasting_things(wanted)
-    same = [
-        s
-        for s in statements
-        if amounts(s.text)
-        and s.passage.datum
-        and state_of(s.text) is not Zustand.BEENDET
-        and share(about, words(s.text), words(context_of(s.passage)), rarity=rarity) >= ENDED_FLOOR
-    ]
-    if not same:
-        return None
-    newest = max(same, key=lambda s: s.passage.datum or date.min)
-    older = [s for s in same if (s.passage.datum or date.min) < (newest.passage.datum or date.min)]
-    if amounts(newest.text) & counted_on or not any(amounts(s.text) & counted_on for s in older):
-        return None
-    return Voraussetzung(Befund.NICHT_MEHR_SO, newest)
+def _changed(
+    point: Punkt, said: Sequence[Gesagtes], rarity: Rarity
+) -> list[tuple[date, float, Befund, Gesagtes]]:
+    return []
