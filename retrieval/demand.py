@@ -105,8 +105,8 @@ _MORE = re.compile(
     """,
     re.VERBOSE | re.IGNORECASE,
 )
-_NEW = re.compile(r"\bneu(?:e[rsnm]?)?\b|\bNeu(?:bau|anlage|anschaffung)\w*", re.IGNORECASE)
-_ALL = re.compile(
+NEW = re.compile(r"\bneu(?:e[rsnm]?)?\b|\bNeu(?:bau|anlage|anschaffung)\w*", re.IGNORECASE)
+ALL = re.compile(
     r"\b(?:alle[rn]?|sämtliche[rn]?|jede[rsnm]?|überall|flächendeckend\w*|stadtweit\w*|durchgehend\w*)\b", re.I
 )
 _ORDINALS = {"zweit": "zwei|beide", "dritt": "drei", "viert": "vier", "fünft": "fünf", "sechst": "sechs"}
@@ -128,24 +128,24 @@ def demand_of(text: str) -> Forderung:
         taten=acts - _CHANGING - _BRINGING,
         wandel=changes,
         mehr=bool(_MORE.search(main)),
-        neu=bool(_NEW.search(main)),
-        alle=bool(_ALL.search(main)),
+        neu=bool(NEW.search(main)),
+        alle=bool(ALL.search(main)),
         ordnung=frozenset(o.lower() for o in _ORDINAL.findall(main)),
     )
 
 
 def names_thing(demand: Forderung, sentence: str) -> bool:
     """Whether every noun that names the demanded thing stands in a sentence: itself, or as the head of a compound."""
-    return _all_stand(demand.kern, sentence)
+    return all_stand(demand.kern, sentence)
 
 
 def meets(demand: Forderung, sentence: str) -> bool:
     """Whether a sentence that says that something is so, says it of the demanded thing and of all that is demanded."""
     if not names_thing(demand, sentence) or demand.mehr:
         return False
-    if demand.neu and not _NEW.search(sentence):
+    if demand.neu and not NEW.search(sentence):
         return False
-    if demand.alle and not _ALL.search(sentence):
+    if demand.alle and not ALL.search(sentence):
         return False
     if not all(re.search(rf"\b(?:{o}e[rsnm]?|{_ORDINALS[o]}\w?)\b", sentence, re.I) for o in demand.ordnung):
         return False
@@ -160,7 +160,7 @@ def _changed_as_far(demand: Forderung, sentence: str) -> bool:
         return False
     same = demand.wandel <= (verbs(sentence) | _change_nouns(sentence))
     numbers = demand.zahlen <= (amounts(sentence) | frozenset(re.findall(r"\d+", sentence)))
-    return same and numbers and _all_stand(demand.umfang, sentence)
+    return same and numbers and all_stand(demand.umfang, sentence)
 
 
 def _done(act: str, sentence: str) -> bool:
@@ -224,7 +224,7 @@ def is_noun(token: str, *, first: bool) -> bool:
     from simplemma import lemmatize
 
     lowered = token.lower()
-    if lowered in PREPOSITIONS or _MORE.fullmatch(token) or _NEW.fullmatch(token):
+    if lowered in PREPOSITIONS or _MORE.fullmatch(token) or NEW.fullmatch(token):
         return False
     lemma = str(lemmatize(token, lang="de"))
     return lemma[0].isupper() and str(lemmatize(lowered, lang="de")) not in _BRINGING | _CHANGING
@@ -239,7 +239,8 @@ def noun_of(token: str) -> Noun:
     return (concept(own[0]), *(concept(t[0]) for t in (terms(p.capitalize()) for p in parts) if t))
 
 
-def _all_stand(nouns: Iterable[Noun], sentence: str) -> bool:
+def all_stand(nouns: Iterable[Noun], sentence: str) -> bool:
+    """Whether every noun stands in a sentence: itself, as the head of a compound, or taken apart into its parts."""
     tokens = {*TOKEN.findall(sentence), *re.findall(r"\w+", sentence)}
     there = [n for n in map(noun_of, sorted(tokens)) if n]
     heads = {n[0] for n in there} | {n[-1] for n in there}

@@ -1,27 +1,27 @@
 """The premise check: what a point takes for granted or wants, held against what the papers say is so on the Stichtag.
 
-In come a point and the statements that retrieval found for it, none of them from a paper later than the Stichtag; out
-comes what is to be said of the point's premise, with the statement that shows it. Of several statements the newest word
-counts. Nothing that speaks of it is `UNBEKANNT`, which is said and never taken for so.
+In come a point and the statements that retrieval found for it; out comes how the point's premise stands, with the
+statement that shows it. Two questions, answered apart: how likely a clause speaks of the point's own matter is a matter
+of degree (`premise_signals.py`, weights in `premise_weights.json`); what follows from it is a rule of the language. Of
+several papers on one matter the newest word counts. What nothing speaks of is `UNBEKANNT`: said, never taken for so.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Sequence
+import json
+import math
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from functools import lru_cache
+from importlib.resources import files
 
-from corpus.domain import Anliegen, AnliegenArt
-from retrieval.demand import Forderung, Noun, core_nouns, demand_of, meets, names_thing
-from retrieval.matter import MEMBERSHIP, Rarity, lasting_things, matter_text, share, things, verbs, without_dates, words
-from retrieval.presupposed import Annahme, Zahlangabe, presupposed, quantities
-from retrieval.slots import institutions
-from retrieval.state import Teilsatz, Zustand, clauses_of, state_of
-from retrieval.statements import Aussage, context_of, statements_of
-
-__all__ = ["Befund", "Voraussetzung", "Zustand", "check_premise", "state_of"]
+from corpus.domain import Anliegen
+from retrieval.matter import Rarity
+from retrieval.premise_signals import Gesagtes, read_point, said_by, signals_of
+from retrieval.state import Zustand
+from retrieval.statements import Aussage
 
 
 class Befund(StrEnum):
@@ -35,219 +35,186 @@ class Befund(StrEnum):
     UNBEKANNT = "unbekannt"
 
 
+OVERTURNED = frozenset({Befund.BEREITS_ERFUELLT, Befund.NICHT_MEHR_SO, Befund.ANDERS_ENTSCHIEDEN, Befund.NIE_SO})
+"""What a draft has to open with; a premise that holds, or that nobody knows of, is no correction."""
+
+
 @dataclass(frozen=True)
 class Voraussetzung:
-    """How a premise stands, and the statement that shows it; None where it is unknown."""
+    """How a premise stands, and the statement that shows it: None where it is unknown."""
 
     befund: Befund
     aussage: Aussage | None
 
 
-@dataclass(frozen=True)
-class Punkt:
-    """A point, read for the check."""
+FLOOR = 0.25
+"""A verdict less sure than this is none. Between .15 and .35 F1 on the labelled premises changes by less than .02."""
 
-    text: str
-    asks: bool
-    annahme: Annahme
-    forderung: Forderung
-    things: tuple[Noun, ...]
-    words: frozenset[str]
-    institutions: frozenset[str]
-    verbs: frozenset[str]
+OF_ITS_PASSAGE = 0.4
+"""So much a clause owes to the best clause of the same answer: what an answer says hangs together."""
 
-    @property
-    def wants_founding(self) -> bool:
-        return bool(self.verbs & _FOUNDING_VERBS)
+OVERTAKEN = 0.6
+"""What a newer paper speaks to half as likely counts so much."""
 
-
-@dataclass(frozen=True)
-class Gesagtes:
-    """A clause of a statement with what it is understood from: `own` are its words and those of the sentence that it
-    leans on, `context` those of question, subject and the rest of the answer."""
-
-    aussage: Aussage
-    clause: Teilsatz
-    own: frozenset[str]
-    context: frozenset[str]
-    rank: int
-
-    @property
-    def day(self) -> date:
-        return self.aussage.passage.datum or date.min
-
-
-_FOUNDING_VERBS = frozenset("einrichten bilden gründen schaffen aufbauen einsetzen berufen errichten".split())
-_FINITE = re.compile(
-    r"\b(?:wurden?|wird|werden|ist|sind|hat|haben|hatte|besteht|bestehen|gilt|gelten|gibt|endete[n]?|ruht|ruhen|musste[n]?"
-    r"|zog|zogen|entfällt|entfallen|lehnt|lehnte|scheidet|kommt|fand|fanden|erhält|erlosch|liegt|liegen|war|waren)\b"
-)
-_TRANSFORMED = re.compile(
-    r"\b(?:übertragen|verlegt|umgezogen|überführt|umgewandelt|zog(?:en)?\b.*\bum|ausgegliedert|eingegliedert|umbenannt)\b", re.DOTALL
-)
-_DECIDERS = frozenset(
-    t[0]
-    for w in "Stadtrat Rat Gemeinderat Ausschuss Beschluss Sitzung Mehrheit Antrag Kosten Kostengründen Stelle Verwaltung Einrichtung".split()
-    for t in things(w)
-)
-
-MATTER_FLOOR = 0.5
-ENDED_FLOOR = 0.6
-FULFILLED_FLOOR = 0.8
-KNOWN_FLOOR = 0.4
+Signals = Mapping[str, float]
+Verdict = tuple[Befund, float]
 
 
 def check_premise(
-    anliegen: Anliegen, statements: Sequence[Aussage], *, rarity: Rarity, stichtag: date | None = None
+    anliegen: Anliegen,
+    statements: Sequence[Aussage],
+    *,
+    rarity: Rarity,
+    stichtag: date | None = None,
+    overtaken: Collection[str] = (),
 ) -> Voraussetzung:
-    """How the premise of `anliegen` stands. `statements` are in the order of retrieval.
+    """How the premise of `anliegen` stands. `statements` are in the order of retrieval, best first.
 
-    `rarity(term)` weighs a term by how few passages hold it. Statements that begin to hold after `stichtag` count as
-    intentions. A question asks what is so, it can't be fulfilled; but it too may ask about what has ended.
+    `rarity(term)` weighs a term by how few passages hold it. A paper that is later than `stichtag` doesn't count, and
+    neither does what begins to hold after it. `overtaken` are ids of passages that retrieval found a newer word on.
     """
-    point = _read(anliegen)
-    said = [g for g in _said(statements) if stichtag is None or g.day <= stichtag]
-    found: list[tuple[date, float, Befund, Gesagtes]] = []
-    for each in said:
-        verdict = _verdict(point, each, rarity, stichtag)
-        if verdict is not None:
-            found.append((each.day, verdict[1], verdict[0], each))
-    found.extend(_changed(point, said, rarity))
-    if found:
-        _, _, befund, best = max(found, key=lambda f: (f[0], f[1], -f[3].rank))
-        return Voraussetzung(befund, best.aussage)
-    best_support = max(said, key=lambda g: (_matter(point, g, rarity), g.day), default=None)
-    if best_support is None or _matter(point, best_support, rarity) < KNOWN_FLOOR:
+    point = read_point(anliegen)
+    known = [s for s in statements if stichtag is None or (s.passage.datum or date.min) <= stichtag]
+    said = said_by(known)
+    every = signals_of(point, said, rarity, overtaken)
+    likely = [likelihood(signals) for signals in every]
+    best: tuple[float, Befund, Gesagtes] | None = None
+    for each, signals, own in zip(said, every, likely, strict=True):
+        befund, sure = verdict(each, signals, stichtag)
+        together = max(p for other, p in zip(said, likely, strict=True) if _of_one_passage(each, other))
+        score = ((1 - OF_ITS_PASSAGE) * own + OF_ITS_PASSAGE * together) * sure
+        if any(other.day > each.day and p >= max(0.5 * own, 0.2) for other, p in zip(said, likely, strict=True)):
+            score *= OVERTAKEN
+        if best is None or score > best[0]:
+            best = (score, befund, each)
+    if best is None or best[0] < FLOOR:
         return Voraussetzung(Befund.UNBEKANNT, None)
-    return Voraussetzung(Befund.TRIFFT_ZU, best_support.aussage)
+    return Voraussetzung(best[1], best[2].aussage)
 
 
-def _read(anliegen: Anliegen) -> Punkt:
-    wanted = matter_text(anliegen.text)
-    return Punkt(
-        text=wanted,
-        asks=anliegen.art is AnliegenArt.FRAGE,
-        annahme=presupposed(anliegen.text),
-        forderung=demand_of(anliegen.text),
-        things=lasting_things(wanted),
-        words=words(wanted),
-        institutions=frozenset(institutions(wanted)),
-        verbs=verbs(wanted),
-    )
+def _of_one_passage(one: Gesagtes, other: Gesagtes) -> bool:
+    return one.aussage.passage.id == other.aussage.passage.id
 
 
-def _said(statements: Sequence[Aussage]) -> list[Gesagtes]:
-    ranks: dict[str, int] = {}
-    found = []
-    for statement in statements:
-        rank = ranks.setdefault(statement.passage.id, len(ranks))
-        before = _leaned_on(statement)
-        rest = words(f"{context_of(statement.passage)} {statement.passage.text}")
-        for clause in clauses_of(statement.text):
-            own = words(clause.text) | (words(before.text) if before else frozenset())
-            found.append(Gesagtes(statement, clause, own, rest, rank))
-    return found
+@lru_cache(maxsize=1)
+def weights() -> dict[str, float]:
+    """The weight of each signal, learned by `benchmarks/learn_premise.py`."""
+    return dict(json.loads(files("retrieval").joinpath("premise_weights.json").read_text("utf-8"))["weights"])
 
 
-def _leaned_on(statement: Aussage) -> Aussage | None:
-    if not statement.leans_on_previous:
-        return None
-    before = [s for s in statements_of(statement.passage) if s.ordnung < statement.ordnung]
-    return before[-1] if before else None
+def likelihood(signals: Signals) -> float:
+    """How likely, 0 to 1, the clause with these signals is the one that speaks of the point's matter."""
+    return 1 / (1 + math.exp(-sum(weight * signals[name] for name, weight in weights().items())))
 
 
-def _matter(point: Punkt, said: Gesagtes, rarity: Rarity) -> float:
-    """How much of what the point names is spoken of."""
-    return share(point.things, said.own, said.context, rarity=rarity)
+# --- what follows from a clause --------------------------------------------------------------------------------------
+
+_HOLDS = (Befund.TRIFFT_ZU, 0.6)
 
 
-# --- one clause against the point ------------------------------------------------------------------------------------
-
-
-def _verdict(
-    point: Punkt, said: Gesagtes, rarity: Rarity, stichtag: date | None
-) -> tuple[Befund, float] | None:
-    state = said.clause.zustand
+def verdict(said: Gesagtes, signals: Signals, stichtag: date | None) -> Verdict:
+    """What follows for the point if this clause speaks of its matter, and how surely (0 to 1)."""
     if stichtag and said.clause.ab and said.clause.ab > stichtag:
-        return None
-    if state is Zustand.BEENDET:
-        return _of_an_end(point, said, rarity)
-    if state is Zustand.ABGELEHNT:
-        return _of_a_refusal(point, said, rarity)
-    if state in (Zustand.BESTEHT, Zustand.OFFEN) and not point.asks and not point.annahme.will_ende:
-        return _of_being(point, said, rarity)
-    return None
+        return Befund.TRIFFT_ZU, 0.5
+    return _RULES[said.clause.zustand](signals)
 
 
-def _of_an_end(point: Punkt, said: Gesagtes, rarity: Rarity) -> tuple[Befund, float] | None:
-    ended, _ = ended_things(said.clause.text)
-    subject = _FINITE.split(without_dates(said.clause.text), maxsplit=1)[0]
-    named = bool(set(institutions(subject)) & point.institutions) or bool(
-        MEMBERSHIP in said.own and set(institutions(said.clause.text)) & point.institutions
-    )
-    score = 1.0 if named else share(ended, point.words, frozenset(), rarity=rarity)
-    if score < ENDED_FLOOR or (not named and _matter(point, said, rarity) < KNOWN_FLOOR):
-        return None
-    if point.annahme.wieder:
-        return None
-    if point.annahme.will_ende:
-        return None if point.asks else (Befund.BEREITS_ERFUELLT, score)
-    if _TRANSFORMED.search(said.clause.text) and not named:
-        return None
-    given = words(" ".join(n.wort for n in point.annahme.gegeben))
-    if not named and share(ended, given, frozenset(), rarity=rarity) < ENDED_FLOOR:
-        return None
-    return Befund.NICHT_MEHR_SO, score
+def _of_refused(s: Signals) -> Verdict:
+    if s["asks"]:
+        return Befund.TRIFFT_ZU, 0.5
+    if s["new_spared"]:
+        return Befund.TRIFFT_ZU, 0.5  # refused was something else on what the point takes for granted
+    spoken_of = s["core_stands"] or s["matter"] >= 0.6 or s["adverbs"] or s["given_own"] >= 0.5 or s["predicate"] >= 0.3
+    if not spoken_of and s["core_in_point"]:
+        return Befund.TRIFFT_ZU, 0.4  # of another thing that shares a part of its word
+    return Befund.ANDERS_ENTSCHIEDEN, 0.9 if spoken_of else 0.4
 
 
-def ended_things(sentence: str) -> tuple[tuple[Noun, ...], tuple[Noun, ...]]:
-    """What a sentence says has ended, and what else it names.
-
-    Of "Das Hafenamt und das Marktamt wurden zum Amt für Handel zusammengeführt" those ended that stand before the verb;
-    where nothing stands there ("Seit 2025 wird für die Bücherei keine Gebühr mehr erhoben"), what no preposition leads.
-    """
-    bare = without_dates(sentence)
-    parts = _FINITE.split(bare, maxsplit=1)
-    head = _without_deciders(lasting_things(parts[0]))
-    if len(parts) == 1 or head:
-        return head, _without_deciders(lasting_things(parts[-1])) if len(parts) > 1 else ()
-    core = _without_deciders(core_nouns(parts[1]))
-    return core or _without_deciders(lasting_things(parts[1])), ()
-
-
-def _without_deciders(found: Iterable[Noun]) -> tuple[Noun, ...]:
-    return tuple(n for n in found if (n[0],) not in {(d,) if isinstance(d, str) else d[:1] for d in _DECIDERS})
+def _of_ended(s: Signals) -> Verdict:
+    if s["member"] and not s["wants_end"]:
+        return _HOLDS if s["joins"] else (Befund.NICHT_MEHR_SO, 0.95)
+    if s["wants_end"]:
+        return (Befund.TRIFFT_ZU, 0.5) if s["asks"] else (Befund.BEREITS_ERFUELLT, 0.9)
+    if s["back"]:
+        return Befund.TRIFFT_ZU, 0.9
+    if s["moved"] and not (s["older_detail"] or (s["ended_in_given"] >= 1 and s["institution"])):
+        return _HOLDS  # it is there still, in another place or hand, and the point doesn't count on the old one
+    if s["successor"] and s["ended_in_given"] < 1:
+        return Befund.TRIFFT_ZU, 0.9
+    if s["ended_in_given"] >= 0.5:
+        return Befund.NICHT_MEHR_SO, 0.95
+    return (Befund.TRIFFT_ZU, 0.7) if s["ended_in_new"] >= 0.5 else (Befund.NICHT_MEHR_SO, 0.4)
 
 
-def _of_a_refusal(point: Punkt, said: Gesagtes, rarity: Rarity) -> tuple[Befund, float] | None:
-    if point.asks or point.annahme.will_ende and not re.search(r"verzicht|Verzicht", said.clause.text):
-        return None
-    refused = _without_deciders(core_nouns(without_dates(said.clause.text))) or _without_deciders(
-        lasting_things(said.clause.text)
-    )
-    hit = share(refused, point.words, frozenset(), rarity=rarity) if refused else 0.0
-    matter = _matter(point, said, rarity)
-    if hit >= 0.5 and matter >= 0.5:
-        return Befund.ANDERS_ENTSCHIEDEN, matter
-    return None
+def _of_denied(s: Signals) -> Verdict:
+    """What the papers deny can't be counted on; to want it is another thing."""
+    if s["joins"] or s["wants_end"] or s["back"]:
+        return Befund.TRIFFT_ZU, 0.65
+    counted_on = s["member"] or (s["institution"] and s["denies_being"] and s["core_in_given"] >= 0.5)
+    return (Befund.NIE_SO, 0.9) if counted_on else (Befund.TRIFFT_ZU, 0.65)
 
 
-def _of_being(point: Punkt, said: Gesagtes, rarity: Rarity) -> tuple[Befund, float] | None:
-    sentence = said.clause.text
-    matter = _matter(point, said, rarity)
-    if point.institutions & set(institutions(sentence)) and point.wants_founding:
-        matter = 1.0
-    if MEMBERSHIP in said.own and MEMBERSHIP not in point.words:
-        return None
-    if matter >= FULFILLED_FLOOR and names_thing(point.forderung, sentence) and meets(point.forderung, sentence):
-        return Befund.BEREITS_ERFUELLT, matter
-    return None
+def _of_being(s: Signals) -> Verdict:
+    if s["member"] and not s["wants_end"]:
+        return (Befund.BEREITS_ERFUELLT, 0.95) if s["joins"] and not s["asks"] else (Befund.TRIFFT_ZU, 0.9)
+    if s["target_equal"] and not s["asks"]:
+        return Befund.BEREITS_ERFUELLT, 0.9
+    changed = _of_another_value(s)
+    if changed:
+        return changed
+    if s["asks"] or s["wants_end"] or s["target_other"] or s["more"] or s["back"]:
+        return _HOLDS
+    if s["change"]:
+        return (Befund.BEREITS_ERFUELLT, 0.8) if s["meets"] else (Befund.TRIFFT_ZU, 0.65)
+    if s["order"] and not (s["meets"] or s["also"]):
+        return Befund.TRIFFT_ZU, 0.65
+    return _of_the_wanted(s)
 
 
-# --- what an older paper says and a newer one says otherwise ---------------------------------------------------------
+def _of_another_value(s: Signals) -> Verdict | None:
+    """The point counts on a number, an office, a day of the week that an older word named and this one doesn't."""
+    if s["given_other"] and s["older_agrees"]:
+        return Befund.NICHT_MEHR_SO, 0.9
+    if s["given_other"] and not s["newer_there"] and s["matter"] >= 0.5:
+        return Befund.NICHT_MEHR_SO, 0.6
+    return (Befund.NICHT_MEHR_SO, 0.8) if s["older_detail"] else None
 
 
-def _changed(
-    point: Punkt, said: Sequence[Gesagtes], rarity: Rarity
-) -> list[tuple[date, float, Befund, Gesagtes]]:
-    return []
+def _of_the_wanted(s: Signals) -> Verdict:
+    """Whether what is so is what the point wants, or only what it takes for granted."""
+    named = s["names"] or s["new_stands"] or s["predicate"] >= 0.2 or s["older_denies"]
+    if s["less"] or not named:
+        return _HOLDS  # of another thing that shares a part of its word, or of less than what is wanted
+    if s["predicate"] >= 0.5 and s["unmet"] <= 0.4 and s["unmet_new"] <= 0.25:
+        return Befund.BEREITS_ERFUELLT, 0.9
+    if s["meets"] and s["unmet"] <= 0.25 and not s["no_new"]:
+        return Befund.BEREITS_ERFUELLT, 0.9
+    if s["given_equal"]:
+        return Befund.TRIFFT_ZU, 0.9
+    if s["older_denies_new"] and s["strong"] and s["unmet"] <= 0.7:
+        return Befund.BEREITS_ERFUELLT, 0.8
+    if s["no_new"]:
+        met = s["unmet"] <= 0.25 and s["predicate"] >= 0.3
+        return (Befund.BEREITS_ERFUELLT, 0.8) if met else (Befund.TRIFFT_ZU, 0.65)
+    being_is_enough = s["predicate"] >= 0.2 or (s["brings"] and s["strong"] and not s["also_wanted"])
+    if s["unmet"] <= 0.2 or (s["unmet_new"] <= 0.15 and s["unmet"] <= (0.45 if being_is_enough else 0.25)):
+        return Befund.BEREITS_ERFUELLT, 0.85 if s["strong"] else 0.7
+    if s["given_own"] >= 0.5 and s["unmet_new"] >= 0.25:
+        return Befund.TRIFFT_ZU, 0.65
+    if s["older_denies"] and s["unmet"] <= 0.7:
+        return Befund.BEREITS_ERFUELLT, 0.7
+    return (Befund.BEREITS_ERFUELLT, 0.5) if s["strong"] and s["given_own"] < 0.3 else _HOLDS
+
+
+def _of_meant(_: Signals) -> Verdict:
+    return Befund.TRIFFT_ZU, 0.65
+
+
+_RULES: Mapping[Zustand, Callable[[Signals], Verdict]] = {
+    Zustand.ABGELEHNT: _of_refused,
+    Zustand.BEENDET: _of_ended,
+    Zustand.ABSICHT: _of_meant,
+    Zustand.VERNEINT: _of_denied,
+    Zustand.BESTEHT: _of_being,
+    Zustand.OFFEN: _of_being,
+}

@@ -14,22 +14,23 @@ from datetime import date
 from functools import lru_cache
 
 from corpus.domain import Anliegen, AnliegenArt
-from retrieval.demand import Forderung, Noun, core_nouns, demand_of, meets, names_thing
-from retrieval.matter import MEMBERSHIP, Rarity, lasting_things, matter_text, share, things, verbs, without_dates, words, years
+from retrieval.demand import ALL, NEW, Forderung, Noun, all_stand, core_nouns, demand_of, meets, names_thing
+from retrieval.matter import (
+    MEMBERSHIP,
+    Rarity,
+    lasting_things,
+    matter_text,
+    share,
+    things,
+    verbs,
+    without_dates,
+    words,
+    years,
+)
 from retrieval.presupposed import Annahme, is_name, presupposed, quantities
 from retrieval.slots import institutions
 from retrieval.state import Teilsatz, Zustand, clauses_of
 from retrieval.statements import Aussage, context_of, statements_of
-
-SIGNALS = (
-    "bias", "first", "near", "matter", "own", "given", "given_own", "new", "new_own", "no_new", "said_in_point",
-    "core_in_point", "ended_in_given", "verbs", "names", "meets", "institution", "member_only", "target_equal",
-    "given_equal", "given_other", "older_denies", "older_agrees", "newer_there", "more", "change", "examine",
-    "strong", "back", "successor", "moved", "act", "restricts", "adverbs", "core_in_given", "core_in_new", "unmet_new",
-    "older_detail", "is_ended", "is_refused", "is_meant", "is_denied", "is_plain", "ends_wanted_end", "topic", "asks",
-    "ended_in_new", "wants_end", "order", "unmet", "unmet_new_weight", "predicate", "overtaken", "joins", "member", "also",
-    "ended_full", "refused_core", "target_other", "older_denies_new", "also_wanted", "brings",
-)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -73,13 +74,18 @@ _FINITE = re.compile(
     r"\b(?:wurden?|wird|werden|ist|sind|hat|haben|hatte|besteht|bestehen|gilt|gelten|gibt|endete[n]?|ruht|ruhen|musste[n]?"
     r"|zog|zogen|entfällt|entfallen|lehnt|lehnte|scheidet|kommt|fand|fanden|erhält|erlosch|liegt|liegen|war|waren)\b"
 )
-_WISH = re.compile(r"^\W*ob\b.*\b(?:kann|können|könnte|könnten|soll|sollen|sollte|sollten|sinnvoll|zweckmäßig|möglich|geboten|ratsam)\b", re.I | re.S)
+_WISH = re.compile(
+    r"^\W*ob\b.*\b(?:kann|können|könnte|könnten|soll|sollen|sollte|sollten|sinnvoll|zweckmäßig|möglich|geboten|ratsam)\b",
+    re.I | re.S,
+)
 """ ob ein Beirat eingerichtet werden kann: it may look like a question, it wants a board"""
 _MOVED = re.compile(
     r"\b(?:übertragen|verlegt|umgezogen|überführt|umgewandelt|zog(?:en)?\b.*\bum|ausgegliedert|eingegliedert|umbenannt)\b",
     re.DOTALL,
 )
-_ONLY = re.compile(r"\bnur\s+noch\b|\bausschließlich\b|\blediglich\b", re.IGNORECASE)
+_BEING = re.compile(
+    r"\b(?:gibt\s+es|gibt|besteht|bestehen|vorhanden|existiert\w*|eingerichtet|verfügt)\b", re.IGNORECASE
+)
 _ADVERBS = re.compile(
     r"\b(?:montags|dienstags|mittwochs|donnerstags|freitags|samstags|sonntags|nachts|abends|morgens|online|digital|kostenlos|kostenfrei"
     r"|gebührenfrei|beitragsfrei|barrierefrei|stufenlos|unentgeltlich|muslimisch\w*|zentral\w*|gemeinsam\w*|(?<=am )freitag|samstag|sonntag)\w*",
@@ -181,7 +187,11 @@ def _signals(
         for o, m in zip(every, matters, strict=True)
         if o.day < said.day and m >= 0.3 and o.aussage.passage.dokument_id != said.aussage.passage.dokument_id
     ]
-    agreeing = any((z.zahl, z.einheit) in {(q.zahl, q.einheit) for q in quantities(o.clause.text)} for o in older for z in given_numbers)
+    agreeing = any(
+        (z.zahl, z.einheit) in {(q.zahl, q.einheit) for q in quantities(o.clause.text)}
+        for o in older
+        for z in given_numbers
+    )
     demand = point.forderung
     state = said.clause.zustand
     detail = _older_detail(point, said, older, rarity)
@@ -189,18 +199,33 @@ def _signals(
     new_words = words(" ".join(n.wort for n in point.annahme.neu))
     return {
         "bias": 1.0,
-        "unmet": 1 - share(point.things, said.own, words(f"{said.asked} {said.aussage.passage.betreff or ''}"), rarity=rarity),
-        "unmet_new_weight": _unmet_weight(point, said, rarity),
+        "unmet": 1
+        - share(point.things, said.own, words(f"{said.asked} {said.aussage.passage.betreff or ''}"), rarity=rarity),
+        "unmet_new": _unmet_weight(point, said, rarity),
         "predicate": _predicate(point, said, rarity),
         "overtaken": 0.0,
         "joins": float(bool(_JOINS.search(point.text))),
         "member": float(MEMBERSHIP in said.own and bool(body)),
         "also": float(bool(re.search(r"\bauch\b", text))),
         "also_wanted": float(point.annahme.auch),
+        "new_stands": float(bool(point.new) and all_stand(point.new, text)),
+        "core_stands": float(any(all_stand([noun], point.text) for noun in core)),
+        "new_spared": float(
+            bool(point.new)
+            and new_own == 0
+            and any(all_stand([noun], point.text) for noun in core)
+            and not any(share([noun], new_words, none, rarity=rarity) for noun in core)
+            and _predicate(point, said, rarity) == 0
+        ),
+        "less": float((demand.neu and not NEW.search(text)) or (demand.alle and not ALL.search(text))),
         "brings": float(not demand.taten and not demand.wandel),
-        "ended_full": float(state is Zustand.BEENDET) * (share(subject, point.given_words, none, rarity=rarity) if subject else 0.0),
-        "refused_core": float(state is Zustand.ABGELEHNT) * (share(core, point.words, none, rarity=rarity) if core else 0.0),
-        "target_other": float(any(z.einheit in units for z in targets) and not any((z.zahl, z.einheit) in values for z in targets)),
+        "ended_full": float(state is Zustand.BEENDET)
+        * (share(subject, point.given_words, none, rarity=rarity) if subject else 0.0),
+        "refused_core": float(state is Zustand.ABGELEHNT)
+        * (share(core, point.words, none, rarity=rarity) if core else 0.0),
+        "target_other": float(
+            any(z.einheit in units for z in targets) and not any((z.zahl, z.einheit) in values for z in targets)
+        ),
         "older_denies_new": float(
             bool(point.new)
             and any(
@@ -211,18 +236,16 @@ def _signals(
         ),
         "core_in_given": share(core, point.given_words, none, rarity=rarity) if core else 0.0,
         "core_in_new": share(core, new_words, none, rarity=rarity) if core else 0.0,
-        "unmet_new": float(bool(point.new)) * (1 - max(new_own, share(point.new, said.own, said.context, rarity=rarity))),
         "older_detail": detail,
         "is_ended": float(state is Zustand.BEENDET),
         "is_refused": float(state is Zustand.ABGELEHNT),
         "is_meant": float(state is Zustand.ABSICHT),
         "is_denied": float(state is Zustand.VERNEINT),
-        "is_plain": float(state is Zustand.OFFEN),
-        "ends_wanted_end": float(state is Zustand.BEENDET and point.annahme.will_ende),
         "wants_end": float(point.annahme.will_ende),
         "topic": share(point.given[:1], said.own, said.context, rarity=rarity) if point.given else 0.0,
         "asks": float(point.asks),
         "ended_in_new": share(subject, new_words, none, rarity=rarity) if subject and state is Zustand.BEENDET else 0.0,
+        "denies_being": float(state is Zustand.VERNEINT and bool(_BEING.search(text))),
         "order": float(bool(demand.ordnung)),
         "first": float(said.rank == 0),
         "near": 1 / (1 + said.rank),
@@ -235,13 +258,20 @@ def _signals(
         "no_new": float(not point.new),
         "said_in_point": share(own_things, point.words, none, rarity=rarity) if own_things else 0.0,
         "core_in_point": share(core, point.words, none, rarity=rarity) if core else 0.0,
-        "ended_in_given": 1.0 if named or (body and MEMBERSHIP in said.own) else (share(subject, point.given_words, none, rarity=rarity) if subject else 0.0),
+        "ended_in_given": 1.0
+        if named or (body and MEMBERSHIP in said.own)
+        else (share(subject, point.given_words, none, rarity=rarity) if subject else 0.0),
         "verbs": float(bool(point.verbs & verbs(text))),
         "names": float(names_thing(demand, text)),
         "meets": float(meets(demand, text)),
         "institution": float(bool(body)),
         "member_only": float(MEMBERSHIP in said.own and MEMBERSHIP not in point.words),
-        "target_equal": float(any((z.zahl, z.einheit) in values or (not z.einheit and any(z.zahl == v for v, _ in values)) for z in targets)),
+        "target_equal": float(
+            any(
+                (z.zahl, z.einheit) in values or (not z.einheit and any(z.zahl == v for v, _ in values))
+                for z in targets
+            )
+        ),
         "given_equal": float(any((z.zahl, z.einheit) in values for z in given_numbers)),
         "given_other": float(
             bool(given_numbers)
@@ -253,18 +283,22 @@ def _signals(
         "newer_there": float(any(o.day > said.day for o, _ in same_matter)),
         "more": float(demand.mehr),
         "change": float(bool(demand.wandel)),
-        "examine": float(point.examines),
         "strong": float(said.clause.zustand is Zustand.BESTEHT),
         "back": float(point.annahme.wieder),
         "successor": float(bool(tail) and share(tail, point.given_words, none, rarity=rarity) >= 0.5),
         "moved": float(bool(_MOVED.search(text))),
-        "act": float(all(a in verbs(text) for a in demand.taten) if demand.taten else 0.0),
-        "restricts": float(bool(_ONLY.search(text))),
-        "adverbs": float(bool({a.lower()[:6] for a in _ADVERBS.findall(point.text)} & {a.lower()[:6] for a in _ADVERBS.findall(text)})),
+        "adverbs": float(
+            bool(
+                {a.lower()[:6] for a in _ADVERBS.findall(point.text)} & {a.lower()[:6] for a in _ADVERBS.findall(text)}
+            )
+        ),
     }
 
 
-_JOINS = re.compile(r"\b(?:Beitritt\w*|bei(?:zu)?treten|tritt\b.*\bbei|beitritt|Mitglied\s+(?:zu\s+)?w[eiu]rd\w*|anschließ\w*|anzuschließen)\b", re.S)
+_JOINS = re.compile(
+    r"\b(?:Beitritt\w*|bei(?:zu)?treten|tritt\b.*\bbei|beitritt|Mitglied\s+(?:zu\s+)?w[eiu]rd\w*|anschließ\w*|anzuschließen)\b",
+    re.S,
+)
 
 
 def _unmet_weight(point: Punkt, said: Gesagtes, rarity: Rarity) -> float:
@@ -283,10 +317,12 @@ def _predicate(point: Punkt, said: Gesagtes, rarity: Rarity) -> float:
 
 
 _SAYING = frozenset(
-    t for w in (
+    t
+    for w in (
         "wird werden sollen können dürfen Stadt Verwaltung künftig neu geschaffen eingerichtet eingeführt erhalten sinnvoll auch"
         " prüfen gebaut Quadratmeter bisher weiterhin dauerhaft vollständig"
-    ).split() for t in words(w)
+    ).split()
+    for t in words(w)
 )
 _WEEKDAYS = re.compile(r"\b(?:Mon|Diens|Donners|Frei|Sams|Sonn)tag|\bMittwoch")
 
@@ -303,10 +339,16 @@ def _older_detail(point: Punkt, said: Gesagtes, older: Sequence[Gesagtes], rarit
             continue
         if now and (days & set(_WEEKDAYS.findall(other.clause.text))) - now:
             return 1.0
-        kept = any(share([n], said.own, frozenset(), rarity=rarity) >= 0.5 and share([n], other.own, other.context, rarity=rarity) >= 0.5 for n in point.given)
+        kept = any(
+            share([n], said.own, frozenset(), rarity=rarity) >= 0.5
+            and share([n], other.own, other.context, rarity=rarity) >= 0.5
+            for n in point.given
+        )
         if not kept:
             continue
-        if years(point.text) & years(other.aussage.text) - years(said.aussage.text) and _NEW_ONE.search(said.clause.text):
+        if years(point.text) & years(other.aussage.text) - years(said.aussage.text) and _NEW_ONE.search(
+            said.clause.text
+        ):
             return 1.0
         gone = [
             n

@@ -69,7 +69,9 @@ _ENDING = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 _NO_END = re.compile(r"\b(?:Vertrag|Vereinbarung|Verträge)\w*\b[^.]*\b(?:schließ\w*|geschlossen|abgeschlossen)\b", re.I)
-_BACK = re.compile(r"\b(?:wieder|wieder(?:ein|er|auf|her)\w+|erneut|zurückhol\w*|wiederbeleb\w*|reaktivier\w*)\b", re.IGNORECASE)
+_BACK = re.compile(
+    r"\b(?:wieder|wieder(?:ein|er|auf|her)\w+|erneut|zurückhol\w*|wiederbeleb\w*|reaktivier\w*)\b", re.IGNORECASE
+)
 _TARGET = frozenset("auf um".split())
 _FINITE = frozenset(
     "wird werden soll sollen kann können muss müssen darf dürfen ist sind hat haben erhält erhalten bleibt bleiben".split()
@@ -104,6 +106,10 @@ _RHYTHMS = (
     (re.compile(r"\bTempo\s+(\d+)"), 0, "km/h"),
     (re.compile(r"(\d+)\s*(?:km/h|Kilometern?\s+(?:je|pro|in\s+der)\s+Stunde)"), 0, "km/h"),
 )
+_STANDING = re.compile(
+    r"\b(?:der|die|das|dem|des|gelten\w*|bisherig\w*|zulässig\w*|mit|von|bei)\s+(?:\w+\s+)?$", re.IGNORECASE
+)
+"""mit den geltenden | 50 km/h: so it is; Tempo 30 anordnen: so it is to be"""
 _MONTHS = frozenset("januar februar märz april mai juni juli august september oktober november dezember uhr".split())
 
 
@@ -128,28 +134,34 @@ def quantities(text: str) -> tuple[Zahlangabe, ...]:
     """The numbers of a text with their units, dates left out: "30,70 Euro", "drei Tage", "im Viertelstundentakt"."""
     text = without_dates(text)
     found: dict[tuple[float, str], Zahlangabe] = {}
-    for pattern, value, unit in _RHYTHMS:
+    for pattern, value, rhythm in _RHYTHMS:
         for match in pattern.finditer(text):
-            number = float(value or match[1])
-            found.setdefault((number, unit), Zahlangabe(number, unit, bool(re.search(r"\bauf\s+$", text[: match.start()]))))
+            often = float(value or match[1])
+            before = text[: match.start()]
+            target = not _STANDING.search(before) if rhythm == "km/h" else before.endswith("auf ")
+            found.setdefault((often, rhythm), Zahlangabe(often, rhythm, target))
     for match in _QUANTITY.finditer(text):
-        unit = _unit(match["einheit"])
-        if unit is None:
+        counted = _unit(match["einheit"])
+        if counted is None:
             continue
-        raw = match["zahl"].lower()
-        if raw[0].isalpha():
-            number = _NUMBER_WORDS.get(raw) or _NUMBER_WORDS.get(re.sub(r"e[nrsm]?$", "", raw))
-        else:
-            number = float(raw.replace(".", "").replace(",", "."))
+        number = _number(match["zahl"].lower())
         if number is None:
             continue
-        before = (match["vor"] or "").split()
-        found.setdefault((number, unit), Zahlangabe(number, unit, bool(before) and before[0] in _TARGET))
+        lead = (match["vor"] or "").split()
+        found.setdefault((number, counted), Zahlangabe(number, counted, bool(lead) and lead[0] in _TARGET))
     for match in _BARE_TARGET.finditer(text):
-        number = float(match[1].replace(".", "").replace(",", "."))
-        if not any(z.zahl == number for z in found.values()):
-            found[number, ""] = Zahlangabe(number, "", True)
+        bare = _number(match[1])
+        if bare is None:
+            continue
+        if not any(z.zahl == bare for z in found.values()):
+            found[bare, ""] = Zahlangabe(bare, "", True)
     return tuple(found.values())
+
+
+def _number(written: str) -> float | None:
+    if written[0].isalpha():
+        return _NUMBER_WORDS.get(written) or _NUMBER_WORDS.get(re.sub(r"e[nrsm]?$", "", written))
+    return float(written.replace(".", "").replace(",", "."))
 
 
 _BARE_TARGET = re.compile(r"\bauf\s+(\d+(?:[.,]\d+)*)(?=[\s.,;]|$)")
@@ -177,7 +189,8 @@ def _nouns(text: str) -> list[Nennung]:
     preposition: str | None = None
     previous_noun = False
     after_act = added = False
-    for at, token in enumerate(TOKEN.findall(text)):
+    tokens = TOKEN.findall(text)
+    for at, token in enumerate(tokens):
         lowered = token.lower()
         if not is_noun(token, first=at == 0):
             if _DEFINITE.match(lowered) or _INDEFINITE.match(lowered):
@@ -205,7 +218,8 @@ def _nouns(text: str) -> list[Nennung]:
             continue
         noun = noun_of(token)
         if noun and things(token) and lowered not in _MEASURES:
-            name = previous_noun or is_name(token)
+            counted = at + 1 < len(tokens) and tokens[at + 1][0].isdigit()  # Tempo 30, Zone 4: a value, not a name
+            name = (previous_noun and not counted) or is_name(token)
             definite = bool(determiner and _DEFINITE.match(determiner)) or (name and determiner is None)
             definite = definite and not added
             added = False

@@ -119,7 +119,9 @@ _STATES: tuple[tuple[Zustand, re.Pattern[str]], ...] = (
         ),
     ),
 )
-_RUNS_ON = re.compile(r"\b(?:nicht|nie)\b[^,;]{0,30}\b(?:geschlossen|beendet|aufgehoben|gekündigt|gesperrt|eingestellt)\b")
+_RUNS_ON = re.compile(
+    r"\b(?:nicht|nie)\b[^,;]{0,30}\b(?:geschlossen|beendet|aufgehoben|gekündigt|gesperrt|eingestellt)\b"
+)
 _YET_TO_END = re.compile(r"\b(?:wird|werden|soll|sollen|sollte)\b(?!.*\b(?:wurde|wurden|ist|sind)\b)")
 _CLAUSE = re.compile(r"\s*;\s*|\s+[–-]\s+")
 _BEGINS = re.compile(

@@ -10,7 +10,16 @@ from datetime import date, datetime, timedelta
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from bot.drafting.quotation import Fund, Schwellen, Wortschatz, draft_by_quotation, is_answer, kerne_of, questions_of
+from bot.drafting.quotation import (
+    Fund,
+    Schwellen,
+    Wortschatz,
+    draft_by_quotation,
+    is_answer,
+    kerne_of,
+    premise_of,
+    questions_of,
+)
 from bot.ingest import Quelle, read_text
 from bot.review.case_rows import other_version_in
 from bot.review.cases import Cases, Drafted
@@ -37,7 +46,8 @@ from corpus.reading import read_bytes
 from corpus.reading.lesefassung import prepare
 from corpus.reading.plain_text import pages_of
 from retrieval.matter import matter_text
-from retrieval.search import Query
+from retrieval.premise import Voraussetzung
+from retrieval.search import Ergebnis, Query
 from retrieval.slots import institutions
 from retrieval.support import check_satz
 
@@ -94,6 +104,15 @@ class Bearbeitet:
     stichtag: date
     entwuerfe: tuple[Entwurf, ...]
     gehalten: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Gefundenes:
+    """What the archive holds on a point: for its questions, on the bodies it counts on, and among what isn't public."""
+
+    funde: Sequence[Fund]
+    voraussetzungen: Sequence[Fund]
+    intern: Ergebnis
 
 
 class Desk:
@@ -222,6 +241,32 @@ class Desk:
         self, points: Sequence[Anliegen], betreff: str | None, stichtag: date, done: Callable[[str], None], wish: str
     ) -> list[Entwurf]:
         before = stichtag + timedelta(days=1)
+        asked = self._search(points, betreff, before, wish)
+        words, text_of = self._words(before), self._text_of()
+        drafts = []
+        for point, found in zip(points, asked, strict=True):
+            entwurf = draft_by_quotation(
+                point, betreff, found.funde, words, voraussetzungen=found.voraussetzungen, stichtag=stichtag
+            )
+            barred = [hit for hit in found.intern.treffer if hit.passage.oeffentlich is not True]
+            question = Fund(found.funde[0].frage, found.intern)
+            if any(is_answer(question, hit, words.seltenheit, Schwellen()) for hit in barred):
+                entwurf = replace(entwurf, hinweise=(*entwurf.hinweise, _CONFIDENTIAL))
+            drafts.append(gate(entwurf, text_of))
+            done(f"Punkt {point.nr}")
+        return drafts
+
+    def premises(self, points: Sequence[Anliegen], betreff: str | None, *, stichtag: date) -> list[Voraussetzung]:
+        """How the premise of each point stands on the Stichtag, by public papers dated on or before it."""
+        before = stichtag + timedelta(days=1)
+        words = self._words(before)
+        return [
+            premise_of(point, betreff, found.funde, words, voraussetzungen=found.voraussetzungen, stichtag=stichtag)
+            for point, found in zip(points, self._search(points, betreff, before, ""), strict=True)
+        ]
+
+    def _search(self, points: Sequence[Anliegen], betreff: str | None, before: date, wish: str) -> list[Gefundenes]:
+        """What the archive holds on each point, on the bodies that it counts on, and behind closed doors; one batch."""
         wanted = [[f"{q} {wish}".rstrip() for q in questions_of(point)] for point in points]
         queries = [
             [
@@ -240,16 +285,7 @@ class Desk:
             for p, own in zip(points, wanted, strict=True)
         ]
         voraussetzungen = [[Fund(name, next(results)) for name in own] for own in bodies]
-        words, text_of = self._words(before), self._text_of()
-        drafts = []
-        for point, own, counted_on, intern in zip(points, funde, voraussetzungen, results, strict=True):
-            entwurf = draft_by_quotation(point, betreff, own, words, voraussetzungen=counted_on)
-            barred = [hit for hit in intern.treffer if hit.passage.oeffentlich is not True]
-            if any(is_answer(Fund(own[0].frage, intern), hit, words.seltenheit, Schwellen()) for hit in barred):
-                entwurf = replace(entwurf, hinweise=(*entwurf.hinweise, _CONFIDENTIAL))
-            drafts.append(gate(entwurf, text_of))
-            done(f"Punkt {point.nr}")
-        return drafts
+        return [Gefundenes(*each) for each in zip(funde, voraussetzungen, results, strict=True)]
 
     def _text_of(self) -> Callable[[str, int], str | None]:
         @lru_cache(maxsize=64)

@@ -15,9 +15,9 @@ from datetime import date
 from bot.drafting.admission import Zugelassen, admit
 from corpus.domain import Anliegen, Entwurf, EntwurfStatus, Hinweis, HinweisArt, Satz, Zulieferung
 from retrieval.matter import Rarity, amounts, things, without_amounts, without_dates
-from retrieval.premise import Befund, Voraussetzung, check_premise
+from retrieval.premise import OVERTURNED, Befund, Voraussetzung, check_premise
 from retrieval.search import Ergebnis, Treffer
-from retrieval.slots import bodies, institutions, places, slots
+from retrieval.slots import Slot, bodies, institutions, places, slots
 from retrieval.statements import Aussage, coverage, passage_coverage, statements_of
 from retrieval.support import fold
 
@@ -103,18 +103,18 @@ def draft_by_quotation(
     *,
     voraussetzungen: Sequence[Fund] = (),
     schwellen: Schwellen = Schwellen(),
+    stichtag: date | None = None,
 ) -> Entwurf:
     """The draft to one point. `funde` are for `questions_of(anliegen)`, in that order.
 
     `voraussetzungen` are what was found about the bodies that the point counts on.
     """
-    own = slots(anliegen.text)
-    asked = own if places(own) else own | places(slots(betreff or ""))
-    unknown = tuple(dict.fromkeys(b.wortlaut for b in bodies(anliegen.text) if not wortschatz.bekannt(b.wortlaut)))
+    asked = _asked(anliegen, betreff)
+    unknown = unknown_bodies(anliegen, wortschatz)
     admitted = [admit(f.frage, f.ergebnis.treffer, asked, rarity=wortschatz.seltenheit) for f in funde]
     hints = [hint for each in admitted for hint in each.hinweise]
     behind = [admit(f.frage, f.ergebnis.treffer, asked, rarity=wortschatz.seltenheit) for f in voraussetzungen]
-    premise = None if unknown else _premise(anliegen, [*admitted, *behind], wortschatz)
+    premise = None if unknown else _overturned(_premise(anliegen, [*admitted, *behind], wortschatz, stichtag))
     answers: list[list[Aussage]] = [
         [] if unknown else _answers(f, a, wortschatz, schwellen) for f, a in zip(funde, admitted, strict=True)
     ]
@@ -278,24 +278,78 @@ def _in_order(statements: Sequence[Aussage]) -> list[Aussage]:
 # --- premise, contradiction, status ----------------------------------------------------------------------------------
 
 
-def _premise(anliegen: Anliegen, admitted: Sequence[Zugelassen], wortschatz: Wortschatz) -> Voraussetzung | None:
-    statements = _in_order([s for each in admitted for hit in each.alle for s in statements_of(hit.passage)])
-    return check_premise(anliegen, statements, rarity=wortschatz.seltenheit)
+def premise_of(
+    anliegen: Anliegen,
+    betreff: str | None,
+    funde: Sequence[Fund],
+    wortschatz: Wortschatz,
+    *,
+    voraussetzungen: Sequence[Fund] = (),
+    stichtag: date | None = None,
+) -> Voraussetzung:
+    """How the premise of a point stands, by what may prove something: unknown where a body stands in no paper."""
+    if unknown_bodies(anliegen, wortschatz):
+        return Voraussetzung(Befund.UNBEKANNT, None)
+    asked = _asked(anliegen, betreff)
+    admitted = [
+        admit(f.frage, f.ergebnis.treffer, asked, rarity=wortschatz.seltenheit) for f in (*funde, *voraussetzungen)
+    ]
+    return _premise(anliegen, admitted, wortschatz, stichtag)
+
+
+def unknown_bodies(anliegen: Anliegen, wortschatz: Wortschatz) -> tuple[str, ...]:
+    """The associations, companies and alliances of a point that stand in no paper."""
+    named = (_WITHIN.split(b.wortlaut)[-1] for b in bodies(anliegen.text))
+    return tuple(dict.fromkeys(name for name in named if not wortschatz.bekannt(name)))
+
+
+_WITHIN = re.compile(r"\s(?:im|am|beim|zum|vom|in\s+der|an\s+der|bei\s+der|zur|von\s+der|mit\s+der)\s")
+"""Stimmrecht im | Verbund Musterland e. V.: what stands before is no part of the name."""
+
+
+def _asked(anliegen: Anliegen, betreff: str | None) -> frozenset[Slot]:
+    own = slots(anliegen.text)
+    return own if places(own) else own | places(slots(betreff or ""))
+
+
+def _premise(
+    anliegen: Anliegen, admitted: Sequence[Zugelassen], wortschatz: Wortschatz, stichtag: date | None
+) -> Voraussetzung:
+    hits = [hit for each in admitted for hit in each.alle]
+    statements = _in_order([s for hit in hits for s in statements_of(hit.passage)])
+    overtaken = {hit.passage.id for hit in hits if hit.ueberholt_durch}
+    return check_premise(anliegen, statements, rarity=wortschatz.seltenheit, stichtag=stichtag, overtaken=overtaken)
 
 
 _PREMISE_TEXT = {
     Befund.BEREITS_ERFUELLT: "Was der Punkt wünscht, ist nach {quelle} bereits so.",
     Befund.NICHT_MEHR_SO: "Der Punkt setzt etwas voraus, das nach {quelle} nicht mehr so ist.",
     Befund.ANDERS_ENTSCHIEDEN: "Darüber wurde nach {quelle} bereits anders entschieden.",
+    Befund.NIE_SO: "Der Punkt setzt etwas voraus, das nach {quelle} nicht so ist.",
 }
 _PREMISE_STATUS = {
     Befund.BEREITS_ERFUELLT: EntwurfStatus.BEREITS_ERFUELLT,
     Befund.NICHT_MEHR_SO: EntwurfStatus.PRAEMISSE_FALSCH,
     Befund.ANDERS_ENTSCHIEDEN: EntwurfStatus.PRAEMISSE_FALSCH,
+    Befund.NIE_SO: EntwurfStatus.PRAEMISSE_FALSCH,
 }
 
 
-def _premise_hint(premise: Voraussetzung) -> Hinweis:
+@dataclass(frozen=True)
+class Korrektur:
+    """What a draft has to open with: the statement that overturns the point's premise, and how."""
+
+    befund: Befund
+    aussage: Aussage
+
+
+def _overturned(premise: Voraussetzung) -> Korrektur | None:
+    if premise.befund not in OVERTURNED or premise.aussage is None:
+        return None
+    return Korrektur(premise.befund, premise.aussage)
+
+
+def _premise_hint(premise: Korrektur) -> Hinweis:
     return Hinweis(HinweisArt.PRAEMISSE, _PREMISE_TEXT[premise.befund].format(quelle=_source(premise.aussage)))
 
 
@@ -324,7 +378,7 @@ def _numbers(text: str) -> frozenset[str]:
     return frozenset(re.findall(r"\d+(?:[.,]\d+)*", text)) | amounts(text)
 
 
-def _status(premise: Voraussetzung | None, contradiction: Hinweis | None, open_parts: Sequence[str]) -> EntwurfStatus:
+def _status(premise: Korrektur | None, contradiction: Hinweis | None, open_parts: Sequence[str]) -> EntwurfStatus:
     if contradiction:
         return EntwurfStatus.WIDERSPRUCH
     if premise:
