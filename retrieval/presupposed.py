@@ -85,12 +85,13 @@ _NUMBER_WORDS = {
     "halb": 0.5, "voll": 1, "ganz": 1, "zwei": 2, "drei": 3, "vier": 4, "fünf": 5, "sechs": 6, "sieben": 7, "acht": 8, "neun": 9,
     "zehn": 10, "elf": 11, "zwölf": 12,
 }  # fmt: skip
+_SCALES = {"mio": 1e6, "millionen": 1e6, "mrd": 1e9, "milliarden": 1e9, "tsd": 1e3}
 _WRITTEN = "|".join(_NUMBER_WORDS)
 _QUANTITY = re.compile(
     rf"""
     (?:(?P<vor>\b(?:auf|um|von|bis\s+zu|mit|statt)\s+)(?:täglich\s+|jährlich\s+|rund\s+|etwa\s+|mindestens\s+)?)?
     (?<![\d.,/])(?P<zahl>\d{{1,3}}(?:\.\d{{3}})+(?:,\d+)?|\d+(?:,\d+)?|\b(?:{_WRITTEN})(?:e[nrsm]?)?)
-    (?:\s+(?:Mio\.?|Millionen)(?=\s))?
+    (?:\s+(?P<mal>Mio\.?|Millionen|Mrd\.?|Milliarden|Tsd\.?)(?=\s))?
     \s*(?:[a-zäöüß]+(?:e[nrsm]?)\s+)?
     (?P<einheit>€|%|km/h|[A-ZÄÖÜ][a-zäöüß]+)
     """,
@@ -100,14 +101,15 @@ _UNITS = {"€": "euro", "eur": "euro", "%": "prozent", "kilometern": "km/h", "k
 _RHYTHMS = (
     (re.compile(r"viertelstund(?:en|lich)", re.I), 15, "minute"),
     (re.compile(r"halbstund(?:en|lich)|halbstünd", re.I), 30, "minute"),
-    (re.compile(r"stundentakt|\bstündlich", re.I), 60, "minute"),
+    (re.compile(r"\bstundentakt|\bstündlich", re.I), 60, "minute"),
     (re.compile(r"vierzehntäg|zweiwöchentlich|14-täg", re.I), 2, "woche"),
     (re.compile(r"(?<!zwei)(?<!vier)\bwöchentlich", re.I), 1, "woche"),
     (re.compile(r"\bTempo\s+(\d+)"), 0, "km/h"),
     (re.compile(r"(\d+)\s*(?:km/h|Kilometern?\s+(?:je|pro|in\s+der)\s+Stunde)"), 0, "km/h"),
 )
 _STANDING = re.compile(
-    r"\b(?:der|die|das|dem|des|gelten\w*|bisherig\w*|zulässig\w*|mit|von|bei)\s+(?:\w+\s+)?$", re.IGNORECASE
+    r"\b(?:der|die|das|dem|des|gelten\w*|bisherig\w*|zulässig\w*|mit|von|bei)\s+(?:(?-i:[a-zäöüß]+)\s+)?$",
+    re.IGNORECASE,
 )
 """mit den geltenden | 50 km/h: so it is; Tempo 30 anordnen: so it is to be"""
 _MONTHS = frozenset("januar februar märz april mai juni juli august september oktober november dezember uhr".split())
@@ -147,6 +149,7 @@ def quantities(text: str) -> tuple[Zahlangabe, ...]:
         number = _number(match["zahl"].lower())
         if number is None:
             continue
+        number *= _SCALES.get((match["mal"] or "").lower().rstrip("."), 1)
         lead = (match["vor"] or "").split()
         found.setdefault((number, counted), Zahlangabe(number, counted, bool(lead) and lead[0] in _TARGET))
     for match in _BARE_TARGET.finditer(text):

@@ -10,6 +10,8 @@ from datetime import date, datetime, timedelta
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from bot.drafting.coverage import with_sentences
+from bot.drafting.cross_check import within_case
 from bot.drafting.quotation import (
     Fund,
     Schwellen,
@@ -254,7 +256,7 @@ class Desk:
                 entwurf = replace(entwurf, hinweise=(*entwurf.hinweise, _CONFIDENTIAL))
             drafts.append(gate(entwurf, text_of))
             done(f"Punkt {point.nr}")
-        return drafts
+        return within_case(drafts, words.seltenheit)
 
     def premises(self, points: Sequence[Anliegen], betreff: str | None, *, stichtag: date) -> list[Voraussetzung]:
         """How the premise of each point stands on the Stichtag, by public papers dated on or before it."""
@@ -311,7 +313,8 @@ def gate(entwurf: Entwurf, text_of: Callable[[str, int], str | None]) -> Entwurf
     )
     status = entwurf.status if kept else EntwurfStatus.KEINE_GRUNDLAGE
     request = entwurf.zulieferung if kept else entwurf.zulieferung or Zulieferung(None, "Die Quellen sind zu prüfen.")
-    return replace(entwurf, saetze=kept, hinweise=(*entwurf.hinweise, *refused), status=status, zulieferung=request)
+    marked = replace(entwurf, hinweise=(*entwurf.hinweise, *refused), status=status, zulieferung=request)
+    return with_sentences(marked, kept)
 
 
 def _page_text(name: str, data: bytes, number: int, pages: int, *, picture: bool) -> str:

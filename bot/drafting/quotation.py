@@ -13,7 +13,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.drafting.admission import Zugelassen, admit
-from corpus.domain import Anliegen, Entwurf, EntwurfStatus, Hinweis, HinweisArt, Satz, Zulieferung
+from bot.drafting.coverage import open_hint
+from bot.drafting.cross_check import source
+from corpus.domain import Anliegen, Entwurf, EntwurfStatus, Hinweis, HinweisArt, Satz, Teilantwort, Zulieferung
+from retrieval.contradiction import contradiction
 from retrieval.matter import Rarity, amounts, things, without_amounts, without_dates
 from retrieval.premise import OVERTURNED, Befund, Voraussetzung, check_premise
 from retrieval.search import Ergebnis, Treffer
@@ -120,20 +123,25 @@ def draft_by_quotation(
     ]
     main, parts = answers[0], answers[1:]
     names = anliegen.teile or _clauses(anliegen.text)
-    open_parts = [fold(part) for part, found in zip(names, parts, strict=True) if not found]
     found = _flat(parts) or main
     if premise:
         found = [premise.aussage, *(s for s in found if _not_older(s, premise.aussage))]
-    chosen = _in_order(found)
+    chosen, ended = _in_force(_in_order(found), admitted, wortschatz.seltenheit)
+    hints.extend(ended)
+    mapped = tuple(
+        Teilantwort(fold(part), tuple(at for at, s in enumerate(chosen) if s in own))
+        for part, own in zip(names, parts, strict=True)
+    )
+    open_parts = [t.teil for t in mapped if not t.saetze]
     if not chosen:
         return _nothing_there(anliegen, unknown, hints, _office(funde[0], admitted[0], wortschatz))
     if premise:
         hints.insert(0, _premise_hint(premise))
-    hints.extend(Hinweis(HinweisArt.OFFEN, f"Unbeantwortet: {part}") for part in open_parts)
-    contradiction = None if premise else _contradiction(funde[0].frage, chosen, wortschatz, schwellen)
-    if contradiction:
-        hints.insert(0, contradiction)
-    status = _status(premise, contradiction, open_parts)
+    hints.extend(open_hint(part) for part in open_parts)
+    disagreement = None if premise else _contradiction(funde[0].frage, chosen, wortschatz, schwellen)
+    if disagreement:
+        hints.insert(0, disagreement)
+    status = _status(premise, disagreement, open_parts)
     request = None
     if status is EntwurfStatus.TEILWEISE:
         request = Zulieferung(_office(funde[0], admitted[0], wortschatz), "; ".join(open_parts))
@@ -144,6 +152,7 @@ def draft_by_quotation(
         saetze=tuple(Satz(fold(s.text), (s.beleg,)) for s in chosen),
         hinweise=_once(hints),
         zulieferung=request,
+        abdeckung=mapped,
     )
 
 
@@ -257,6 +266,36 @@ def _of_one_matter(frage: str, statements: Sequence[Aussage], rarity: Rarity) ->
     return chosen[:MOST_SENTENCES]
 
 
+def _in_force(
+    chosen: Sequence[Aussage], admitted: Sequence[Zugelassen], rarity: Rarity
+) -> tuple[list[Aussage], list[Hinweis]]:
+    """The sentences that no later paper contradicts, and a hint with both places for each that one does."""
+    every = _in_order([s for each in admitted for hit in each.alle for s in statements_of(hit.passage)])
+    kept, hints = [], []
+    for statement in chosen:
+        day = statement.passage.datum
+        newer = next(
+            (
+                other
+                for other in every
+                if day and other.passage.datum and other.passage.datum > day
+                if contradiction(statement.text, other.text, rarity=rarity)
+            ),
+            None,
+        )
+        if newer is None:
+            kept.append(statement)
+            continue
+        hints.append(
+            Hinweis(
+                HinweisArt.VERALTET,
+                f"{_source(statement)} sagt „{fold(statement.text)}“; das ist überholt durch {_source(newer)}: "
+                f"„{fold(newer.text)}“",
+            )
+        )
+    return kept, hints
+
+
 def _not_older(statement: Aussage, than: Aussage) -> bool:
     """What a premise's statement has overturned is not quoted beside it."""
     one, other = statement.passage, than.passage
@@ -354,19 +393,22 @@ def _premise_hint(premise: Korrektur) -> Hinweis:
 
 
 def _source(statement: Aussage) -> str:
-    place = statement.beleg
-    return (place.vorlage or place.dokument) + (f" vom {place.datum:%d.%m.%Y}" if place.datum else "")
+    return source(statement.beleg)
 
 
 def _contradiction(
     frage: str, chosen: Sequence[Aussage], wortschatz: Wortschatz, schwellen: Schwellen
 ) -> Hinweis | None:
-    """Two papers of the same day answer the question in full with different numbers: neither outranks the other."""
-    full = [s for s in chosen if coverage(frage, s, rarity=wortschatz.seltenheit) >= schwellen.aussage]
-    for i, one in enumerate(full):
-        for other in full[i + 1 :]:
+    """Two papers of the same day answer the question differently: neither outranks the other."""
+    rarity = wortschatz.seltenheit
+    answering = [s for s in chosen if coverage(frage, s, rarity=rarity) >= schwellen.aussage]
+    for i, one in enumerate(answering):
+        for other in answering[i + 1 :]:
             same_day = one.passage.datum == other.passage.datum and one.passage.dokument_id != other.passage.dokument_id
-            if same_day and _numbers(one.text) != _numbers(other.text) and _numbers(one.text) and _numbers(other.text):
+            if not same_day:
+                continue
+            numbers, others = _numbers(one.text), _numbers(other.text)
+            if (numbers and others and numbers != others) or contradiction(one.text, other.text, rarity=rarity):
                 both = f"„{fold(one.text)}“ – „{fold(other.text)}“"
                 return Hinweis(
                     HinweisArt.WIDERSPRUCH, f"{_source(one)} und {_source(other)} nennen Verschiedenes: {both}"
