@@ -116,6 +116,8 @@ def verdict(said: Gesagtes, signals: Signals, stichtag: date | None) -> Verdict:
     """What follows for the point if this clause speaks of its matter, and how surely (0 to 1)."""
     if stichtag and said.clause.ab and said.clause.ab > stichtag:
         return Befund.TRIFFT_ZU, 0.5
+    if signals["wonders"] and said.clause.zustand is not Zustand.ABGELEHNT:
+        return _HOLDS  # who asks whether it is so takes nothing for granted
     return _RULES[said.clause.zustand](signals)
 
 
@@ -143,7 +145,7 @@ def _of_ended(s: Signals) -> Verdict:
         return Befund.TRIFFT_ZU, 0.9
     if s["ended_in_given"] >= 0.5:
         return Befund.NICHT_MEHR_SO, 0.95
-    return (Befund.TRIFFT_ZU, 0.7) if s["ended_in_new"] >= 0.5 else (Befund.NICHT_MEHR_SO, 0.4)
+    return Befund.TRIFFT_ZU, 0.7 if s["ended_in_new"] >= 0.5 else 0.4
 
 
 def _of_denied(s: Signals) -> Verdict:

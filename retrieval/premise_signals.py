@@ -39,6 +39,7 @@ class Punkt:
 
     text: str
     asks: bool
+    wonders: bool
     examines: bool
     annahme: Annahme
     forderung: Forderung
@@ -79,6 +80,16 @@ _WISH = re.compile(
     re.I | re.S,
 )
 """ ob ein Beirat eingerichtet werden kann: it may look like a question, it wants a board"""
+_TELLS = re.compile(
+    r"^(?!.*\bob\b)(?!.*\b(?:zu|unter)\s+welchen\b).*\b(?:wie\s+viele?n?|wie\s+(?:hoch|lange|oft|weit)|welche[rsnm]?|wann|warum|wer"
+    r"|inwieweit|inwiefern|in\s+welche[rnm])\b",
+    re.I | re.S,
+)
+"""an wie vielen Orten WLAN angeboten wird: that wants to be told, whatever it is called"""
+_WHETHER = re.compile(
+    r"^\W*(?:Ist|Sind|Hat|Haben|Gibt|Besteht|Bestehen|Gehört|Gehören|Gilt|Gelten|Trifft|Verfügt|ob)\b", re.S
+)
+"""Ist die Stadt Mitglied ...?  takes nothing for granted"""
 _MOVED = re.compile(
     r"\b(?:übertragen|verlegt|umgezogen|überführt|umgewandelt|zog(?:en)?\b.*\bum|ausgegliedert|eingegliedert|umbenannt)\b",
     re.DOTALL,
@@ -88,16 +99,33 @@ _BEING = re.compile(
 )
 _ADVERBS = re.compile(
     r"\b(?:montags|dienstags|mittwochs|donnerstags|freitags|samstags|sonntags|nachts|abends|morgens|online|digital|kostenlos|kostenfrei"
-    r"|gebührenfrei|beitragsfrei|barrierefrei|stufenlos|unentgeltlich|muslimisch\w*|zentral\w*|gemeinsam\w*|(?<=am )freitag|samstag|sonntag)\w*",
+    r"|gebührenfrei|beitragsfrei|barrierefrei|stufenlos|unentgeltlich|zentral\w*|gemeinsam\w*)\w*",
     re.IGNORECASE,
 )
 _DECIDERS = frozenset(
     t[0]
     for w in (
-        "Stadtrat Rat Gemeinderat Ausschuss Beschluss Sitzung Mehrheit Antrag Kosten Kostengründen Verwaltung Einrichtung"
+        "Stadtrat Rat Gemeinderat Ausschuss Beschluss Sitzung Mehrheit Antrag Kosten Kostengründen Verwaltung"
+        " Einrichtung"
     ).split()
     for t in things(w)
 )
+
+
+_WITHIN = re.compile(
+    r"\s(?:im|am|beim|zum|vom|in\s+der|an\s+der|bei\s+der|zur|von\s+der|mit\s+de[rm]|von)\s(?=.*\b(?:e\.\s?V|eG|AG|GmbH))"
+)
+"""Stimmrecht im | Verbund Musterland e. V.: what stands before is no part of the name."""
+
+
+def bare_name(name: str) -> str:
+    """The name of a body alone, as far as a preposition tells where it begins."""
+    return _WITHIN.split(name)[-1]
+
+
+def bodies_in(text: str) -> frozenset[str]:
+    """The offices, boards and bodies that a text names, each by its name alone."""
+    return frozenset(bare_name(name) for name in institutions(text))
 
 
 def read_point(anliegen: Anliegen) -> Punkt:
@@ -106,7 +134,8 @@ def read_point(anliegen: Anliegen) -> Punkt:
     annahme = presupposed(anliegen.text)
     return Punkt(
         text=wanted,
-        asks=anliegen.art is AnliegenArt.FRAGE and not _WISH.search(wanted),
+        asks=(anliegen.art is AnliegenArt.FRAGE or bool(_TELLS.search(wanted))) and not _WISH.search(wanted),
+        wonders=bool(_WHETHER.search(wanted)) and not _WISH.search(wanted),
         examines=anliegen.art is AnliegenArt.PRUEFAUFTRAG,
         annahme=annahme,
         forderung=demand_of(anliegen.text),
@@ -117,7 +146,7 @@ def read_point(anliegen: Anliegen) -> Punkt:
         new=tuple(n.noun for n in annahme.neu),
         words=words(wanted),
         given_words=words(" ".join(n.wort for n in annahme.gegeben)),
-        institutions=frozenset(institutions(wanted)),
+        institutions=bodies_in(wanted),
         verbs=verbs(wanted),
     )
 
@@ -171,8 +200,8 @@ def _signals(
     core = without_deciders(core_nouns(without_dates(text))) or without_deciders(lasting_things(text))
     own_things = without_deciders(lasting_things(text))
     head = _FINITE.split(without_dates(text), maxsplit=1)[0]
-    named = set(institutions(head)) & point.institutions
-    body = set(institutions(text)) & point.institutions
+    named = bodies_in(head) & point.institutions
+    body = bodies_in(text) & point.institutions
     numbers, given_numbers = quantities(text), [z for z in point.annahme.zahlen if not z.ziel]
     units = {z.einheit for z in numbers}
     values = {(z.zahl, z.einheit) for z in numbers}
@@ -244,6 +273,7 @@ def _signals(
         "wants_end": float(point.annahme.will_ende),
         "topic": share(point.given[:1], said.own, said.context, rarity=rarity) if point.given else 0.0,
         "asks": float(point.asks),
+        "wonders": float(point.wonders),
         "ended_in_new": share(subject, new_words, none, rarity=rarity) if subject and state is Zustand.BEENDET else 0.0,
         "denies_being": float(state is Zustand.VERNEINT and bool(_BEING.search(text))),
         "order": float(bool(demand.ordnung)),
@@ -302,14 +332,14 @@ _JOINS = re.compile(
 
 
 def _unmet_weight(point: Punkt, said: Gesagtes, rarity: Rarity) -> float:
-    """How much of the weight of all that the point names is new and stands neither in the clause nor in its question."""
+    """How much of the weight of all that the point names is new and stands neither there nor in its answer."""
     total = sum(rarity(n[0]) for n in (*point.given, *point.new))
     unmet = sum(rarity(n[0]) * (1 - share([n], said.own, said.context, rarity=rarity)) for n in point.new)
     return unmet / total if total else 0.0
 
 
 def _predicate(point: Punkt, said: Gesagtes, rarity: Rarity) -> float:
-    """How much of what the point says beside its nouns, its verbs and adjectives, stands in the clause."""
+    """How much of what the point says beside its nouns, verbs and adjectives, stands in the clause."""
     nouns = {t for n in (*point.given, *point.new) for t in n}
     rest = [t for t in point.words if t not in nouns and not t.isdigit() and t not in _SAYING]
     total = sum(rarity(t) for t in rest)
@@ -319,7 +349,8 @@ def _predicate(point: Punkt, said: Gesagtes, rarity: Rarity) -> float:
 _SAYING = frozenset(
     t
     for w in (
-        "wird werden sollen können dürfen Stadt Verwaltung künftig neu geschaffen eingerichtet eingeführt erhalten sinnvoll auch"
+        "wird werden sollen können dürfen Stadt Verwaltung künftig neu geschaffen eingerichtet eingeführt erhalten"
+        " sinnvoll auch"
         " prüfen gebaut Quadratmeter bisher weiterhin dauerhaft vollständig"
     ).split()
     for t in words(w)
@@ -331,7 +362,7 @@ def _older_detail(point: Punkt, said: Gesagtes, older: Sequence[Gesagtes], rarit
     """How much of what the point takes for granted an older word on the matter says and this one doesn't: an office,
     a place, a day of the week. What this one leaves behind ("zog von der Kiesgrube um") counts as not said."""
     left = frozenset(t for m in _LEFT_BEHIND.findall(said.clause.text) for t in words(m))
-    days = {d for d in _WEEKDAYS.findall(point.text)}
+    days = set(_WEEKDAYS.findall(point.text))
     now = set(_WEEKDAYS.findall(said.clause.text))
     best = 0.0
     for other in older:

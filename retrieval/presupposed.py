@@ -17,7 +17,7 @@ from retrieval.matter import matter_text, things, without_dates
 @dataclass(frozen=True)
 class Nennung:
     """A noun as a point names it. `bestimmt`: as something that is there. `ziel`: as what is to become of it ("auf 90
-    Euro", "in eine GmbH"). `rand`: in the genitive or after a preposition, so that it is not what the point is about."""
+    Euro", "in eine GmbH"). `rand`: in the genitive or after a preposition, so not what the point is about."""
 
     wort: str
     noun: Noun
@@ -74,15 +74,18 @@ _BACK = re.compile(
 )
 _TARGET = frozenset("auf um".split())
 _FINITE = frozenset(
-    "wird werden soll sollen kann können muss müssen darf dürfen ist sind hat haben erhält erhalten bleibt bleiben".split()
+    "wird werden soll sollen kann können muss müssen darf dürfen ist sind hat haben erhält erhalten bleibt"
+    " bleiben".split()
 )
 _MEASURES = frozenset(
-    "euro prozent uhr minute minuten stunde stunden tag tage tagen woche wochen monat monate monaten jahr jahre jahren mal "
+    "euro prozent uhr minute minuten stunde stunden tag tage tagen woche wochen monat monate monaten jahr jahre jahren "
+    "mal "
     "meter metern quadratmeter quadratmetern kubikmeter kilometer kilometern tonnen millionen mitte anfang ende sommer "
     "samstags sonntags montags freitags".split()
 )
 _NUMBER_WORDS = {
-    "halb": 0.5, "voll": 1, "ganz": 1, "zwei": 2, "drei": 3, "vier": 4, "fünf": 5, "sechs": 6, "sieben": 7, "acht": 8, "neun": 9,
+    "halb": 0.5, "voll": 1, "ganz": 1, "zwei": 2, "drei": 3, "vier": 4, "fünf": 5, "sechs": 6, "sieben": 7,
+    "acht": 8, "neun": 9,
     "zehn": 10, "elf": 11, "zwölf": 12,
 }  # fmt: skip
 _SCALES = {"mio": 1e6, "millionen": 1e6, "mrd": 1e9, "milliarden": 1e9, "tsd": 1e3}

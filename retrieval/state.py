@@ -56,7 +56,8 @@ _STATES: tuple[tuple[Zustand, re.Pattern[str]], ...] = (
                 |eingerichtet|realisiert|verfolgt|befürwortet|empfohlen)\b
             | \bkeine\s+(?:\w+\s+)?Mehrheit\b | \bMehrheit\s+(?:\w+\s+){0,3}dagegen\b
             | \bkommt\s+(?:\w+\s+){0,3}nicht\s+(?:\w+\s+)?in\s+(?:Betracht|Frage)\b
-            | \b(?:scheidet|scheiden)\b.*\baus\b | \bausgeschlossen\b | \bsieht\b.*\bdavon\s+ab\b | \bAbstand\s+genommen\b
+            | \b(?:scheidet|scheiden)\b.*\baus\b | \bausgeschlossen\b
+            | \bsieht\b.*\bdavon\s+ab\b | \bAbstand\s+genommen\b
             | \bdavon\s+abgesehen\b | \bnimmt\b.*\bAbstand\b
             | \bdagegen\s+(?:entschieden|ausgesprochen|votiert|gestimmt)\b
             | \bgegen\b.*\b(?:entschieden|ausgesprochen|votiert|gestimmt)\b
@@ -87,8 +88,11 @@ _STATES: tuple[tuple[Zustand, re.Pattern[str]], ...] = (
         Zustand.ABSICHT,
         re.compile(
             r"""
-            \b(?:wird|werden)\b.*\b(?:geprüft|untersucht|vorbereitet|erarbeitet|angestrebt|abgestimmt|erwogen|bewertet)\b
-            | \b(?:ist|sind)\b.*\b(?:vorgesehen|geplant|beabsichtigt|angemeldet|vorgemerkt)\b | \bin\s+(?:Planung|Arbeit)\b
+            \b(?:wird|werden|wurden?|worden)\b.*\b(?:geprüft|untersucht|erörtert|diskutiert|erwogen|bewertet|besprochen)\b
+            | \b(?:wird|werden)\b.*\b(?:vorbereitet|erarbeitet|angestrebt|abgestimmt)\b
+            | \b(?:begrüßt|befürwortet|hält\b.*\bfür|wünscht|strebt\b.*\ban|erwägt|bewertet)\b
+            | \b(?:ist|sind)\b.*\b(?:vorgesehen|geplant|beabsichtigt|angemeldet|vorgemerkt)\b
+            | \bin\s+(?:Planung|Arbeit)\b
             | \b(?:soll|sollen|sollte|könnte|könnten|würde|würden|müsste|wäre|wären|sofern|falls|voraussichtlich)\b
             | \bob\b.*\b(?:wird|soll)\b | \bprüft\b | \bplant\b | \bbeabsichtigt\b | \berarbeitet\b.*\b(?:bis|derzeit)\b
             """,
@@ -109,10 +113,12 @@ _STATES: tuple[tuple[Zustand, re.Pattern[str]], ...] = (
             rf"""
             \b(?:bereits|schon|erstmals|nunmehr)\b
             | \bseit(?:her|dem)?\b
-            | \b(?:im|am|Ende|Anfang|Mitte|zum)\s+(?:\d{{1,2}}\.\s*)?{_MONTH}\s+\d{{4}}\b.*\b(?:ge\w+t|\w*ge\w+en|eröffnet)\b
+            | \b(?:im|am|Ende|Anfang|Mitte|zum)\s+(?:\d{{1,2}}\.\s*)?{_MONTH}\s+\d{{4}}\b
+              .*\b(?:ge\w+t|\w*ge\w+en|eröffnet)\b
             | \b(?:wurden?|ist|sind|hat|haben)\b.*\b(?:\w*ge\w+[tn]|be\w+[tn]|er\w+[tn]|\w+iert)\b
             | \b(?:ist|sind)\b.*\b(?:Mitglied|online)\b
-            | \b(?:besteht|bestehen|gehört|gilt|gelten|steuerfrei|gebührenfrei|kostenfrei|kostenlos|befreit|in\s+Betrieb)\b
+            | \b(?:besteht|bestehen|gehört|gilt|gelten|steuerfrei|gebührenfrei|kostenfrei|kostenlos|befreit)\b
+            | \bin\s+Betrieb\b
             | \bgibt\s+es\b | \bliegt\b.*\bvor\b | \b(?:steht|stehen)\b.*\b(?:zur\s+Verfügung|bereit|offen)\b
             """,
             re.VERBOSE | re.IGNORECASE | re.DOTALL,

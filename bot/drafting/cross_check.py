@@ -16,7 +16,6 @@ from retrieval.matter import Rarity
 from retrieval.promise import promise_of
 from retrieval.support import fold
 
-
 OWN_WORDS = "Der Entwurf"
 """How a hint names a sentence that no paper says."""
 

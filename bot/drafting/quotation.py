@@ -19,6 +19,7 @@ from corpus.domain import Anliegen, Entwurf, EntwurfStatus, Hinweis, HinweisArt,
 from retrieval.contradiction import contradiction
 from retrieval.matter import Rarity, amounts, things, without_amounts, without_dates
 from retrieval.premise import OVERTURNED, Befund, Voraussetzung, check_premise
+from retrieval.premise_signals import bare_name
 from retrieval.search import Ergebnis, Treffer
 from retrieval.slots import Slot, bodies, institutions, places, slots
 from retrieval.statements import Aussage, coverage, passage_coverage, statements_of
@@ -338,12 +339,8 @@ def premise_of(
 
 def unknown_bodies(anliegen: Anliegen, wortschatz: Wortschatz) -> tuple[str, ...]:
     """The associations, companies and alliances of a point that stand in no paper."""
-    named = (_WITHIN.split(b.wortlaut)[-1] for b in bodies(anliegen.text))
+    named = (bare_name(b.wortlaut) for b in bodies(anliegen.text))
     return tuple(dict.fromkeys(name for name in named if not wortschatz.bekannt(name)))
-
-
-_WITHIN = re.compile(r"\s(?:im|am|beim|zum|vom|in\s+der|an\s+der|bei\s+der|zur|von\s+der|mit\s+der)\s")
-"""Stimmrecht im | Verbund Musterland e. V.: what stands before is no part of the name."""
 
 
 def _asked(anliegen: Anliegen, betreff: str | None) -> frozenset[Slot]:
