@@ -139,6 +139,8 @@ def _of_ended(s: Signals) -> Verdict:
         return (Befund.TRIFFT_ZU, 0.5) if s["asks"] else (Befund.BEREITS_ERFUELLT, 0.9)
     if s["back"]:
         return Befund.TRIFFT_ZU, 0.9
+    if s["moved"] and s["wants_move"] and not s["asks"]:
+        return Befund.BEREITS_ERFUELLT, 0.8
     if s["moved"] and not (s["older_detail"] or (s["ended_in_given"] >= 1 and s["institution"])):
         return _HOLDS  # it is there still, in another place or hand, and the point doesn't count on the old one
     if s["successor"] and s["ended_in_given"] < 1:
@@ -177,7 +179,7 @@ def _of_another_value(s: Signals) -> Verdict | None:
     """The point counts on a number, an office, a day of the week that an older word named and this one doesn't."""
     if s["given_other"] and s["older_agrees"]:
         return Befund.NICHT_MEHR_SO, 0.9
-    if s["given_other"] and not s["newer_there"] and s["matter"] >= 0.5:
+    if s["given_other"] and not s["newer_there"] and (s["matter"] >= 0.5 or s["given_own"] >= 0.4):
         return Befund.NICHT_MEHR_SO, 0.6
     return (Befund.NICHT_MEHR_SO, 0.8) if s["older_detail"] else None
 

@@ -97,6 +97,9 @@ _MOVED = re.compile(
 _BEING = re.compile(
     r"\b(?:gibt\s+es|gibt|besteht|bestehen|vorhanden|existiert\w*|eingerichtet|verfügt)\b", re.IGNORECASE
 )
+_WANTS_MOVE = re.compile(
+    r"(?:über(?:trag|führ)|aus(?:zu)?glieder|ein(?:zu)?glieder|verleg|um(?:zu)?wandel|umgewandelt|umzieh|umbenenn)\w*"
+)
 _ADVERBS = re.compile(
     r"\b(?:montags|dienstags|mittwochs|donnerstags|freitags|samstags|sonntags|nachts|abends|morgens|online|digital|kostenlos|kostenfrei"
     r"|gebührenfrei|beitragsfrei|barrierefrei|stufenlos|unentgeltlich|zentral\w*|gemeinsam\w*)\w*",
@@ -106,7 +109,7 @@ _DECIDERS = frozenset(
     t[0]
     for w in (
         "Stadtrat Rat Gemeinderat Ausschuss Beschluss Sitzung Mehrheit Antrag Kosten Kostengründen Verwaltung"
-        " Einrichtung"
+        " Einrichtung Funktion Standort Angebot Aufgabe Tätigkeit"
     ).split()
     for t in things(w)
 )
@@ -316,6 +319,7 @@ def _signals(
         "strong": float(said.clause.zustand is Zustand.BESTEHT),
         "back": float(point.annahme.wieder),
         "successor": float(bool(tail) and share(tail, point.given_words, none, rarity=rarity) >= 0.5),
+        "wants_move": float(bool(_WANTS_MOVE.search(point.text))),
         "moved": float(bool(_MOVED.search(text))),
         "adverbs": float(
             bool(

@@ -60,13 +60,16 @@ _INDEFINITE = re.compile(
 )
 _ENDING = re.compile(
     r"""
-    \b(?:aufheb|aufgehoben|aufzuheben|beende|beendet|kündig|gekündigt|austret|auszutreten|austritt\b|tritt\b[^.]*\baus\b
-        |auflös|aufgelöst|aufzulösen|abschaff|abgeschafft|abzuschaffen|streich|gestrichen|verzicht|einstell|eingestellt
-        |einzustellen|schließ|geschlossen|aufgeben|aufgegeben|aufzugeben|veräußer|verkauf|abschalt|abgeschaltet|zurückbau
-        |zurückgebaut|entfern|stilleg|stillgelegt|rückgängig)\w*
-    | \bnicht\s+(?:mehr|länger)\b | \bAusstieg\b | \bEnde\s+(?:der|des)\b
+    \b(?:aufheb|aufgehoben|aufzuheben|beende|kündig|gekündigt|austret|auszutreten|auflös|aufgelöst|aufzulösen|abschaff
+        |abgeschafft|abzuschaffen|streich|gestrichen|verzicht|einstell(?:en|t)\b|eingestellt|einzustellen|schließen\b
+        |schließt\b|geschlossen|aufgeben|aufgegeben|aufzugeben|veräußer|verkauf|abschalt|abgeschaltet|zurückbau
+        |zurückgebaut|entfern(?:t|en)\b|stilleg|stillgelegt|rückgängig)[a-zäöüß]*
+    | \btritt\b[^.]*\baus\b | \bhebt\b[^.]*\bauf\b | \bstellt\b[^.]*\bein$ | \bschafft\b[^.]*\bab\b
+    | \bnicht\s+(?:mehr|länger)\b | \bEnde\s+(?:der|des)\b
+    | \b(?:Ausstieg|Austritt|Kündigung|Aufhebung|Abschaffung|Auflösung|Schließung|Beendigung|Verzicht|Verkauf
+        |Veräußerung)\b
     """,
-    re.VERBOSE | re.IGNORECASE,
+    re.VERBOSE,
 )
 _NO_END = re.compile(r"\b(?:Vertrag|Vereinbarung|Verträge)\w*\b[^.]*\b(?:schließ\w*|geschlossen|abgeschlossen)\b", re.I)
 _BACK = re.compile(
@@ -194,7 +197,7 @@ def _nouns(text: str) -> list[Nennung]:
     determiner: str | None = None
     preposition: str | None = None
     previous_noun = False
-    after_act = added = False
+    after_act = added = phrase_definite = False
     tokens = TOKEN.findall(text)
     for at, token in enumerate(tokens):
         lowered = token.lower()
@@ -209,6 +212,7 @@ def _nouns(text: str) -> list[Nennung]:
                 preposition, determiner = lowered, None
             elif lowered in _FINITE or not (token[0].isalpha() or token[0].isdigit()):
                 determiner = preposition = None
+                phrase_definite = False
             elif lowered in ("und", "oder", "sowie", "bzw"):
                 pass
             elif lowered == "auch":
@@ -227,7 +231,9 @@ def _nouns(text: str) -> list[Nennung]:
             counted = at + 1 < len(tokens) and tokens[at + 1][0].isdigit()  # Tempo 30, Zone 4: a value, not a name
             name = (previous_noun and not counted) or is_name(token)
             definite = bool(determiner and _DEFINITE.match(determiner)) or (name and determiner is None)
-            definite = definite and not added
+            attached = preposition is not None and determiner is None
+            definite = (definite or (attached and phrase_definite)) and not added
+            phrase_definite = definite
             added = False
             found.append(Nennung(token, noun, definite, preposition in _TARGET, preposition is not None))
         previous_noun = True

@@ -102,7 +102,7 @@ _STATES: tuple[tuple[Zustand, re.Pattern[str]], ...] = (
     (
         Zustand.VERNEINT,
         re.compile(
-            r"\b(?:nicht|kein|keine|keinen|keiner|keinem|keines|nie|niemals)\b(?!\s+nur\b)"
+            r"\b(?:nicht|kein|keine|keinen|keiner|keinem|keines|nie|niemals|fehlt|mangelt)\b(?!\s+nur\b)"
             r"|\b(?:ist|sind|bleibt)\b.*\b(?:geschlossen|gesperrt)\b",
             re.IGNORECASE | re.DOTALL,
         ),
@@ -128,8 +128,15 @@ _STATES: tuple[tuple[Zustand, re.Pattern[str]], ...] = (
 _RUNS_ON = re.compile(
     r"\b(?:nicht|nie)\b[^,;]{0,30}\b(?:geschlossen|beendet|aufgehoben|gekündigt|gesperrt|eingestellt)\b"
 )
-_YET_TO_END = re.compile(r"\b(?:wird|werden|soll|sollen|sollte)\b(?!.*\b(?:wurde|wurden|ist|sind)\b)")
+_YET_TO_END = re.compile(
+    r"^(?!.*\b(?:wurden?|ist|sind|musste[n]?|konnte[n]?|hat|haben)\b).*\b(?:wird|werden|soll|sollen|sollte)\b",
+    re.DOTALL,
+)
 _CLAUSE = re.compile(r"\s*;\s*|\s+[–-]\s+")
+_OWN_NOUN = re.compile(
+    r"\b(?!(?:Planung|Vorhaben|Projekt|Verwaltung|Stadt|Antrag|Idee|Vorschlag|Die|Der|Das)\b)[A-ZÄÖÜ]\w+"
+)
+"""A clause without one ("die Planung wurde verworfen", "die Verwaltung sieht davon ab") speaks of the clause before."""
 _BEGINS = re.compile(
     rf"\b(?:seit|ab|zum|am|von)\s+(?:dem\s+|der\s+)?(?:(?P<tag>\d{{1,2}})\.\s*)?(?:(?P<monat>{_MONTH})\s+)?(?P<jahr>(?:19|20)\d\d)\b",
     re.IGNORECASE,
@@ -138,8 +145,13 @@ _BEGINS = re.compile(
 _MONTH_NUMBER = {name: number for number, name in enumerate(MONTHS.split("|"), 1)}
 
 
+_REASON = re.compile(r"(?<=\w),\s+(?:nachdem|weil|da|obwohl|damit|um|sodass|so\s+dass|deren|dessen|wonach|worauf)\b")
+"""Die Stadt hat das Gelände erworben, | nachdem die Firma aufgelöst worden war: what is so is said before."""
+
+
 def state_of(sentence: str) -> Zustand:
     """What a clause says of its matter; refused outranks ended, ended outranks planned, planned outranks being."""
+    sentence = _REASON.split(sentence, maxsplit=1)[0]
     for state, pattern in _STATES:
         if not pattern.search(sentence):
             continue
@@ -156,8 +168,11 @@ def _only_planned(sentence: str) -> bool:
 @lru_cache(maxsize=20_000)
 def clauses_of(sentence: str) -> tuple[Teilsatz, ...]:
     """The clauses of a sentence, each with its state."""
-    parts = [p for p in _CLAUSE.split(" ".join(sentence.split())) if p]
-    return tuple(Teilsatz(part, state_of(part), beginning_of(part)) for part in parts)
+    whole = " ".join(sentence.split())
+    found = tuple(Teilsatz(part, state_of(part), beginning_of(part)) for part in _CLAUSE.split(whole) if part)
+    if any(c.zustand is Zustand.ABGELEHNT and not _OWN_NOUN.search(c.text) for c in found):
+        return (Teilsatz(whole, Zustand.ABGELEHNT, None),)
+    return found
 
 
 def beginning_of(text: str) -> date | None:
