@@ -170,7 +170,7 @@ def _of_being(s: Signals) -> Verdict:
         return _HOLDS
     if s["change"]:
         return (Befund.BEREITS_ERFUELLT, 0.8) if s["meets"] else (Befund.TRIFFT_ZU, 0.65)
-    if s["order"] and not (s["meets"] or s["also"]):
+    if s["order"] and not (s["meets"] or (s["also"] and s["second"])):
         return Befund.TRIFFT_ZU, 0.65
     return _of_the_wanted(s)
 
@@ -187,7 +187,7 @@ def _of_another_value(s: Signals) -> Verdict | None:
 def _of_the_wanted(s: Signals) -> Verdict:
     """Whether what is so is what the point wants, or only what it takes for granted."""
     named = s["names"] or s["new_stands"] or s["predicate"] >= 0.2 or s["older_denies"]
-    if s["less"] or not named:
+    if s["less"] or s["new_denied"] or not named:
         return _HOLDS  # of another thing that shares a part of its word, or of less than what is wanted
     if s["predicate"] >= 0.5 and s["unmet"] <= 0.4 and s["unmet_new"] <= 0.25:
         return Befund.BEREITS_ERFUELLT, 0.9
@@ -205,7 +205,7 @@ def _of_the_wanted(s: Signals) -> Verdict:
         return Befund.BEREITS_ERFUELLT, 0.85 if s["strong"] else 0.7
     if s["given_own"] >= 0.5 and s["unmet_new"] >= 0.25:
         return Befund.TRIFFT_ZU, 0.65
-    if s["older_denies"] and s["unmet"] <= 0.7:
+    if s["older_denies"] and s["unmet"] <= 0.7 and s["unmet_new"] <= 0.4:
         return Befund.BEREITS_ERFUELLT, 0.7
     return (Befund.BEREITS_ERFUELLT, 0.5) if s["strong"] and s["given_own"] < 0.3 else _HOLDS
 

@@ -90,6 +90,7 @@ _WHETHER = re.compile(
     r"^\W*(?:Ist|Sind|Hat|Haben|Gibt|Besteht|Bestehen|Gehört|Gehören|Gilt|Gelten|Trifft|Verfügt|ob)\b", re.S
 )
 """Ist die Stadt Mitglied ...?  takes nothing for granted"""
+_WITHOUT = re.compile(r"\b[Oo]hne((?:\s+\w+){1,3})")
 _MOVED = re.compile(
     r"\b(?:übertragen|verlegt|umgezogen|überführt|umgewandelt|zog(?:en)?\b.*\bum|ausgegliedert|eingegliedert|umbenannt)\b",
     re.DOTALL,
@@ -129,6 +130,11 @@ def bare_name(name: str) -> str:
 def bodies_in(text: str) -> frozenset[str]:
     """The offices, boards and bodies that a text names, each by its name alone."""
     return frozenset(bare_name(name) for name in institutions(text))
+
+
+def _same_bodies(some: Iterable[str], others: Iterable[str]) -> bool:
+    """Whether both name one body: the same name, or one with words before it that belong to the sentence."""
+    return any(one.endswith(other) or other.endswith(one) for one in some for other in others)
 
 
 def read_point(anliegen: Anliegen) -> Punkt:
@@ -203,8 +209,8 @@ def _signals(
     core = without_deciders(core_nouns(without_dates(text))) or without_deciders(lasting_things(text))
     own_things = without_deciders(lasting_things(text))
     head = _FINITE.split(without_dates(text), maxsplit=1)[0]
-    named = bodies_in(head) & point.institutions
-    body = bodies_in(text) & point.institutions
+    named = _same_bodies(bodies_in(head), point.institutions)
+    body = _same_bodies(bodies_in(text), point.institutions)
     numbers, given_numbers = quantities(text), [z for z in point.annahme.zahlen if not z.ziel]
     units = {z.einheit for z in numbers}
     values = {(z.zahl, z.einheit) for z in numbers}
@@ -237,11 +243,14 @@ def _signals(
         "predicate": _predicate(point, said, rarity),
         "overtaken": 0.0,
         "joins": float(bool(_JOINS.search(point.text))),
-        "member": float(MEMBERSHIP in said.own and bool(body)),
+        "member": float(MEMBERSHIP in said.own and body),
         "also": float(bool(re.search(r"\bauch\b", text))),
         "also_wanted": float(point.annahme.auch),
         "new_stands": float(bool(point.new) and all_stand(point.new, text)),
         "core_stands": float(any(all_stand([noun], point.text) for noun in core)),
+        "new_denied": float(
+            any(f" {n.wort[:5].lower()}" in tail for n in point.annahme.neu for tail in _WITHOUT.findall(text.lower()))
+        ),
         "new_spared": float(
             bool(point.new)
             and new_own == 0
@@ -279,6 +288,7 @@ def _signals(
         "wonders": float(point.wonders),
         "ended_in_new": share(subject, new_words, none, rarity=rarity) if subject and state is Zustand.BEENDET else 0.0,
         "denies_being": float(state is Zustand.VERNEINT and bool(_BEING.search(text))),
+        "second": float("zweit" in demand.ordnung),
         "order": float(bool(demand.ordnung)),
         "first": float(said.rank == 0),
         "near": 1 / (1 + said.rank),
@@ -297,7 +307,7 @@ def _signals(
         "verbs": float(bool(point.verbs & verbs(text))),
         "names": float(names_thing(demand, text)),
         "meets": float(meets(demand, text)),
-        "institution": float(bool(body)),
+        "institution": float(body),
         "member_only": float(MEMBERSHIP in said.own and MEMBERSHIP not in point.words),
         "target_equal": float(
             any(
@@ -368,6 +378,8 @@ def _older_detail(point: Punkt, said: Gesagtes, older: Sequence[Gesagtes], rarit
     left = frozenset(t for m in _LEFT_BEHIND.findall(said.clause.text) for t in words(m))
     days = set(_WEEKDAYS.findall(point.text))
     now = set(_WEEKDAYS.findall(said.clause.text))
+    if _HANDED_ON.search(said.clause.text) and any(n[0] in left for n in point.details):
+        return 1.0
     best = 0.0
     for other in older:
         if other.clause.zustand in (Zustand.VERNEINT, Zustand.ABSICHT, Zustand.ABGELEHNT):
@@ -396,6 +408,9 @@ def _older_detail(point: Punkt, said: Gesagtes, older: Sequence[Gesagtes], rarit
     return best
 
 
+_HANDED_ON = re.compile(
+    r"\b(?:übernommen|übertragen|abgegeben|verlegt|umgezogen|zog\b.*\bum|abgelöst|ersetzt)\b", re.DOTALL
+)
 _NEW_ONE = re.compile(r"\b[Nn]eue[rsnm]?\b|\b[Nn]eubau")
 _LEFT_BEHIND = re.compile(r"\b(?:vo[nm]|aus)\s+(?:der|dem|den)?\s*([A-ZÄÖÜ][\w-]+)")
 

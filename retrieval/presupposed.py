@@ -63,7 +63,7 @@ _ENDING = re.compile(
     \b(?:aufheb|aufgehoben|aufzuheben|beende|kündig|gekündigt|austret|auszutreten|auflös|aufgelöst|aufzulösen|abschaff
         |abgeschafft|abzuschaffen|streich|gestrichen|verzicht|einstell(?:en|t)\b|eingestellt|einzustellen|schließen\b
         |schließt\b|geschlossen|aufgeben|aufgegeben|aufzugeben|veräußer|verkauf|abschalt|abgeschaltet|zurückbau
-        |zurückgebaut|entfern(?:t|en)\b|stilleg|stillgelegt|rückgängig)[a-zäöüß]*
+        |zurückgebaut|entfern(?:t|en)\b|stilleg|stillgelegt)[a-zäöüß]*
     | \btritt\b[^.]*\baus\b | \bhebt\b[^.]*\bauf\b | \bstellt\b[^.]*\bein$ | \bschafft\b[^.]*\bab\b
     | \bnicht\s+(?:mehr|länger)\b | \bEnde\s+(?:der|des)\b
     | \b(?:Ausstieg|Austritt|Kündigung|Aufhebung|Abschaffung|Auflösung|Schließung|Beendigung|Verzicht|Verkauf
@@ -75,6 +75,10 @@ _NO_END = re.compile(r"\b(?:Vertrag|Vereinbarung|Verträge)\w*\b[^.]*\b(?:schlie
 _BACK = re.compile(
     r"\b(?:wieder|wieder(?:ein|er|auf|her)\w+|erneut|zurückhol\w*|wiederbeleb\w*|reaktivier\w*)\b", re.IGNORECASE
 )
+_UNDO = re.compile(
+    r"\brückgängig\b|\b(?:zurückzunehmen|zurückgenommen|zurücknimmt|zurücknehmen|widerruf\w*)\b|\b(?:nimmt|nehmen)\b[^.]*\bzurück\b"
+)
+"""die Kündigung rückgängig machen: that takes for granted that it was given"""
 _TARGET = frozenset("auf um".split())
 _FINITE = frozenset(
     "wird werden soll sollen kann können muss müssen darf dürfen ist sind hat haben erhält erhalten bleibt"
@@ -131,8 +135,8 @@ def presupposed(text: str) -> Annahme:
         gegeben=tuple(n for n in named if n.bestimmt),
         neu=tuple(n for n in named if not n.bestimmt and n.wort in wanted),
         zahlen=quantities(wording),
-        will_ende=bool(_ENDING.search(wording)) and not _NO_END.search(wording),
-        wieder=bool(_BACK.search(wording)),
+        will_ende=bool(_ENDING.search(wording)) and not _NO_END.search(wording) and not _UNDO.search(wording),
+        wieder=bool(_BACK.search(wording) or _UNDO.search(wording)),
         auch=bool(re.search(r"\bauch\b", wording)),
     )
 
@@ -213,7 +217,7 @@ def _nouns(text: str) -> list[Nennung]:
             elif lowered in _FINITE or not (token[0].isalpha() or token[0].isdigit()):
                 determiner = preposition = None
                 phrase_definite = False
-            elif lowered in ("und", "oder", "sowie", "bzw"):
+            elif lowered in ("und", "oder", "sowie", "bzw") or lowered in _NUMBER_WORDS:
                 pass
             elif lowered == "auch":
                 added = True
