@@ -188,7 +188,7 @@ def _core(main: str) -> tuple[tuple[Noun, ...], tuple[Noun, ...]]:
     core: list[Noun] = []
     rest: list[Noun] = []
     extent: list[Noun] = []
-    aside = after_noun = after_act = far = False
+    aside = after_noun = after_act = far = led = False
     for at, token in enumerate(TOKEN.findall(main)):
         lowered = token.lower()
         if not is_noun(token, first=at == 0):
@@ -197,10 +197,12 @@ def _core(main: str) -> tuple[tuple[Noun, ...], tuple[Noun, ...]]:
                 aside = False
             elif genitive or lowered in PREPOSITIONS:
                 aside, far = True, lowered in _HOW_FAR or (far and not after_noun and not genitive)
-            elif lowered in _OPENS_PHRASE or (after_noun and lowered not in _JOINS):
+            elif (lowered in _OPENS_PHRASE and not led) or (after_noun and lowered not in _JOINS):
                 aside = far = False
             after_noun = after_act = False
+            led = lowered in PREPOSITIONS  # "für die ...": the article is the preposition's
             continue
+        led = False
         after_noun, after_act = True, lowered in ACT_NOUNS and not aside
         if after_act or lowered in CHANGE_NOUNS:
             after_act = True

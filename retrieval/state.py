@@ -132,7 +132,7 @@ _YET_TO_END = re.compile(
     r"^(?!.*\b(?:wurden?|ist|sind|musste[n]?|konnte[n]?|hat|haben)\b).*\b(?:wird|werden|soll|sollen|sollte)\b",
     re.DOTALL,
 )
-_CLAUSE = re.compile(r"\s*;\s*|\s+[–-]\s+")
+_CLAUSE = re.compile(r"\s*;\s*")
 _OWN_NOUN = re.compile(
     r"\b(?!(?:Planung|Vorhaben|Projekt|Verwaltung|Stadt|Antrag|Idee|Vorschlag|Die|Der|Das)\b)[A-ZÄÖÜ]\w+"
 )

@@ -21,7 +21,7 @@ def named(text: str) -> tuple[list[str], list[str]]:
         ("Der Spielplatz am Anger erhält eine Kletterwand.", ["Spielplatz", "Anger"], ["Kletterwand"]),
         ("Auf der Wiese am Teich werden Bänke aufgestellt.", ["Wiese", "Teich"], ["Bänke"]),
         ("die Einrichtung eines Jugendbeirats", [], ["Jugendbeirats"]),
-        ("Die Bücherei am Wall nimmt auch Kinder aus Nachbarorten auf.", ["Bücherei", "Wall"], ["Kinder", "Nachbarorten"]),
+        ("Die Kita am Wall nimmt auch Kinder aus Nachbarorten auf.", ["Kita", "Wall"], ["Kinder", "Nachbarorten"]),
     ],
 )  # fmt: skip
 def test_what_is_taken_for_granted_is_told_from_what_is_wanted(
