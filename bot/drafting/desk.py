@@ -278,7 +278,9 @@ class Desk:
             for own in wanted
         ]
         bodies = [institutions(matter_text(point.text)) for point in points]
-        behind = [[Query(name, None, before, intern=False, k=HITS_PER_QUESTION) for name in own] for own in bodies]
+        behind = [
+            [Query(name, None, before, intern=False, k=HITS_PER_QUESTION, teil=True) for name in own] for own in bodies
+        ]
         inside = [replace(own[0], intern=True, k=INTERN_HITS) for own in queries]
         asked = [q for groups in (queries, behind) for own in groups for q in own]
         results = iter(self._searcher().search_many([*asked, *inside]))
