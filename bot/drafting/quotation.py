@@ -441,6 +441,7 @@ def _nothing_there(anliegen: Anliegen, unknown: Sequence[str], hints: list[Hinwe
         saetze=(),
         hinweise=_once(h for h in hints if h.art is not HinweisArt.OFFEN),
         zulieferung=Zulieferung(None if unknown else office, fold(anliegen.text)),
+        abdeckung=tuple(Teilantwort(fold(part), ()) for part in anliegen.teile or _clauses(anliegen.text)),
     )
 
 
