@@ -330,8 +330,16 @@ class Zulieferung:
 
 
 @dataclass(frozen=True)
+class Teilantwort:
+    """A sub-point and the draft's sentences that answer it, by their position from 0; () where it is open."""
+
+    teil: str
+    saetze: tuple[int, ...]
+
+
+@dataclass(frozen=True)
 class Entwurf:
-    """A draft reply to one Anliegen."""
+    """A draft reply to one Anliegen. `abdeckung` has an entry for each of its sub-points, () where it has none."""
 
     nr: int
     marke: str | None
@@ -339,3 +347,4 @@ class Entwurf:
     saetze: tuple[Satz, ...]
     hinweise: tuple[Hinweis, ...] = ()
     zulieferung: Zulieferung | None = None
+    abdeckung: tuple[Teilantwort, ...] = ()

@@ -24,6 +24,7 @@ from corpus.domain import (
     HinweisArt,
     Satz,
     Stellungnahme,
+    Teilantwort,
     Zulieferung,
 )
 
@@ -209,6 +210,7 @@ def entwurf_to_json(entwurf: Entwurf) -> Json:
         "zulieferung": (
             {"amt": entwurf.zulieferung.amt, "frage": entwurf.zulieferung.frage} if entwurf.zulieferung else None
         ),
+        "abdeckung": [{"teil": t.teil, "saetze": list(t.saetze)} for t in entwurf.abdeckung],
     }
 
 
@@ -221,4 +223,6 @@ def entwurf_from_json(data: Json) -> Entwurf:
         saetze=tuple(Satz(s["text"], tuple(fundstelle_from_json(b) for b in s["belege"])) for s in data["saetze"]),
         hinweise=tuple(Hinweis(HinweisArt(h["art"]), h["text"]) for h in data["hinweise"]),
         zulieferung=Zulieferung(**data["zulieferung"]) if data["zulieferung"] else None,
+        # revisions that were stored before drafts told what answers which sub-point have none
+        abdeckung=tuple(Teilantwort(t["teil"], tuple(t["saetze"])) for t in data.get("abdeckung", ())),
     )

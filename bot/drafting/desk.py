@@ -10,8 +10,18 @@ from datetime import date, datetime, timedelta
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from bot.drafting.contradictions import Anderswo, contradictions
-from bot.drafting.quotation import Fund, Schwellen, Wortschatz, draft_by_quotation, is_answer, kerne_of, questions_of
+from bot.drafting.coverage import with_sentences
+from bot.drafting.cross_check import within_case
+from bot.drafting.quotation import (
+    Fund,
+    Schwellen,
+    Wortschatz,
+    draft_by_quotation,
+    is_answer,
+    kerne_of,
+    premise_of,
+    questions_of,
+)
 from bot.drafting.standing_facts import Faktenlage, Gesperrt, held_back, with_expiry_hints, without_held_back
 from bot.ingest import Quelle, read_text
 from bot.review.case_rows import other_version_in
@@ -39,7 +49,8 @@ from corpus.reading import read_bytes
 from corpus.reading.lesefassung import prepare
 from corpus.reading.plain_text import pages_of
 from retrieval.matter import matter_text
-from retrieval.search import Query
+from retrieval.premise import Voraussetzung
+from retrieval.search import Ergebnis, Query
 from retrieval.slots import institutions
 from retrieval.support import check_satz
 
@@ -96,6 +107,15 @@ class Bearbeitet:
     stichtag: date
     entwuerfe: tuple[Entwurf, ...]
     gehalten: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Gefundenes:
+    """What the archive holds on a point: for its questions, on the bodies it counts on, and among what isn't public."""
+
+    funde: Sequence[Fund]
+    voraussetzungen: Sequence[Fund]
+    intern: Ergebnis
 
 
 class Desk:
@@ -226,6 +246,35 @@ class Desk:
         self, points: Sequence[Anliegen], betreff: str | None, stichtag: date, done: Callable[[str], None], wish: str
     ) -> list[Entwurf]:
         before = stichtag + timedelta(days=1)
+        asked = self._search(points, betreff, before, wish)
+        words, text_of = self._words(before), self._text_of()
+        lage = self._facts_of([some for found in asked for some in (found.funde, found.voraussetzungen)])
+        gone = held_back(lage, stichtag)
+        drafts = []
+        for point, found in zip(points, asked, strict=True):
+            own, overtaken = _standing(found.funde, gone, lage, words)
+            counted_on, _ = _standing(found.voraussetzungen, gone, lage, words)
+            entwurf = draft_by_quotation(point, betreff, own, words, voraussetzungen=counted_on, stichtag=stichtag)
+            entwurf = with_expiry_hints(_with_hints(entwurf, overtaken), lage.der_treffer, stichtag)
+            barred = [hit for hit in found.intern.treffer if hit.passage.oeffentlich is not True]
+            question = Fund(found.funde[0].frage, found.intern)
+            if any(is_answer(question, hit, words.seltenheit, Schwellen()) for hit in barred):
+                entwurf = replace(entwurf, hinweise=(*entwurf.hinweise, _CONFIDENTIAL))
+            drafts.append(gate(entwurf, text_of))
+            done(f"Punkt {point.nr}")
+        return within_case(drafts, words.seltenheit)
+
+    def premises(self, points: Sequence[Anliegen], betreff: str | None, *, stichtag: date) -> list[Voraussetzung]:
+        """How the premise of each point stands on the Stichtag, by public papers dated on or before it."""
+        before = stichtag + timedelta(days=1)
+        words = self._words(before)
+        return [
+            premise_of(point, betreff, found.funde, words, voraussetzungen=found.voraussetzungen, stichtag=stichtag)
+            for point, found in zip(points, self._search(points, betreff, before, ""), strict=True)
+        ]
+
+    def _search(self, points: Sequence[Anliegen], betreff: str | None, before: date, wish: str) -> list[Gefundenes]:
+        """What the archive holds on each point, on the bodies that it counts on, and behind closed doors; one batch."""
         wanted = [[f"{q} {wish}".rstrip() for q in questions_of(point)] for point in points]
         queries = [
             [
@@ -235,7 +284,9 @@ class Desk:
             for own in wanted
         ]
         bodies = [institutions(matter_text(point.text)) for point in points]
-        behind = [[Query(name, None, before, intern=False, k=HITS_PER_QUESTION) for name in own] for own in bodies]
+        behind = [
+            [Query(name, None, before, intern=False, k=HITS_PER_QUESTION, teil=True) for name in own] for own in bodies
+        ]
         inside = [replace(own[0], intern=True, k=INTERN_HITS) for own in queries]
         asked = [q for groups in (queries, behind) for own in groups for q in own]
         results = iter(self._searcher().search_many([*asked, *inside]))
@@ -244,21 +295,7 @@ class Desk:
             for p, own in zip(points, wanted, strict=True)
         ]
         voraussetzungen = [[Fund(name, next(results)) for name in own] for own in bodies]
-        words, text_of = self._words(before), self._text_of()
-        lage = self._facts_of([*funde, *voraussetzungen])
-        gone = held_back(lage, stichtag)
-        drafts: list[Entwurf] = []
-        for point, own, counted_on, intern in zip(points, funde, voraussetzungen, results, strict=True):
-            own, overtaken = _standing(own, gone, lage, words)
-            counted_on, _ = _standing(counted_on, gone, lage, words)
-            entwurf = draft_by_quotation(point, betreff, own, words, voraussetzungen=counted_on)
-            entwurf = with_expiry_hints(_with_hints(entwurf, overtaken), lage.der_treffer, stichtag)
-            barred = [hit for hit in intern.treffer if hit.passage.oeffentlich is not True]
-            if any(is_answer(Fund(own[0].frage, intern), hit, words.seltenheit, Schwellen()) for hit in barred):
-                entwurf = replace(entwurf, hinweise=(*entwurf.hinweise, _CONFIDENTIAL))
-            drafts.append(_against_others(gate(entwurf, text_of), drafts))
-            done(f"Punkt {point.nr}")
-        return drafts
+        return [Gefundenes(*each) for each in zip(funde, voraussetzungen, results, strict=True)]
 
     def _facts_of(self, funde: Sequence[Sequence[Fund]]) -> Faktenlage:
         """The facts of all answers that were found, as they stand, and those that took the place of any of them."""
@@ -297,16 +334,6 @@ def _standing(
     return kept, tuple(dict.fromkeys(hints))
 
 
-def _against_others(entwurf: Entwurf, earlier: Sequence[Entwurf]) -> Entwurf:
-    """The draft with hints where it says otherwise than the draft of an earlier point of the same motion."""
-    elsewhere = [
-        Anderswo(f"Punkt {other.nr}", satz.text, satz.belege[0].datum if satz.belege else None)
-        for other in earlier
-        for satz in other.saetze
-    ]
-    return _with_hints(entwurf, contradictions(entwurf.saetze, elsewhere, ort=f"Punkt {entwurf.nr}"))
-
-
 def _with_hints(entwurf: Entwurf, hints: tuple[Hinweis, ...]) -> Entwurf:
     return replace(entwurf, hinweise=tuple(dict.fromkeys((*entwurf.hinweise, *hints)))) if hints else entwurf
 
@@ -324,7 +351,8 @@ def gate(entwurf: Entwurf, text_of: Callable[[str, int], str | None]) -> Entwurf
     )
     status = entwurf.status if kept else EntwurfStatus.KEINE_GRUNDLAGE
     request = entwurf.zulieferung if kept else entwurf.zulieferung or Zulieferung(None, "Die Quellen sind zu prüfen.")
-    return replace(entwurf, saetze=kept, hinweise=(*entwurf.hinweise, *refused), status=status, zulieferung=request)
+    marked = replace(entwurf, hinweise=(*entwurf.hinweise, *refused), status=status, zulieferung=request)
+    return with_sentences(marked, kept)
 
 
 def _page_text(name: str, data: bytes, number: int, pages: int, *, picture: bool) -> str:

@@ -7,7 +7,8 @@ from datetime import date
 import pytest
 
 from corpus.domain import Anliegen, AnliegenArt
-from retrieval.premise import Befund, Zustand, check_premise, state_of
+from retrieval.premise import OVERTURNED, Befund, check_premise
+from retrieval.state import Zustand, state_of
 from retrieval.statements import Aussage, statements_of
 from tests.builders import passage
 
@@ -22,7 +23,7 @@ def said(text: str, day: date = date(2024, 3, 1), **changes: object) -> tuple[Au
 
 def found(anliegen: Anliegen, *statements: Aussage) -> Befund | None:
     premise = check_premise(anliegen, statements, rarity=lambda _: 1.0)
-    return premise.befund if premise else None
+    return premise.befund if premise.befund in OVERTURNED else None
 
 
 @pytest.mark.parametrize(
@@ -37,7 +38,7 @@ def found(anliegen: Anliegen, *statements: Aussage) -> Befund | None:
         ("Ein Beirat ist nicht vorgesehen.", Zustand.ABGELEHNT),
         ("Ein Beitritt wird geprüft.", Zustand.ABSICHT),
         ("Sofern Mittel bereitstehen, besteht ab 2026 ein Angebot.", Zustand.ABSICHT),
-        ("Die Stadt ist bisher nicht Mitglied.", Zustand.OFFEN),
+        ("Die Stadt ist bisher nicht Mitglied.", Zustand.VERNEINT),
         ("Der Beitrag beträgt 900 Euro.", Zustand.OFFEN),
     ],
 )
