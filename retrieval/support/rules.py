@@ -1,0 +1,521 @@
+"""The rules of the gate: what may differ between a claim and the words it stands on, and what may not.
+
+Each rule looks at a claim laid beside its quotes and gives reasons, as German sentences that name the words. No reason
+from any rule means supported; one is enough to refuse. Where a rule cannot tell, it refuses.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from retrieval.support.alignment import identical, same_word
+from retrieval.support.clauses import PAST, PRESENT, Teilsatz
+from retrieval.support.lexicon import concepts, opposed
+from retrieval.support.phrases import Gruppe
+from retrieval.support.reading import LIGHT, Paar, Vergleich, content
+from retrieval.support.values import Wert
+from retrieval.support.words import MODAL_WORDS, Wort
+
+# --- numbers, amounts, dates -------------------------------------------------------------------------------------------
+
+_NAMES = {
+    "geld": "Der Betrag", "anteil": "Der Anteil", "datum": "Das Datum", "jahr": "Das Jahr", "jahre": "Der Zeitraum",
+    "uhrzeit": "Die Uhrzeit", "papier": "Die Drucksache", "paragraf": "Die Vorschrift", "quartal": "Der Zeitraum",
+}  # fmt: skip
+
+
+def values_kept(view: Vergleich) -> Iterator[str]:
+    """Every value of the claim stands in the quotes, with the same limit, and at the same thing."""
+    for pair in view.paare:
+        for word in content(pair.aussage):
+            value = word.wert
+            if value is None:
+                continue
+            found = pair.treffer.get(word) or pair.fremd.get(word)
+            if not found:
+                yield f"{_NAMES.get(value.art, 'Die Zahl')} „{word.text}“ steht nicht in der Quelle."
+                continue
+            limits = {s.wert.grenze for s in found if s.wert}
+            if _limit(value) not in {_normal_limit(limit) for limit in limits}:
+                there = next(s for s in found if s.wert)
+                yield f"„{word.text}“: In der Quelle steht „{there.text}“."
+        yield from _values_at_their_thing(pair)
+
+
+def _limit(value: Wert) -> str:
+    return _normal_limit(value.grenze)
+
+
+def _normal_limit(limit: str) -> str:
+    return limit.replace("genau", "").strip()
+
+
+def _values_at_their_thing(pair: Paar) -> Iterator[str]:
+    """Two values of one kind have not changed places: each stands at the words that it stands at in the quote."""
+    own, theirs = content(pair.aussage), content(pair.quelle)
+    for word, found in pair.treffer.items():
+        if word.wert is None:
+            continue
+        rivals = [s for s in theirs if s.wert is not None and s.wert.art == word.wert.art and s not in found]
+        if not rivals:
+            continue
+        around = _around(word, pair.aussage, own)
+        best = max(_likeness(around, _around(s, pair.quelle, theirs)) for s in found)
+        for rival in rivals:
+            if _likeness(around, _around(rival, pair.quelle, theirs)) > best + 0.4:
+                yield f"„{word.text}“ steht in der Quelle bei etwas anderem; dort ist es „{rival.text}“."
+                break
+
+
+def _around(value: Wort, clause: Teilsatz, own: Sequence[Wort]) -> tuple[list[Wort], str]:
+    """The words that a value belongs to, between "und", comma or the next value of its kind; and its preposition."""
+    words = list(clause.worte)
+    at = next((i for i, w in enumerate(words) if w.start == value.start), 0)
+    span: list[Wort] = []
+    for step, bound in ((-1, -1), (1, len(words))):
+        i = at + step
+        while i != bound:
+            w = words[i]
+            if w.low in ("und", "sowie", "oder", "auf", "bis") and w.art == "funktion" and step == 1:
+                break
+            if w.low in ("und", "sowie", "oder") or w.art == "zeichen":
+                break
+            if w.wert is not None and value.wert is not None and w.wert.art == value.wert.art:
+                break
+            span.append(w)
+            i += step
+    preposition = ""
+    for w in reversed(words[:at]):
+        if w.art == "funktion" and w.low in ("von", "vom", "auf", "zu", "bis", "um", "ab", "seit", "zum", "mit"):
+            preposition = w.low
+        break
+    starts = {w.start for w in span}
+    return [w for w in own if w.start in starts and w.wert is None], preposition
+
+
+def _likeness(one: tuple[list[Wort], str], other: tuple[list[Wort], str]) -> float:
+    same = sum(any(same_word(a, b) for b in other[0]) for a in one[0])
+    return same + (0.5 if one[1] and one[1] == other[1] else 0.0)
+
+
+# --- nothing added -----------------------------------------------------------------------------------------------------
+
+
+def nothing_added(view: Vergleich) -> Iterator[str]:
+    """Every word of the claim that carries sense stands on a word of the quotes."""
+    for pair in view.paare:
+        for word in content(pair.aussage):
+            if word in pair.treffer or word in pair.fremd or word.wert is not None:
+                continue
+            if _is_modal(word) or _is_light(word, pair):
+                continue
+            if any(opposed(word.grund, s.grund) for s in content(pair.quelle)):
+                continue  # the rule on negation looks at it
+            yield f"„{word.text}“ steht nicht in der Quelle."
+
+
+def _is_modal(word: Wort) -> bool:
+    return word.low in MODAL_WORDS or word.grund in MODAL_WORDS
+
+
+def _is_light(word: Wort, pair: Paar) -> bool:
+    return word.art == "verb" and word.grund in LIGHT
+
+
+# --- negation ----------------------------------------------------------------------------------------------------------
+
+
+def negation_kept(view: Vergleich) -> Iterator[str]:
+    """Claim and quote affirm, or deny, the same."""
+    for pair in view.paare:
+        claim, source = pair.aussage, pair.quelle
+        flips = 0
+        contrary: tuple[str, str] | None = None
+        for word in content(claim):
+            if word in pair.treffer:
+                continue
+            against = next((s for s in content(source) if s not in pair.getroffen and opposed(word.grund, s.grund)), None)
+            if against is not None:
+                flips += 1
+                contrary = (word.text, against.text)
+        own = claim.verneinungen + _denying(claim) + flips
+        theirs = source.verneinungen + _denying(source)
+        own += _without(pair, claim, source)
+        if own % 2 != theirs % 2:
+            if contrary:
+                yield f"„{contrary[0]}“: In der Quelle steht „{contrary[1]}“."
+            else:
+                where = claim if claim.verneinungen else source
+                word = next((w.text for w in where.worte if w.art == "verneinung"), "nicht")
+                side = "steht so nicht in der Quelle" if where is claim else "der Quelle fehlt im Satz"
+                yield f"Die Verneinung „{word}“ {side}."
+
+
+def _denying(clause: Teilsatz) -> int:
+    """Words that deny by themselves: unzulässig, unmöglich."""
+    return sum(
+        "nicht" in MODAL_WORDS.get(w.low, MODAL_WORDS.get(w.grund, "")) for w in clause.worte if w.art == "inhalt"
+    )
+
+
+def _without(pair: Paar, claim: Teilsatz, source: Teilsatz) -> int:
+    """ohne X ... nicht: "ohne" counts as a negation where the quote says "nur mit X"."""
+    has = [any(w.low == "ohne" for w in c.worte) for c in (claim, source)]
+    return 1 if has[0] != has[1] else 0
+
+
+# --- how certain, and when ---------------------------------------------------------------------------------------------
+
+_SAYS = {
+    "fakt": "eine Feststellung", "kann": "eine Möglichkeit", "soll": "eine Absicht", "muss": "eine Pflicht",
+    "hypo": "nur eine Überlegung",
+}  # fmt: skip
+
+
+def modality_kept(view: Vergleich) -> Iterator[str]:
+    """What can, shall, must or might be is not said to be, nor the other way round; past stays past."""
+    for pair in view.paare:
+        claim, source = pair.aussage, pair.quelle
+        if claim.finite is None or source.finite is None:
+            continue
+        if not claim.modus & source.modus:
+            yield (
+                f"„{_verb(claim)}“ sagt etwas anderes als die Quelle: Dort ist es {_SAYS[min(source.modus)]}"
+                f" („{_verb(source)}“)."
+            )
+        elif not claim.zeit & source.zeit and not _stand(pair):
+            yield f"„{_verb(claim)}“: In der Quelle steht „{_verb(source)}“."
+
+
+def _verb(clause: Teilsatz) -> str:
+    words = [w for w in clause.worte if w.art in ("hilfsverb", "verb") or w.low in MODAL_WORDS]
+    return " ".join(w.text for w in words) or "–"
+
+
+def _stand(pair: Paar) -> bool:
+    """A state that is told of a day: "zählt mit Stand 31.12." and "hatte am 31.12." say the same."""
+    return any(w.wert is not None and w.wert.art == "datum" and None not in w.wert.wert for w in pair.treffer) and (
+        PAST in pair.aussage.zeit and PRESENT in pair.quelle.zeit
+    )
+
+
+# --- scope -------------------------------------------------------------------------------------------------------------
+
+_MAY_GO = frozenset(
+    "zeit:derzeit zeit:bereits zeit:weiterhin zeit:noch zeit:mehr zeit:erneut zeit:zuletzt zeit:bisher zeit:seither "
+    "umfang:auch umfang:alle umfang:vollständig umfang:mehrere umfang:viele umfang:immer zeit:erst".split()
+)
+"""Left out, these leave a sentence true, as long as it denies nothing."""
+
+_MAY_GO_IN_NEGATION = frozenset("zeit:noch zeit:mehr zeit:bereits umfang:auch zeit:seither zeit:bisher".split())
+
+
+def scope_kept(view: Vergleich) -> Iterator[str]:
+    """alle, einzelne, nur, überwiegend, bereits, weiterhin, voraussichtlich: none added, none of weight left out."""
+    for pair in view.paare:
+        own, theirs = _scopes(pair.aussage), _scopes(pair.quelle)
+        near = {k for q in view.quelle if q.satz == pair.quelle.satz for k in _scopes(q)}
+        for key, word in own.items():
+            if key in theirs or _said_otherwise(key, pair):
+                continue
+            if key in near and pair.fremd:
+                continue
+            if key == "umfang:auch" and len(view.paare) > 1:
+                continue
+            yield f"„{word.text}“ steht so nicht in der Quelle."
+        denied = pair.quelle.verneinungen > 0
+        for key, word in theirs.items():
+            if key in own or key in (_MAY_GO_IN_NEGATION if denied else _MAY_GO):
+                continue
+            if any(key in _scopes(c) for c in view.aussage):
+                continue
+            if key == "umfang:nur" and _only_said_by_without(pair):
+                continue
+            if not _belongs(word, pair):
+                continue
+            yield f"„{word.text}“ aus der Quelle fehlt im Satz."
+        yield from _provisos(pair, view)
+
+
+def _scopes(clause: Teilsatz) -> dict[str, Wort]:
+    return {next(iter(w.sinn)): w for w in clause.worte if w.art in ("umfang", "zeit")}
+
+
+def _said_otherwise(key: str, pair: Paar) -> bool:
+    return False
+
+
+def _only_said_by_without(pair: Paar) -> bool:
+    return any(w.low == "ohne" for w in pair.aussage.worte) and pair.aussage.verneinungen + _denying(pair.aussage) > 0
+
+
+def _belongs(word: Wort, pair: Paar) -> bool:
+    """Whether what the scope word limits is in the claim at all: the next word of sense behind it, or the verb."""
+    behind = next((w for w in content(pair.quelle) if w.start > word.start), None)
+    return behind is None or behind in pair.getroffen or behind.art == "verb"
+
+
+def _provisos(pair: Paar, view: Vergleich) -> Iterator[str]:
+    said = {w.low for c in view.aussage for w in c.worte if w.art == "vorbehalt"}
+    for word in pair.quelle.worte:
+        if word.art == "vorbehalt" and not said:
+            yield f"Die Einschränkung „{word.text}“ fehlt im Satz."
+    there = any(w.art == "vorbehalt" for q in view.quelle for w in q.worte)
+    for word in pair.aussage.worte:
+        if word.art == "vorbehalt" and not there:
+            yield f"„{word.text}“ steht nicht in der Quelle."
+
+
+# --- conditions --------------------------------------------------------------------------------------------------------
+
+CONDITION_SHARE = 0.6
+"""So much of a condition's words has to be in the claim for the condition to be."""
+
+
+def conditions_kept(view: Vergleich) -> Iterator[str]:
+    """What the quotes say under a condition is said under it."""
+    said = view.gesagt
+    for pair in view.paare:
+        for condition in _conditions_of(pair.quelle, view.quelle):
+            words = [w for w in content(condition) if w.grund not in LIGHT]
+            kept = [w for w in words if w in said or any(same_word(c, w) for c in view.worte)]
+            if words and len(kept) < CONDITION_SHARE * len(words):
+                text = " ".join(w.text for w in condition.worte)
+                yield f"Die Bedingung „{text}“ fehlt im Satz."
+                continue
+            if not any(_conditional(c) for c in view.aussage) and pair.quelle.art != "bedingung":
+                text = " ".join(w.text for w in condition.worte)
+                yield f"Was die Quelle an eine Bedingung knüpft („{text}“), steht hier ohne sie."
+
+
+def _conditional(clause: Teilsatz) -> bool:
+    if clause.art in ("bedingung", "neben"):
+        return True
+    return any(w.art == "vorbehalt" or w.low in ("nur", "ohne", "bei", "abhängig", "erst") for w in clause.worte)
+
+
+def _conditions_of(clause: Teilsatz, quelle: Sequence[Teilsatz]) -> list[Teilsatz]:
+    """The conditions in a clause's sentence that it stands under: those next to it, no main clause between."""
+    sentence = [q for q in quelle if q.satz == clause.satz]
+    at = sentence.index(clause)
+    found = []
+    for step in (1, -1):
+        i = at + step
+        while 0 <= i < len(sentence):
+            if sentence[i].art == "bedingung":
+                if step == 1 or all(q.art != "haupt" for q in sentence[:i]):
+                    found.append(sentence[i])
+            elif sentence[i].art == "haupt":
+                break
+            i += step
+    return [f for f in found if f is not clause]
+
+
+# --- what is left out --------------------------------------------------------------------------------------------------
+
+_NARROWING = frozenset("in an auf bei innerhalb außerhalb unter für entlang um zwischen vor nach ab ohne mit gemäß laut zufolge aus".split())
+_LOOSE = frozenset("seit zu von durch wegen aufgrund trotz anhand im_zuge".split())
+
+
+def restrictions_kept(view: Vergleich) -> Iterator[str]:
+    """What narrows the quote's sentence (a place, a group, a view) is not left out, least of all under a negation."""
+    said = view.gesagt
+    for pair in view.paare:
+        yield from _predicate_kept(pair, view)
+        denied = pair.quelle.verneinungen > 0
+        for index, group in enumerate(pair.gruppen_quelle):
+            words = [w for w in group.worte if w.grund not in LIGHT]
+            if not words or any(w in said or any(same_word(c, w) for c in view.worte) for w in words):
+                continue
+            if _anaphoric(group, pair):
+                continue
+            text = " ".join(w.text for w in group.worte)
+            if group.attribut:
+                continue
+            narrowing = group.praeposition in _NARROWING and not _of_time(group)
+            if narrowing and not _belongs_to_dropped(index, pair, said):
+                yield f"„{group.praeposition} … {text}“ aus der Quelle fehlt im Satz."
+            elif denied and group.praeposition and group.praeposition not in ("zu",) and not _belongs_to_dropped(index, pair, said):
+                yield f"„{group.praeposition} … {text}“ aus der Quelle fehlt im verneinten Satz."
+        yield from _restrictive_relative(pair, view)
+        yield from _restricting_adjectives(pair, view)
+
+
+def _of_time(group: Gruppe) -> bool:
+    return all(w.wert is not None and w.wert.art in ("datum", "jahr", "jahre", "quartal", "uhrzeit") or w.grund in ("jahr", "monat", "ende") for w in group.worte)
+
+
+def _belongs_to_dropped(index: int, pair: Paar, said: set[Wort]) -> bool:
+    """Whether the group hangs on another one that is left out as a whole."""
+    if index == 0:
+        return False
+    before = pair.gruppen_quelle[index - 1]
+    own = pair.gruppen_quelle[index]
+    last, first = before.worte[-1], own.worte[0]
+    adjacent = not any(w.art in ("verb", "hilfsverb", "verneinung") for w in pair.quelle.worte if last.ende <= w.start < first.start)
+    return adjacent and not any(w in said for w in before.worte)
+
+
+def _anaphoric(group: Gruppe, pair: Paar) -> bool:
+    return False
+
+
+_RESTRICTING = frozenset(
+    "zusätzlich weit rückwirkend vorzeitig teilweise befristet automatisch spät früh einmalig dauerhaft kurzfristig "
+    "langfristig mittelfristig vorläufig probeweise ergänzend".split()
+)
+
+
+def _restricting_adjectives(pair: Paar, view: Vergleich) -> Iterator[str]:
+    for word in content(pair.quelle):
+        if word.art == "inhalt" and word.grund in _RESTRICTING and word not in view.gesagt:
+            if any(same_word(c, word) for c in view.worte):
+                continue
+            follows = next((w for w in content(pair.quelle) if w.start > word.start), None)
+            if follows is not None and follows in pair.getroffen:
+                yield f"„{word.text}“ aus der Quelle fehlt im Satz."
+
+
+def _restrictive_relative(pair: Paar, view: Vergleich) -> Iterator[str]:
+    """Haushalte, die selbst kompostieren, können ...: without the relative clause it is said of all."""
+    for clause in view.quelle:
+        if clause.art != "relativ" or clause.satz != pair.quelle.satz or clause.bezug is None or clause is pair.quelle:
+            continue
+        if clause.bezug not in pair.getroffen:
+            continue
+        group = next((g for g in pair.gruppen_quelle if clause.bezug in g.worte), None)
+        if group is None or group.faelle != frozenset({"nom", "akk", "dat", "gen"}) or group.praeposition:
+            continue
+        if any(w.art in ("name", "wert") for w in group.worte):
+            continue
+        words = content(clause)
+        kept = [w for w in words if w in view.gesagt or any(same_word(c, w) for c in view.worte)]
+        if len(kept) < CONDITION_SHARE * len(words):
+            yield f"„{' '.join(w.text for w in clause.worte)}“ aus der Quelle fehlt im Satz."
+
+
+def _predicate_kept(pair: Paar, view: Vergleich) -> Iterator[str]:
+    """What the quote says is done is what the claim says is done."""
+    carrying = [v for v in pair.quelle.verben if v.grund not in LIGHT and not _is_modal(v) and v.grund not in ("beabsichtigen", "planen", "vorsehen", "verpflichten")]
+    if not carrying:
+        return
+    hit = [v for v in carrying if any(v.start == s.start for s in pair.getroffen)]
+    if hit:
+        return
+    own = content(pair.aussage)
+    if any(opposed(c.grund, v.grund) for c in own for v in carrying):
+        return
+    if not any(v for v in pair.aussage.verben if v.grund not in LIGHT) and pair.aussage.finite is None:
+        return
+    if pair.aussage.art == "relativ" and not pair.treffer:
+        return
+    yield f"„{carrying[-1].text}“ aus der Quelle sagt dieser Satz nicht."
+
+
+# --- who does what to whom ---------------------------------------------------------------------------------------------
+
+_AGAINST = {
+    frozenset(p.split("/")) for p in (
+        "vor/nach innerhalb/außerhalb über/unter mit/ohne für/gegen ab/bis seit/bis ab/vor seit/vor"
+    ).split()
+}  # fmt: skip
+
+
+def roles_kept(view: Vergleich) -> Iterator[str]:
+    """Nobody takes another's part, nothing takes another thing's place."""
+    for pair in view.paare:
+        matched = _matched_groups(pair)
+        yield from _swapped(pair, matched)
+        yield from _opposed_prepositions(pair, matched)
+        yield from _replaced(pair, matched, view)
+
+
+def _matched_groups(pair: Paar) -> dict[int, int]:
+    """Claim group to quote group, by their nouns; the best one where several share a word."""
+    found: dict[int, int] = {}
+    for i, group in enumerate(pair.gruppen):
+        best, score = None, 0.0
+        for j, other in enumerate(pair.gruppen_quelle):
+            s = sum(
+                1.0 + (w is group.kern)
+                for w in group.worte
+                if any(o in other.worte for o in pair.treffer.get(w, ())) or any(w is a or identical(w, o) for a in () for o in other.worte)
+            )
+            if s and pair.rollen.get(i) == pair.rollen_quelle.get(j):
+                s += 0.1
+            if s > score:
+                best, score = j, s
+        if best is not None:
+            found[i] = best
+    return found
+
+
+def _swapped(pair: Paar, matched: dict[int, int]) -> Iterator[str]:
+    for i, j in matched.items():
+        own, there = pair.rollen.get(i), pair.rollen_quelle.get(j)
+        if own is None or there is None or own == there:
+            continue
+        if {own, there} in ({"handelnd", "betroffen"}, {"handelnd", "empfangend"}) and _certain(pair):
+            yield f"„{_named(pair.gruppen[i])}“ hat in der Quelle eine andere Rolle."
+            return
+        for k, m in matched.items():
+            if k == i or m == j:
+                continue
+            if own == pair.rollen_quelle.get(m) and pair.rollen.get(k) != pair.rollen_quelle.get(m) and (
+                pair.rollen.get(k) == there or own in ("handelnd", "betroffen")
+            ):
+                yield f"„{_named(pair.gruppen[i])}“ und „{_named(pair.gruppen[k])}“ haben ihre Rollen getauscht."
+                return
+
+
+def _certain(pair: Paar) -> bool:
+    """Roles are compared where both clauses have the same full verb."""
+    return any(v.grund not in LIGHT and v in pair.treffer and any(v.grund == s.grund for s in pair.treffer[v]) for v in pair.aussage.verben)
+
+
+def _opposed_prepositions(pair: Paar, matched: dict[int, int]) -> Iterator[str]:
+    for i, j in matched.items():
+        own, there = pair.gruppen[i].praeposition, pair.gruppen_quelle[j].praeposition
+        if own and there and frozenset({own, there}) in _AGAINST and not {own, there} == {"mit", "ohne"}:
+            yield f"„{own} … {_named(pair.gruppen[i])}“: In der Quelle steht „{there}“."
+
+
+def _named(group: Gruppe) -> str:
+    return " ".join(w.text for w in group.worte)
+
+
+def _replaced(pair: Paar, matched: dict[int, int], view: Vergleich) -> Iterator[str]:
+    """A thing from elsewhere in the quotes stands where the quote's own sentence has another."""
+    for i, group in enumerate(pair.gruppen):
+        if i in matched:
+            other = pair.gruppen_quelle[matched[i]]
+            foreign = [w for w in group.worte if w in pair.fremd and w.art in ("name", "wert", "inhalt")]
+            unmatched = [w for w in other.worte if w not in pair.getroffen and w not in view.gesagt]
+            for word in foreign:
+                if any(_same_kind(word, u) for u in unmatched):
+                    against = next(u for u in unmatched if _same_kind(word, u))
+                    yield f"„{word.text}“: An dieser Stelle der Quelle steht „{against.text}“."
+                    break
+            continue
+        foreign = [w for w in group.worte if w in pair.fremd]
+        if not foreign or group.kern is None:
+            continue
+        for j, other in enumerate(pair.gruppen_quelle):
+            if j in matched.values() or other.kern is None or any(w in view.gesagt for w in other.worte):
+                continue
+            same_place = group.praeposition == other.praeposition and pair.rollen.get(i) == pair.rollen_quelle.get(j)
+            if same_place or concepts(group.kern.grund) & concepts(other.kern.grund):
+                yield f"„{_named(group)}“: An dieser Stelle der Quelle steht „{_named(other)}“."
+                break
+
+
+def _same_kind(one: Wort, other: Wort) -> bool:
+    if one.wert is not None or other.wert is not None:
+        return one.wert is not None and other.wert is not None and one.wert.art == other.wert.art
+    return one.text[0].isupper() == other.text[0].isupper()
+
+
+RULES = (
+    values_kept, nothing_added, negation_kept, modality_kept, scope_kept, conditions_kept, restrictions_kept, roles_kept,
+)  # fmt: skip
+"""In the order in which their reasons are told."""
