@@ -394,6 +394,18 @@ def _is_preterite(verb: Wort) -> bool:
     return False
 
 
+_MODAL_NOUNS = {
+    "plan": "soll", "absicht": "soll", "planung": "soll", "möglichkeit": "kann", "pflicht": "muss",
+    "verpflichtung": "muss", "erfordernis": "muss", "notwendigkeit": "muss",
+}  # fmt: skip
+"""es gibt keine Pläne: as much as "ist nicht geplant"."""
+_BEING = frozenset("geben haben bestehen sein vorliegen existieren".split())
+
+
+def _spoken(clause: Teilsatz) -> list[Wort]:
+    return [w for w in clause.worte if w.art != "zeichen"]
+
+
 def _modality(clause: Teilsatz) -> frozenset[str]:
     verb = clause.finite
     found: set[str] = set()
@@ -419,7 +431,13 @@ def _modality(clause: Teilsatz) -> frozenset[str]:
             found.add("kann")
         if word.grund in ("verpflichten",) and word.art == "verb":
             found.add("muss")
-    if verb is not None and verb.grund in ("sein", "haben") and not any(_is_participle(w) for w in clause.verben) and _zu_infinitive([w for w in clause.worte if w.art != "zeichen"]):
+        if word.grund in ("ankündigen", "zusagen", "versprechen") and word.art == "verb" and _zu_infinitive(_spoken(clause)):
+            found |= {"soll", "fakt"}
+        if word.grund in _MODAL_NOUNS and not any(w.art == "verb" and w.grund not in _BEING for w in clause.verben):
+            found |= {_MODAL_NOUNS[word.grund], "fakt"}
+    if any(v.grund in ("zulassen", "erlauben", "gestatten", "ermöglichen") for v in clause.verben):
+        found |= {"kann", "fakt"}
+    if verb is not None and verb.grund in ("sein", "haben") and not any(_is_participle(w) for w in clause.verben) and _zu_infinitive(_spoken(clause)):
         found.add("muss")
     if "hypo" in found:
         return frozenset({"hypo"}) if len(found) == 1 else frozenset({"hypo", *found})

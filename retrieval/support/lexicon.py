@@ -27,7 +27,24 @@ def lemma(word: str) -> str:
 
     if word.isupper() and len(word) < 7:
         return word.lower()
-    return str(lemmatize(word, lang="de")).lower()
+    if word.lower() in _IRREGULAR:
+        return _IRREGULAR[word.lower()]
+    found = str(lemmatize(word, lang="de"))
+    if word[0].islower() and (bent := re.fullmatch(r"(\w{4,}(?:t|en))e[nrms]?", found)):
+        found = bent[1]  # "eingeschränkten" as far as its participle
+    return (_IRREGULAR.get(found.lower()) or str(lemmatize(found, lang="de"))).lower()
+
+
+_IRREGULAR = {
+    "gehört": "gehören", "gehörte": "gehören", "gehörten": "gehören", "entschieden": "entscheiden",
+    "unterblieben": "unterbleiben", "gebunden": "binden", "erhalten": "erhalten", "verbunden": "verbinden",
+    "gelegen": "liegen", "bezuschusst": "bezuschussen", "bezuschusste": "bezuschussen", "stillgelegt": "stilllegen",
+    "weitere": "weitere", "weiteren": "weitere", "weiterer": "weitere", "weiteres": "weitere", "weiterem": "weitere",
+    "erste": "erst", "ersten": "erst", "letzte": "letzt", "letzten": "letzt", "befristete": "befristen",
+    "befristeten": "befristen", "untersagt": "untersagen", "stehen": "stehen", "betroffenen": "betreffen",
+    "beschlossene": "beschließen", "beschlossen": "beschließen", "vorgesehene": "vorsehen", "vorgesehenen": "vorsehen",
+}  # fmt: skip
+"""Forms that the dictionary takes for another word."""
 
 
 @lru_cache(maxsize=100_000)

@@ -56,7 +56,10 @@ def groups_of(clause: Teilsatz) -> list[Gruppe]:
     words = [w for w in clause.worte if w.art != "zeichen"]
     for index, word in enumerate(words):
         after = words[index + 1] if index + 1 < len(words) else None
-        if word.art == "funktion":
+        if word.low in ("als", "wie") and after is not None:
+            current = Gruppe("als", _ALL, [])
+            found.append(current)
+        elif word.art == "funktion":
             preposition = PREPOSITIONS.get(word.low)
             article = _article(word.low)
             if preposition and after is not None and not (article and word.low in _CASES):
@@ -144,15 +147,21 @@ def roles_of(clause: Teilsatz, groups: Sequence[Gruppe]) -> dict[int, str]:
             roles[index] = "handelnd" if passive_agent else group.praeposition
         elif group.kern is not None:
             bare.append(index)
-    certain = [i for i in bare if cases(groups[i]) == frozenset({"nom"})]
-    possible = [i for i in bare if "nom" in cases(groups[i])]
-    subject = certain[0] if certain else possible[0] if possible else None
+    pronouns = {w.low for w in clause.worte if w.art == "funktion"}
+    if pronouns & {"er", "man", "wir"} or (pronouns & {"sie", "es"} and not bare):
+        bare_subject: list[int] = []
+    else:
+        bare_subject = bare
+    unclear = bool(pronouns & {"sie", "es"})
+    certain = [i for i in bare_subject if cases(groups[i]) == frozenset({"nom"})]
+    possible = [i for i in bare_subject if "nom" in cases(groups[i])]
+    subject = certain[0] if certain else possible[0] if possible and not unclear else None
     for index in bare:
         found = cases(groups[index])
         if index == subject:
             roles[index] = "betroffen" if clause.passiv else "handelnd"
         elif found == frozenset({"dat"}) or found == frozenset({"dat", "gen"}):
             roles[index] = "empfangend"
-        elif "akk" in found and not clause.passiv and found != _ALL:
+        elif "akk" in found and not clause.passiv and found != _ALL and not (unclear and "nom" in found):
             roles[index] = "betroffen"
     return roles

@@ -20,7 +20,7 @@ LIGHT = frozenset(
     sein haben werden erfolgen stattfinden durchführen vornehmen geben bestehen betragen belaufen liegen stehen führen
     erhalten bekommen machen treffen finden kommen bringen stellen setzen nehmen leisten aufweisen umfassen zählen
     bilden handeln lauten können dürfen sollen müssen wollen lassen bleiben gelten verfügen geschehen halten fallen
-    befinden ergehen gehen vorliegen besitzen tätigen darstellen zeigen
+    befinden ergehen gehen vorliegen besitzen tätigen darstellen zeigen erheben
     """.split()
 )
 """Verbs that say little by themselves: their noun says what is done ("eine Prüfung erfolgt")."""
@@ -143,8 +143,10 @@ def _score(clause: Teilsatz, own: Sequence[Wort], other: Teilsatz, sources: Sequ
         elif word.art in ("verb", "inhalt") and any(opposed(word.grund, s.grund) for s in sources):
             total += 0.7
     verbs = [v for v in clause.verben if v.grund not in LIGHT]
-    if any(same_word(v, s) for v in verbs for s in sources):
-        total += 1.5
+    if any(same_word(v, s) for v in verbs for s in sources if s.art == "verb"):
+        total += 3.0
+    elif any(same_word(v, s) for v in verbs for s in sources):
+        total += 2.0
     if clause.art == other.art == "bedingung":
         total += 1.0
     if last is not None and last.satz == other.satz and last is not other:

@@ -61,10 +61,26 @@ def _values_at_their_thing(pair: Paar) -> Iterator[str]:
             continue
         around = _around(word, pair.aussage, own)
         best = max(_likeness(around, _around(s, pair.quelle, theirs)) for s in found)
+        unit = _unit(word, own)
+        at_unit = unit is not None and any((u := _unit(s, theirs)) is not None and same_word(unit, u) for s in found)
         for rival in rivals:
+            there = _unit(rival, theirs)
+            if at_unit and unit is not None and (there is None or not same_word(unit, there)):
+                continue
             if _likeness(around, _around(rival, pair.quelle, theirs)) > best + 0.4:
                 yield f"„{word.text}“ steht in der Quelle bei etwas anderem; dort ist es „{rival.text}“."
                 break
+
+
+def _unit(value: Wort, own: Sequence[Wort]) -> Wort | None:
+    """What is counted: the next noun behind a value, no other value between."""
+    for word in own:
+        if word.start >= value.ende:
+            if word.wert is not None or word.start > value.ende + 40:
+                return None
+            if word.text[0].isupper():
+                return word
+    return None
 
 
 def _around(value: Wort, clause: Teilsatz, own: Sequence[Wort]) -> tuple[list[Wort], str]:
@@ -136,11 +152,10 @@ def negation_kept(view: Vergleich) -> Iterator[str]:
                 continue
             against = next((s for s in content(source) if s not in pair.getroffen and opposed(word.grund, s.grund)), None)
             if against is not None:
-                flips += 1
                 contrary = (word.text, against.text)
-        own = claim.verneinungen + _denying(claim) + flips
-        theirs = source.verneinungen + _denying(source)
-        own += _without(pair, claim, source)
+                flips += _denies(word) == _denies(against)
+        own = claim.verneinungen + sum(map(_denies, claim.worte)) + flips + _without(claim, source)
+        theirs = source.verneinungen + sum(map(_denies, source.worte)) + _without(source, claim)
         if own % 2 != theirs % 2:
             if contrary:
                 yield f"„{contrary[0]}“: In der Quelle steht „{contrary[1]}“."
@@ -151,17 +166,15 @@ def negation_kept(view: Vergleich) -> Iterator[str]:
                 yield f"Die Verneinung „{word}“ {side}."
 
 
-def _denying(clause: Teilsatz) -> int:
+def _denies(word: Wort) -> bool:
     """Words that deny by themselves: unzulässig, unmöglich."""
-    return sum(
-        "nicht" in MODAL_WORDS.get(w.low, MODAL_WORDS.get(w.grund, "")) for w in clause.worte if w.art == "inhalt"
-    )
+    return word.art in ("inhalt", "verb") and "nicht" in (MODAL_WORDS.get(word.low) or MODAL_WORDS.get(word.grund) or "")
 
 
-def _without(pair: Paar, claim: Teilsatz, source: Teilsatz) -> int:
-    """ohne X ... nicht: "ohne" counts as a negation where the quote says "nur mit X"."""
-    has = [any(w.low == "ohne" for w in c.worte) for c in (claim, source)]
-    return 1 if has[0] != has[1] else 0
+def _without(clause: Teilsatz, other: Teilsatz) -> int:
+    """ohne X ... nicht: "ohne" is a second negation where the other says "nur mit X"."""
+    limited = any("umfang:nur" in w.sinn or "zeit:erst" in w.sinn for w in other.worte)
+    return int(limited and any(w.low == "ohne" for w in clause.worte))
 
 
 # --- how certain, and when ---------------------------------------------------------------------------------------------
@@ -183,7 +196,7 @@ def modality_kept(view: Vergleich) -> Iterator[str]:
                 f"„{_verb(claim)}“ sagt etwas anderes als die Quelle: Dort ist es {_SAYS[min(source.modus)]}"
                 f" („{_verb(source)}“)."
             )
-        elif not claim.zeit & source.zeit and not _stand(pair):
+        elif not claim.zeit & source.zeit and not _stand(pair) and not _has_now(claim, source):
             yield f"„{_verb(claim)}“: In der Quelle steht „{_verb(source)}“."
 
 
@@ -197,6 +210,12 @@ def _stand(pair: Paar) -> bool:
     return any(w.wert is not None and w.wert.art == "datum" and None not in w.wert.wert for w in pair.treffer) and (
         PAST in pair.aussage.zeit and PRESENT in pair.quelle.zeit
     )
+
+
+def _has_now(claim: Teilsatz, source: Teilsatz) -> bool:
+    """Who has raised no objections has none."""
+    own, there = claim.finite, source.finite
+    return bool(own and there and own.low in ("hat", "haben") and there.low in ("hat", "haben") and not claim.verben)
 
 
 # --- scope -------------------------------------------------------------------------------------------------------------
@@ -246,7 +265,7 @@ def _said_otherwise(key: str, pair: Paar) -> bool:
 
 
 def _only_said_by_without(pair: Paar) -> bool:
-    return any(w.low == "ohne" for w in pair.aussage.worte) and pair.aussage.verneinungen + _denying(pair.aussage) > 0
+    return any(w.low == "ohne" for w in pair.aussage.worte) and pair.aussage.verneinungen + sum(map(_denies, pair.aussage.worte)) > 0
 
 
 def _belongs(word: Wort, pair: Paar) -> bool:
@@ -288,6 +307,32 @@ def conditions_kept(view: Vergleich) -> Iterator[str]:
                 yield f"Was die Quelle an eine Bedingung knüpft („{text}“), steht hier ohne sie."
 
 
+_UNSURE = frozenset("fordern vorschlagen empfehlen wünschen anregen befürchten bitten beantragen behaupten meinen hoffen verlangen erwarten".split())
+
+
+def asserted_kept(view: Vergleich) -> Iterator[str]:
+    """What the quote only asks ("ob"), supposes ("wenn") or lets somebody demand is not asserted."""
+    for pair in view.paare:
+        source = pair.quelle
+        if pair.aussage.art in ("neben", "bedingung"):
+            continue
+        first = next((w.low for w in source.worte if w.low not in ("und", "oder")), "")
+        sentence = [q for q in view.quelle if q.satz == source.satz and q is not source]
+        if first == "ob" or source.art == "bedingung":
+            if _whole_attribute(pair) or any(w.low == "ob" for w in pair.aussage.worte):
+                continue
+            yield f"Die Quelle stellt nicht fest, sondern lässt offen: „{' '.join(w.text for w in source.worte)}“."
+        elif first in ("dass", "daß"):
+            asking = [v for q in sentence for v in q.verben if v.grund in _UNSURE]
+            if asking and not any(v.start == s.start for v in asking for s in view.gesagt):
+                yield f"Die Quelle stellt das nicht fest: Dort steht „{asking[0].text}“."
+
+
+def _whole_attribute(pair: Paar) -> bool:
+    """Whether the claim's clause has no verb of its own from the quote's: it names the matter only."""
+    return not any(v in pair.treffer for v in pair.aussage.verben) and pair.aussage.finite is not None and bool(pair.fremd)
+
+
 def _conditional(clause: Teilsatz) -> bool:
     if clause.art in ("bedingung", "neben"):
         return True
@@ -322,6 +367,7 @@ def restrictions_kept(view: Vergleich) -> Iterator[str]:
     said = view.gesagt
     for pair in view.paare:
         yield from _predicate_kept(pair, view)
+        yield from _heads_kept(pair, view)
         denied = pair.quelle.verneinungen > 0
         for index, group in enumerate(pair.gruppen_quelle):
             words = [w for w in group.worte if w.grund not in LIGHT]
@@ -394,22 +440,67 @@ def _restrictive_relative(pair: Paar, view: Vergleich) -> Iterator[str]:
             yield f"„{' '.join(w.text for w in clause.worte)}“ aus der Quelle fehlt im Satz."
 
 
+_PLANNING = frozenset("beabsichtigen planen vorsehen verpflichten halten".split())
+
+
 def _predicate_kept(pair: Paar, view: Vergleich) -> Iterator[str]:
-    """What the quote says is done is what the claim says is done."""
-    carrying = [v for v in pair.quelle.verben if v.grund not in LIGHT and not _is_modal(v) and v.grund not in ("beabsichtigen", "planen", "vorsehen", "verpflichten")]
-    if not carrying:
-        return
-    hit = [v for v in carrying if any(v.start == s.start for s in pair.getroffen)]
-    if hit:
+    """What the quote says is done, or is so, is what the claim says."""
+    carrying = _carrying(pair.quelle)
+    if not carrying or any(v.start == s.start for v in carrying for s in view.gesagt):
         return
     own = content(pair.aussage)
-    if any(opposed(c.grund, v.grund) for c in own for v in carrying):
+    if any(same_word(c, v) or opposed(c.grund, v.grund) for c in view.worte for v in carrying):
         return
-    if not any(v for v in pair.aussage.verben if v.grund not in LIGHT) and pair.aussage.finite is None:
+    if pair.aussage.finite is None and not any(v.grund not in LIGHT for v in pair.aussage.verben):
         return
     if pair.aussage.art == "relativ" and not pair.treffer:
         return
+    if not own:
+        return
     yield f"„{carrying[-1].text}“ aus der Quelle sagt dieser Satz nicht."
+
+
+def _carrying(clause: Teilsatz) -> list[Wort]:
+    """The words that carry a clause's sense: its full verbs, or what "ist" says of its subject."""
+    verbs = [v for v in clause.verben if v.grund not in LIGHT and not _is_modal(v) and v.grund not in _PLANNING]
+    if verbs or clause.finite is None or clause.finite.grund != "sein":
+        return verbs
+    words = [w for w in clause.worte if w.art != "zeichen"]
+    return [
+        w for w, after in zip(words, [*words[1:], None], strict=True)
+        if w.art == "inhalt" and w.text[0].islower() and not _is_modal(w)
+        and (after is None or after.art in ("funktion", "hilfsverb"))
+    ]  # fmt: skip
+
+
+_EMPTY_HEADS = frozenset(
+    "rahmen zug höhe bereich form weg umfang anzahl zahl zeitraum fall grundlage seite hinblick sinn zusammenhang dauer "
+    "ende beginn anfang mitte art hilfe stelle kreis reihe auskunft angabe angaben stand ergebnis".split()
+)
+
+
+def _heads_kept(pair: Paar, view: Vergleich) -> Iterator[str]:
+    """Ein Antrag auf Anordnung von Tempo 30: who leaves out the Antrag says that it was ordered."""
+    groups = pair.gruppen_quelle
+    for group, after in zip(groups, groups[1:], strict=False):
+        head = group.kern
+        if head is None or not (after.attribut or after.praeposition in ("auf", "von", "für", "zu", "über", "an")):
+            continue
+        if head.grund in _EMPTY_HEADS or group.praeposition or _said(group, view):
+            continue
+        if not any(w in pair.getroffen for w in after.worte) or not _touch(group, after, pair):
+            continue
+        yield f"„{head.text}“ aus der Quelle fehlt im Satz."
+
+
+def _said(group: Gruppe, view: Vergleich) -> bool:
+    return any(w in view.gesagt or any(same_word(c, w) for c in view.worte) for w in group.worte)
+
+
+def _touch(group: Gruppe, after: Gruppe, pair: Paar) -> bool:
+    end, start = group.worte[-1].ende, after.worte[0].start
+    between = [w for w in pair.quelle.worte if end <= w.start < start]
+    return all(w.art == "funktion" for w in between)
 
 
 # --- who does what to whom ---------------------------------------------------------------------------------------------
@@ -431,39 +522,41 @@ def roles_kept(view: Vergleich) -> Iterator[str]:
 
 
 def _matched_groups(pair: Paar) -> dict[int, int]:
-    """Claim group to quote group, by their nouns; the best one where several share a word."""
-    found: dict[int, int] = {}
+    """Claim group to quote group, one to one, by the words that they share; those that share most first."""
+    scored = []
     for i, group in enumerate(pair.gruppen):
-        best, score = None, 0.0
         for j, other in enumerate(pair.gruppen_quelle):
-            s = sum(
-                1.0 + (w is group.kern)
-                for w in group.worte
-                if any(o in other.worte for o in pair.treffer.get(w, ())) or any(w is a or identical(w, o) for a in () for o in other.worte)
+            shared = sum(
+                1.0 + (w is group.kern) for w in group.worte if any(o in other.worte for o in pair.treffer.get(w, ()))
             )
-            if s and pair.rollen.get(i) == pair.rollen_quelle.get(j):
-                s += 0.1
-            if s > score:
-                best, score = j, s
-        if best is not None:
-            found[i] = best
+            if shared:
+                same_role = pair.rollen.get(i) == pair.rollen_quelle.get(j)
+                scored.append((shared + 0.1 * same_role, -abs(i - j), i, j))
+    found: dict[int, int] = {}
+    for _, _, i, j in sorted(scored, reverse=True):
+        if i not in found and j not in found.values():
+            found[i] = j
     return found
 
 
+_CORE = frozenset({"handelnd", "betroffen"})
+
+
 def _swapped(pair: Paar, matched: dict[int, int]) -> Iterator[str]:
+    certain = _certain(pair)
     for i, j in matched.items():
         own, there = pair.rollen.get(i), pair.rollen_quelle.get(j)
         if own is None or there is None or own == there:
             continue
-        if {own, there} in ({"handelnd", "betroffen"}, {"handelnd", "empfangend"}) and _certain(pair):
+        if certain and {own, there} in ({"handelnd", "betroffen"}, {"handelnd", "empfangend"}):
+            yield f"„{_named(pair.gruppen[i])}“ hat in der Quelle eine andere Rolle."
+            return
+        same_voice = pair.aussage.passiv == pair.quelle.passiv
+        if certain and same_voice and there in _CORE and own in ("in", "an", "auf", "bei", "mit", "für", "gegen", "nach"):
             yield f"„{_named(pair.gruppen[i])}“ hat in der Quelle eine andere Rolle."
             return
         for k, m in matched.items():
-            if k == i or m == j:
-                continue
-            if own == pair.rollen_quelle.get(m) and pair.rollen.get(k) != pair.rollen_quelle.get(m) and (
-                pair.rollen.get(k) == there or own in ("handelnd", "betroffen")
-            ):
+            if k != i and m != j and own == pair.rollen_quelle.get(m) and pair.rollen.get(k) == there:
                 yield f"„{_named(pair.gruppen[i])}“ und „{_named(pair.gruppen[k])}“ haben ihre Rollen getauscht."
                 return
 
@@ -476,7 +569,7 @@ def _certain(pair: Paar) -> bool:
 def _opposed_prepositions(pair: Paar, matched: dict[int, int]) -> Iterator[str]:
     for i, j in matched.items():
         own, there = pair.gruppen[i].praeposition, pair.gruppen_quelle[j].praeposition
-        if own and there and frozenset({own, there}) in _AGAINST and not {own, there} == {"mit", "ohne"}:
+        if own and there and frozenset({own, there}) in _AGAINST and not _only_said_by_without(pair):
             yield f"„{own} … {_named(pair.gruppen[i])}“: In der Quelle steht „{there}“."
 
 
@@ -501,12 +594,27 @@ def _replaced(pair: Paar, matched: dict[int, int], view: Vergleich) -> Iterator[
         if not foreign or group.kern is None:
             continue
         for j, other in enumerate(pair.gruppen_quelle):
-            if j in matched.values() or other.kern is None or any(w in view.gesagt for w in other.worte):
+            if j in matched.values() or other.kern is None or _stands_for(other):
                 continue
             same_place = group.praeposition == other.praeposition and pair.rollen.get(i) == pair.rollen_quelle.get(j)
+            if any(w in view.gesagt for w in other.worte) and not (same_place and pair.rollen.get(i) in _CORE):
+                continue
             if same_place or concepts(group.kern.grund) & concepts(other.kern.grund):
                 yield f"„{_named(group)}“: An dieser Stelle der Quelle steht „{_named(other)}“."
                 break
+
+
+_GENERIC = frozenset(
+    "gebäude haus anlage verein projekt maßnahme fläche gesellschaft einrichtung programm vertrag verfahren arbeit "
+    "vorhaben verband unternehmen firma betrieb konzept grundstück gelände angebot person gremium bau halle raum "
+    "straße brücke platz schule antrag bescheid plan bericht beschluss".split()
+)
+
+
+def _stands_for(group: Gruppe) -> bool:
+    """Das Gebäude, der Verein: a bare definite noun takes up what an earlier sentence named."""
+    noun = group.kern
+    return noun is not None and len(group.worte) == 1 and group.bestimmt and noun.grund in _GENERIC
 
 
 def _same_kind(one: Wort, other: Wort) -> bool:
@@ -516,6 +624,7 @@ def _same_kind(one: Wort, other: Wort) -> bool:
 
 
 RULES = (
-    values_kept, nothing_added, negation_kept, modality_kept, scope_kept, conditions_kept, restrictions_kept, roles_kept,
+    values_kept, nothing_added, negation_kept, modality_kept, scope_kept, conditions_kept, asserted_kept,
+    restrictions_kept, roles_kept,
 )  # fmt: skip
 """In the order in which their reasons are told."""

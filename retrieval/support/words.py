@@ -11,7 +11,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from retrieval.german import GENDER_SIGN, INNER_CAPITAL_I
+from retrieval.german import GENDER_SIGN, INNER_CAPITAL_I, compound_parts
 from retrieval.support.lexicon import compound_lemma, concepts, known, lemma, parts, without_gender
 from retrieval.support.values import Wert, find_values
 
@@ -194,7 +194,19 @@ def normal(text: str) -> str:
     text = INNER_CAPITAL_I.sub("i", text)
     text = re.sub(r"\b(\w{3,}?)(?:e|en|er)?innen\s+(?:und|oder|sowie|/)\s+\1(?=\w{0,3}\b)", r"\1", text)
     text = re.sub(r"\b(\w{3,}?)(\w{0,2})\s+(?:und|oder|sowie|/)\s+\1(?:\w{0,2})innen\b", r"\1\2", text)
-    return " ".join(text.split())
+    return _ELLIPSIS.sub(_whole_compound, " ".join(text.split()))
+
+
+_ELLIPSIS = re.compile(r"\b(?P<head>[A-ZÄÖÜa-zäöü]\w+)- (?P<joint>und|oder|sowie|bzw\.) (?P<whole>\w+)")
+"""Sonn- und Feiertage"""
+
+
+def _whole_compound(match: re.Match[str]) -> str:
+    """Sonn- und Feiertage: Sonntage und Feiertage"""
+    pieces = compound_parts(match["whole"].lower())
+    if len(pieces) < 2:
+        return match.group()
+    return f"{match['head']}{pieces[-1]} {match['joint']} {match['whole']}"
 
 
 def _read(text: str, values: dict[int, Wert], expressions: dict[int, re.Match[str]]) -> Iterator[Wort]:
