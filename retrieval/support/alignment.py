@@ -70,9 +70,9 @@ def covered_as_compound(claim: Wort, sources: Sequence[Wort], others: Iterable[W
         theirs = _parts_of(source.grund) if source.wert is None else ()
         if len(theirs) < 2:
             continue
-        if concepts(theirs[-1]) & claim.sinn:
+        if claim.art != "verb" and concepts(theirs[-1]) & claim.sinn:
             return (source,)
-        if any(concepts(p) & claim.sinn for p in theirs[:-1]):
+        if claim.art != "verb" and any(concepts(p) & claim.sinn for p in theirs[:-1]):
             head = concepts(theirs[-1])
             if any(o is not claim and o.sinn & head for o in others):
                 return (source,)

@@ -352,7 +352,8 @@ def _tense(clause: Teilsatz) -> frozenset[str]:
     participles = any(_is_participle(w) for w in clause.verben if w.low != verb.low)
     infinitives = any(w.low == w.grund and not _is_participle(w) for w in clause.verben)
     if verb.grund == "haben" and participles and low in ("hat", "haben", "habe", "hatte", "hatten"):
-        return frozenset({PAST})
+        announced = any(v.grund in ("ankündigen", "zusagen", "versprechen") for v in clause.verben)
+        return frozenset({PAST, PRESENT}) if announced and _zu_infinitive(_spoken(clause)) else frozenset({PAST})
     if verb.grund == "sein":
         if any(w.low in ("worden", "gewesen", "geworden") for w in clause.worte) or low in ("war", "waren"):
             return frozenset({PAST})

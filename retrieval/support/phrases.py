@@ -79,7 +79,7 @@ def groups_of(clause: Teilsatz) -> list[Gruppe]:
             else:
                 current = None
         elif word.art in ("inhalt", "name", "wert") and not (word.art == "inhalt" and word.text[0].islower() and not _attributive(after)):
-            if current is None or (not _is_noun(word) and any(_is_noun(w) for w in current.worte) and word.art != "wert"):
+            if current is None or (not _is_noun(word) and any(_is_noun(w) for w in current.worte) and not (word.art == "wert" and not _attributive(after))):
                 current = Gruppe("", _ALL, [])
                 found.append(current)
             current.worte.append(word)
@@ -100,7 +100,7 @@ def _attributive(after: Wort | None) -> bool:
 
 
 def _is_noun(word: Wort) -> bool:
-    return word.art in ("inhalt", "name") and word.text[0].isupper()
+    return word.art == "name" or (word.art == "inhalt" and word.text[0].isupper())
 
 
 def _article(low: str) -> frozenset[str] | None:

@@ -378,13 +378,17 @@ def restrictions_kept(view: Vergleich) -> Iterator[str]:
             text = " ".join(w.text for w in group.worte)
             if group.attribut:
                 continue
-            narrowing = group.praeposition in _NARROWING and not _of_time(group)
+            narrowing = group.praeposition in _NARROWING and not _of_time(group) and group.worte[0].grund not in _FRAMES
             if narrowing and not _belongs_to_dropped(index, pair, said):
                 yield f"„{group.praeposition} … {text}“ aus der Quelle fehlt im Satz."
             elif denied and group.praeposition and group.praeposition not in ("zu",) and not _belongs_to_dropped(index, pair, said):
                 yield f"„{group.praeposition} … {text}“ aus der Quelle fehlt im verneinten Satz."
         yield from _restrictive_relative(pair, view)
         yield from _restricting_adjectives(pair, view)
+
+
+_FRAMES = frozenset("auftrag rahmen zug höhe".split())
+"""im Auftrag der Stadt, im Rahmen von: what stands there narrows nothing."""
 
 
 def _of_time(group: Gruppe) -> bool:
@@ -595,6 +599,8 @@ def _replaced(pair: Paar, matched: dict[int, int], view: Vergleich) -> Iterator[
             continue
         for j, other in enumerate(pair.gruppen_quelle):
             if j in matched.values() or other.kern is None or _stands_for(other):
+                continue
+            if any(w in pair.getroffen for w in other.worte):
                 continue
             same_place = group.praeposition == other.praeposition and pair.rollen.get(i) == pair.rollen_quelle.get(j)
             if any(w in view.gesagt for w in other.worte) and not (same_place and pair.rollen.get(i) in _CORE):

@@ -258,8 +258,7 @@ def _word(text: str, start: int, end: int) -> Wort:
         base = without_gender(lemma(low if opens else word))
         if _verbal(low, base):
             art = "verb"
-            rest = re.match(r"\s+(?:\w+\s+)??([A-ZÄÖÜ])", text[end:])
-            if rest and _ADJECTIVE_ENDING.search(low) and low != base and _participle(low, base):
+            if _ADJECTIVE_ENDING.search(low) and low != base and _participle(low, base) and _before_noun(text, start, end):
                 art = "inhalt"  # geförderten Wohnungen
             return Wort(word, art, base, start, end, sinn=concepts(base))
         return Wort(word, "inhalt", base, start, end, sinn=concepts(base))
@@ -267,6 +266,17 @@ def _word(text: str, start: int, end: int) -> Wort:
     if not known(word) and not known(base.capitalize()) and not parts(word):
         return Wort(word, "name", low, start, end, sinn=concepts(base) | {low, low.rstrip("s")})
     return Wort(word, "inhalt", base, start, end, sinn=concepts(base))
+
+
+def _before_noun(text: str, start: int, end: int) -> bool:
+    """Whether a participle stands before its noun: the noun follows, and no other noun goes before ("Der Verein
+    beantragte Mittel" is a verb)."""
+    if not re.match(r"\s+(?:[a-zäöü]{4,}(?:e|en|er|es|em)\s+)?[A-ZÄÖÜ]", text[end:]):
+        return False
+    before = text[:start].split()
+    if not before or not before[-1][0].isupper():
+        return True
+    return bool(re.search(r"\b(?:die|der|das|den|dem|des|eine[nrms]?|ein)\s+(?:vo[nm]|durch|im|am|in|zu[rm]?|mit|für)\b[^,;]*$", text[:start]))
 
 
 def _noun_in_front(word: str) -> bool:
