@@ -400,6 +400,8 @@ _MODAL_NOUNS = {
     "verpflichtung": "muss", "erfordernis": "muss", "notwendigkeit": "muss",
 }  # fmt: skip
 """es gibt keine Pläne: as much as "ist nicht geplant"."""
+_SUBJUNCTIVE = re.compile(r"(?:\w*)(?:käme|gäbe|läge|stünde|fände|ginge|bliebe|ließe|bräuchte|hielte|entstünde|bedürfte)n?")
+_BUDGET = frozenset("mittel haushalt haushaltsmittel budget etat stellenplan finanzmittel haushaltsplan".split())
 _BEING = frozenset("geben haben bestehen sein vorliegen existieren".split())
 
 
@@ -421,11 +423,16 @@ def _modality(clause: Teilsatz) -> frozenset[str]:
             found.add("soll")
         elif word.grund in ("müssen",):
             found.add("muss")
+    if verb is not None and _SUBJUNCTIVE.fullmatch(verb.low):
+        found.add("hypo")
+    money = any(w.grund in _BUDGET or (w.wert is not None and w.wert.art == "geld") for w in clause.worte)
     for word in clause.worte:
         kind = MODAL_WORDS.get(word.low) or MODAL_WORDS.get(word.grund)
         if word.low in MODAL_WORDS or (word.art == "inhalt" and word.grund in MODAL_WORDS and clause.finite is not None and clause.worte[-1] is word):
             if kind:
                 found.add(kind.split()[0])
+                if money and kind == "soll":
+                    found.add("fakt")  # Mittel sind vorgesehen: they stand in the budget
         if word.grund in ("beabsichtigen", "planen", "anstreben", "bezwecken", "vorhaben", "vorsehen") and word.art == "verb":
             found.add("soll")
         if word.grund == "lassen" and any(w.low == "sich" for w in clause.worte):
@@ -439,7 +446,7 @@ def _modality(clause: Teilsatz) -> frozenset[str]:
     if any(v.grund in ("zulassen", "erlauben", "gestatten", "ermöglichen") for v in clause.verben):
         found |= {"kann", "fakt"}
     if verb is not None and verb.grund in ("sein", "haben") and not any(_is_participle(w) for w in clause.verben) and _zu_infinitive(_spoken(clause)):
-        found.add("muss")
+        found |= {"fakt"} if _spoken(clause)[-1].grund in ("rechnen", "erwarten") else {"muss"}
     if "hypo" in found:
         return frozenset({"hypo"}) if len(found) == 1 else frozenset({"hypo", *found})
     return frozenset(found or {"fakt"})

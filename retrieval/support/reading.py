@@ -20,7 +20,7 @@ LIGHT = frozenset(
     sein haben werden erfolgen stattfinden durchführen vornehmen geben bestehen betragen belaufen liegen stehen führen
     erhalten bekommen machen treffen finden kommen bringen stellen setzen nehmen leisten aufweisen umfassen zählen
     bilden handeln lauten können dürfen sollen müssen wollen lassen bleiben gelten verfügen geschehen halten fallen
-    befinden ergehen gehen vorliegen besitzen tätigen darstellen zeigen erheben
+    befinden ergehen gehen vorliegen besitzen tätigen darstellen zeigen erheben ausstehen unterbleiben
     """.split()
 )
 """Verbs that say little by themselves: their noun says what is done ("eine Prüfung erfolgt")."""
@@ -144,9 +144,13 @@ def _score(clause: Teilsatz, own: Sequence[Wort], other: Teilsatz, sources: Sequ
             total += 0.7
     verbs = [v for v in clause.verben if v.grund not in LIGHT]
     if any(same_word(v, s) for v in verbs for s in sources if s.art == "verb"):
-        total += 3.0
+        total += 4.0
     elif any(same_word(v, s) for v in verbs for s in sources):
         total += 2.0
+    if clause.verneinungen and other.verneinungen:
+        total += 0.7
+    if clause.finite and other.finite and clause.finite.grund == other.finite.grund:
+        total += 0.5
     if clause.art == other.art == "bedingung":
         total += 1.0
     if last is not None and last.satz == other.satz and last is not other:

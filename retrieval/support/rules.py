@@ -7,12 +7,13 @@ from any rule means supported; one is enough to refuse. Where a rule cannot tell
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from difflib import SequenceMatcher
 
 from retrieval.support.alignment import identical, same_word
 from retrieval.support.clauses import PAST, PRESENT, Teilsatz
 from retrieval.support.lexicon import concepts, opposed
 from retrieval.support.phrases import Gruppe
-from retrieval.support.reading import LIGHT, Paar, Vergleich, content
+from retrieval.support.reading import CONTENT, LIGHT, Paar, Vergleich, content
 from retrieval.support.values import Wert
 from retrieval.support.words import MODAL_WORDS, Wort
 
@@ -35,11 +36,26 @@ def values_kept(view: Vergleich) -> Iterator[str]:
             if not found:
                 yield f"{_NAMES.get(value.art, 'Die Zahl')} „{word.text}“ steht nicht in der Quelle."
                 continue
+            if word in pair.fremd and (rival := _rival(word, pair)) is not None:
+                yield f"„{word.text}“: An dieser Stelle der Quelle steht „{rival.text}“."
+                continue
             limits = {s.wert.grenze for s in found if s.wert}
             if _limit(value) not in {_normal_limit(limit) for limit in limits}:
                 there = next(s for s in found if s.wert)
                 yield f"„{word.text}“: In der Quelle steht „{there.text}“."
         yield from _values_at_their_thing(pair)
+
+
+def _rival(word: Wort, pair: Paar) -> Wort | None:
+    """A value of the quote's own clause that counts the same thing, where the claim takes one from elsewhere."""
+    unit = _unit(word, content(pair.aussage))
+    for other in content(pair.quelle):
+        if other.wert is None or word.wert is None or other.wert.art != word.wert.art or other in pair.getroffen:
+            continue
+        there = _unit(other, content(pair.quelle))
+        if (unit is None and there is None) or (unit and there and same_word(unit, there)):
+            return other
+    return None
 
 
 def _limit(value: Wert) -> str:
@@ -92,6 +108,8 @@ def _around(value: Wort, clause: Teilsatz, own: Sequence[Wort]) -> tuple[list[Wo
         i = at + step
         while i != bound:
             w = words[i]
+            if _comma_between(*sorted((w, words[i - step]), key=lambda x: x.start)):
+                break
             if w.low in ("und", "sowie", "oder", "auf", "bis") and w.art == "funktion" and step == 1:
                 break
             if w.low in ("und", "sowie", "oder") or w.art == "zeichen":
@@ -109,6 +127,11 @@ def _around(value: Wort, clause: Teilsatz, own: Sequence[Wort]) -> tuple[list[Wo
     return [w for w in own if w.start in starts and w.wert is None], preposition
 
 
+def _comma_between(one: Wort, other: Wort) -> bool:
+    """Whether more than a blank stands between two words that follow each other: signs are not kept as words."""
+    return other.start - one.ende > 1
+
+
 def _likeness(one: tuple[list[Wort], str], other: tuple[list[Wort], str]) -> float:
     same = sum(any(same_word(a, b) for b in other[0]) for a in one[0])
     return same + (0.5 if one[1] and one[1] == other[1] else 0.0)
@@ -123,11 +146,15 @@ def nothing_added(view: Vergleich) -> Iterator[str]:
         for word in content(pair.aussage):
             if word in pair.treffer or word in pair.fremd or word.wert is not None:
                 continue
-            if _is_modal(word) or _is_light(word, pair):
+            if _is_modal(word) or _is_light(word, pair) or word.grund in _EMPTY:
                 continue
             if any(opposed(word.grund, s.grund) for s in content(pair.quelle)):
                 continue  # the rule on negation looks at it
             yield f"„{word.text}“ steht nicht in der Quelle."
+
+
+_EMPTY = frozenset("höhe rahmen zug umfang weise weg".split())
+"""ein Zuschuss in Höhe von ...: such a noun adds nothing."""
 
 
 def _is_modal(word: Wort) -> bool:
@@ -135,6 +162,8 @@ def _is_modal(word: Wort) -> bool:
 
 
 def _is_light(word: Wort, pair: Paar) -> bool:
+    if word.grund in ("rechnen", "erwarten"):  # mit der Lieferung ist ... zu rechnen
+        return all(any("umfang:voraussichtlich" in w.sinn for w in c.worte) for c in (pair.aussage, pair.quelle))
     return word.art == "verb" and word.grund in LIGHT
 
 
@@ -154,8 +183,8 @@ def negation_kept(view: Vergleich) -> Iterator[str]:
             if against is not None:
                 contrary = (word.text, against.text)
                 flips += _denies(word) == _denies(against)
-        own = claim.verneinungen + sum(map(_denies, claim.worte)) + flips + _without(claim, source)
-        theirs = source.verneinungen + sum(map(_denies, source.worte)) + _without(source, claim)
+        own = claim.verneinungen + sum(map(_denies, _spoken(claim))) + flips + _without(claim, source)
+        theirs = source.verneinungen + sum(map(_denies, _spoken(source))) + _without(source, claim)
         if own % 2 != theirs % 2:
             if contrary:
                 yield f"„{contrary[0]}“: In der Quelle steht „{contrary[1]}“."
@@ -168,7 +197,14 @@ def negation_kept(view: Vergleich) -> Iterator[str]:
 
 def _denies(word: Wort) -> bool:
     """Words that deny by themselves: unzulässig, unmöglich."""
+    if word.grund in ("ausstehen", "unterbleiben"):
+        return True
     return word.art in ("inhalt", "verb") and "nicht" in (MODAL_WORDS.get(word.low) or MODAL_WORDS.get(word.grund) or "")
+
+
+def _spoken(clause: Teilsatz) -> list[Wort]:
+    """The words of a clause, its verbs with their particles."""
+    return [*(w for w in clause.worte if w.art != "verb"), *clause.verben]
 
 
 def _without(clause: Teilsatz, other: Teilsatz) -> int:
@@ -189,8 +225,10 @@ def modality_kept(view: Vergleich) -> Iterator[str]:
     """What can, shall, must or might be is not said to be, nor the other way round; past stays past."""
     for pair in view.paare:
         claim, source = pair.aussage, pair.quelle
-        if claim.finite is None or source.finite is None:
+        if claim.finite is None or source.finite is None or _attributes(pair):
             continue
+        if any(_denies(v) for v in source.verben) and claim.verneinungen:
+            continue  # steht aus: hat noch nicht
         if not claim.modus & source.modus:
             yield (
                 f"„{_verb(claim)}“ sagt etwas anderes als die Quelle: Dort ist es {_SAYS[min(source.modus)]}"
@@ -198,6 +236,14 @@ def modality_kept(view: Vergleich) -> Iterator[str]:
             )
         elif not claim.zeit & source.zeit and not _stand(pair) and not _has_now(claim, source):
             yield f"„{_verb(claim)}“: In der Quelle steht „{_verb(source)}“."
+
+
+_TELLING = frozenset("angeben mitteilen erklären berichten feststellen ausführen darlegen".split())
+
+
+def _attributes(pair: Paar) -> bool:
+    """Der Betreiber gibt an, dass ...: the clause only names who says it, as "nach Angaben des Betreibers" does."""
+    return any(v.grund in _TELLING and pair.treffer.get(v) and pair.treffer[v][0].art != "verb" for v in pair.aussage.verben)
 
 
 def _verb(clause: Teilsatz) -> str:
@@ -240,6 +286,8 @@ def scope_kept(view: Vergleich) -> Iterator[str]:
             if key in near and pair.fremd:
                 continue
             if key == "umfang:auch" and len(view.paare) > 1:
+                continue
+            if key == "zeit:noch" and pair.aussage.verneinungen and any(_denies(v) for v in pair.quelle.verben):
                 continue
             yield f"„{word.text}“ steht so nicht in der Quelle."
         denied = pair.quelle.verneinungen > 0
@@ -378,6 +426,9 @@ def restrictions_kept(view: Vergleich) -> Iterator[str]:
             text = " ".join(w.text for w in group.worte)
             if group.attribut:
                 continue
+            after = pair.gruppen_quelle[index + 1] if index + 1 < len(pair.gruppen_quelle) else None
+            if after is not None and after.attribut and _said(after, view):
+                continue  # in der Sitzung des Ausschusses: der Ausschuss
             narrowing = group.praeposition in _NARROWING and not _of_time(group) and group.worte[0].grund not in _FRAMES
             if narrowing and not _belongs_to_dropped(index, pair, said):
                 yield f"„{group.praeposition} … {text}“ aus der Quelle fehlt im Satz."
@@ -467,6 +518,7 @@ def _predicate_kept(pair: Paar, view: Vergleich) -> Iterator[str]:
 def _carrying(clause: Teilsatz) -> list[Wort]:
     """The words that carry a clause's sense: its full verbs, or what "ist" says of its subject."""
     verbs = [v for v in clause.verben if v.grund not in LIGHT and not _is_modal(v) and v.grund not in _PLANNING]
+    verbs += [w for w in clause.worte if w.low in ("geltend", "rückgängig", "bekannt") and w.art in ("inhalt", "verb")]
     if verbs or clause.finite is None or clause.finite.grund != "sein":
         return verbs
     words = [w for w in clause.worte if w.art != "zeichen"]
@@ -511,7 +563,8 @@ def _touch(group: Gruppe, after: Gruppe, pair: Paar) -> bool:
 
 _AGAINST = {
     frozenset(p.split("/")) for p in (
-        "vor/nach innerhalb/außerhalb über/unter mit/ohne für/gegen ab/bis seit/bis ab/vor seit/vor"
+        "vor/nach innerhalb/außerhalb über/unter mit/ohne für/gegen ab/bis seit/bis ab/vor seit/vor außer/in durch/an von/an "
+        "durch/gegen von/gegen"
     ).split()
 }  # fmt: skip
 
@@ -556,7 +609,7 @@ def _swapped(pair: Paar, matched: dict[int, int]) -> Iterator[str]:
             yield f"„{_named(pair.gruppen[i])}“ hat in der Quelle eine andere Rolle."
             return
         same_voice = pair.aussage.passiv == pair.quelle.passiv
-        if certain and same_voice and there in _CORE and own in ("in", "an", "auf", "bei", "mit", "für", "gegen", "nach"):
+        if certain and same_voice and there in _CORE and own in ("in", "an", "auf", "bei", "mit", "für", "gegen", "nach", "von"):
             yield f"„{_named(pair.gruppen[i])}“ hat in der Quelle eine andere Rolle."
             return
         for k, m in matched.items():
@@ -573,8 +626,67 @@ def _certain(pair: Paar) -> bool:
 def _opposed_prepositions(pair: Paar, matched: dict[int, int]) -> Iterator[str]:
     for i, j in matched.items():
         own, there = pair.gruppen[i].praeposition, pair.gruppen_quelle[j].praeposition
+        if pair.gruppen_quelle[j].attribut and own in ("gegen", "an", "ohne"):
+            yield f"„{own} … {_named(pair.gruppen[i])}“ steht so nicht in der Quelle."
         if own and there and frozenset({own, there}) in _AGAINST and not _only_said_by_without(pair):
             yield f"„{own} … {_named(pair.gruppen[i])}“: In der Quelle steht „{there}“."
+
+
+def places_kept(view: Vergleich) -> Iterator[str]:
+    """In a claim that goes along its quote word by word, no word stands where the quote has another one.
+
+    And a value stays with its part of an enumeration ("ortsansässige Vereine 12 Euro, auswärtige das Doppelte").
+    """
+    for pair in view.paare:
+        own = [w for w in pair.aussage.worte if w.art != "zeichen"]
+        there = [w for w in pair.quelle.worte if w.art != "zeichen"]
+        matcher = SequenceMatcher(None, [_key(w) for w in own], [_key(w) for w in there], autojunk=False)
+        if sum(block.size for block in matcher.get_matching_blocks()) < NEAR * len(own):
+            continue
+        for tag, a, b, c, d in matcher.get_opcodes():
+            if tag != "replace" or not (0 < a or 0 < c) or b - a != d - c or b - a > 3:
+                continue
+            for one, other in zip(own[a:b], there[c:d], strict=True):
+                if one.art in CONTENT and other.art in CONTENT and not same_word(one, other) and (
+                    _same_kind(one, other) and not opposed(one.grund, other.grund)
+                ):
+                    yield f"„{one.text}“: An dieser Stelle der Quelle steht „{other.text}“."
+        yield from _split_enumeration(pair)
+
+
+NEAR = 0.7
+"""A claim that has so much of its words in the quote's order goes along it word by word."""
+
+
+def _key(word: Wort) -> str:
+    return str(word.wert.wert) if word.wert is not None else word.grund
+
+
+def _split_enumeration(pair: Paar) -> Iterator[str]:
+    parts, own_parts = _parts_between_commas(pair.quelle), _parts_between_commas(pair.aussage)
+    for word, found in pair.treffer.items():
+        if word.wert is None:
+            continue
+        part = parts.get(found[0].start)
+        for group in pair.gruppen:
+            noun = group.kern
+            if noun is None or noun not in pair.treffer or len(group.worte) < 2:
+                continue
+            if own_parts.get(word.start) != own_parts.get(noun.start) or len(pair.gruppen) > len(pair.gruppen_quelle):
+                continue
+            marks = [w for w in group.worte if w is not noun and w in pair.treffer and w.wert is None]
+            if not marks or any(parts.get(s.start) == part for m in marks for s in pair.treffer[m]):
+                continue
+            if any(parts.get(s.start) == part for s in pair.treffer[noun]):
+                yield f"„{word.text}“ steht in der Quelle nicht bei „{_named(group)}“."
+
+
+def _parts_between_commas(clause: Teilsatz) -> dict[int, int]:
+    found, part = {}, 0
+    for before, word in zip([None, *clause.worte], clause.worte, strict=False):
+        part += before is not None and _comma_between(before, word)
+        found[word.start] = part
+    return found
 
 
 def _named(group: Gruppe) -> str:
@@ -631,6 +743,6 @@ def _same_kind(one: Wort, other: Wort) -> bool:
 
 RULES = (
     values_kept, nothing_added, negation_kept, modality_kept, scope_kept, conditions_kept, asserted_kept,
-    restrictions_kept, roles_kept,
+    restrictions_kept, roles_kept, places_kept,
 )  # fmt: skip
 """In the order in which their reasons are told."""

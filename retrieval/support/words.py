@@ -274,7 +274,7 @@ def _before_noun(text: str, start: int, end: int) -> bool:
     if not re.match(r"\s+(?:[a-zäöü]{4,}(?:e|en|er|es|em)\s+)?[A-ZÄÖÜ]", text[end:]):
         return False
     before = text[:start].split()
-    if not before or not before[-1][0].isupper():
+    if not before or not before[-1][0].isupper() or before[-1].lower() in FUNCTION:
         return True
     return bool(re.search(r"\b(?:die|der|das|den|dem|des|eine[nrms]?|ein)\s+(?:vo[nm]|durch|im|am|in|zu[rm]?|mit|für)\b[^,;]*$", text[:start]))
 
