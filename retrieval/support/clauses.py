@@ -43,6 +43,7 @@ class Teilsatz:
     satz: int
     teil: int
     bezug: Wort | None = None
+    kommas: frozenset[int] = frozenset()
     _cache: dict[str, object] = field(default_factory=dict)
 
     @cached_property
@@ -80,6 +81,18 @@ class Teilsatz:
         forms = {w.low for w in self.worte if w.art == "hilfsverb" and w.grund == "werden"}
         return bool(forms) and any(_is_participle(w) for w in self.verben)
 
+    @cached_property
+    def zustand(self) -> bool:
+        """sein with a participle: a state ("ist festgesetzt") or a past ("ist gestiegen"), the form doesn't tell."""
+        verb = self.finite
+        return verb is not None and verb.grund == "sein" and any(_is_participle(w) for w in self.verben)
+
+    @cached_property
+    def mehrzahl(self) -> bool | None:
+        """Whether the finite verb is plural; None without one."""
+        verb = self.finite
+        return None if verb is None else verb.low.endswith("n") and verb.low not in ("bin",) or verb.low == "sind"
+
     @property
     def verneinungen(self) -> int:
         """How many negations."""
@@ -93,15 +106,15 @@ def clauses_of(text: str) -> tuple[Teilsatz, ...]:
     for number, (start, end) in enumerate(sentence_spans(text)):
         pieces = re.split(r"(?<=[;:])\s", text[start:end])
         for piece in pieces:
-            for clause in _split(words_of(piece), number, len(found)):
-                found.append(clause)
+            commas = frozenset(m.start() for m in re.finditer(r",(?=\s)", piece))
+            found.extend(_split(words_of(piece), number, len(found), commas))
     return tuple(found)
 
 
 # --- cutting -----------------------------------------------------------------------------------------------------------
 
 
-def _split(words: Sequence[Wort], satz: int, first: int) -> list[Teilsatz]:
+def _split(words: Sequence[Wort], satz: int, first: int, commas: frozenset[int]) -> list[Teilsatz]:
     segments = _segments(words)
     merged: list[list[Wort]] = []
     open_at: int | None = None  # a main clause that a relative clause interrupts
@@ -133,7 +146,7 @@ def _split(words: Sequence[Wort], satz: int, first: int) -> list[Teilsatz]:
         if number == 0 and len(merged) > 1 and _opens_conditional_verb(piece):
             art = "bedingung"
         anchor = next((w for w in reversed(previous) if w.art in ("inhalt", "name", "wert")), None)
-        clauses.append(Teilsatz(tuple(piece), art, satz, first + number, anchor if art == "relativ" else None))
+        clauses.append(Teilsatz(tuple(piece), art, satz, first + number, anchor if art == "relativ" else None, commas))
         previous = piece if art == "haupt" else previous or piece
     return clauses
 
@@ -155,7 +168,7 @@ def _segments(words: Sequence[Wort]) -> list[list[Wort]]:
         if not piece:
             continue
         bare = piece[1:] if piece[0].low in _JOINTS and len(piece) > 1 else piece
-        if merged and _zu_infinitive(bare) and bare[0].low not in ("um", "ohne", "statt", "anstatt"):
+        if merged and _zu_infinitive(bare) and not any(w.art == "hilfsverb" for w in bare) and bare[0].low not in ("um", "ohne", "statt", "anstatt"):
             merged[-1].extend(piece)  # beabsichtigt, ... zu berücksichtigen
             continue
         if merged and _kind(bare) == "haupt" and _waits_for_verb(merged[-1]) and _only_closes(bare):

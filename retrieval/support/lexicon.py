@@ -32,7 +32,13 @@ def lemma(word: str) -> str:
     found = str(lemmatize(word, lang="de"))
     if word[0].islower() and (bent := re.fullmatch(r"(\w{4,}(?:t|en))e[nrms]?", found)):
         found = bent[1]  # "eingeschränkten" as far as its participle
-    return (_IRREGULAR.get(found.lower()) or str(lemmatize(found, lang="de"))).lower()
+    found = (_IRREGULAR.get(found.lower()) or str(lemmatize(found, lang="de"))).lower()
+    if word[0].islower() and found == word.lower() and (unknown := _PARTICIPLE.fullmatch(found)) and not known(found[:-1]):
+        return unknown["root"] + "en"  # begrünt, bezuschusst: verbs that the dictionary doesn't hold
+    return found
+
+
+_PARTICIPLE = re.compile(r"(?P<root>(?:be|ver|ent|er|zer)[a-zäöüß]{3,})t")
 
 
 _IRREGULAR = {

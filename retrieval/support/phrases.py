@@ -114,6 +114,15 @@ def _case_of(low: str) -> frozenset[str]:
     return frozenset(_CASES[low].split()) if low in _CASES else _ALL
 
 
+def _agrees(group: Gruppe, clause: Teilsatz) -> bool:
+    """Whether a noun can be the subject by its number: "Verstöße ahndet das Amt" has a singular verb."""
+    noun = group.kern
+    if noun is None or clause.mehrzahl is None or noun.art == "name":
+        return True
+    plural = noun.low != noun.grund and noun.low.rstrip("s") != noun.grund and not noun.low.endswith("in")
+    return not (plural and not clause.mehrzahl)
+
+
 def cases(group: Gruppe) -> frozenset[str]:
     """The cases that a group may stand in, narrowed by the noun's gender where its ending tells."""
     noun = group.kern
@@ -153,9 +162,12 @@ def roles_of(clause: Teilsatz, groups: Sequence[Gruppe]) -> dict[int, str]:
     else:
         bare_subject = bare
     unclear = bool(pronouns & {"sie", "es"})
+    bare_subject = [i for i in bare_subject if _agrees(groups[i], clause)]
     certain = [i for i in bare_subject if cases(groups[i]) == frozenset({"nom"})]
     possible = [i for i in bare_subject if "nom" in cases(groups[i])]
     subject = certain[0] if certain else possible[0] if possible and not unclear else None
+    if clause.zustand:
+        return {i: role for i, role in roles.items() if groups[i].attribut or groups[i].praeposition}
     for index in bare:
         found = cases(groups[index])
         if index == subject:

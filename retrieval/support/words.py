@@ -287,6 +287,8 @@ def _noun_in_front(word: str) -> bool:
 
 
 def _verbal(low: str, base: str) -> bool:
+    if re.fullmatch(r"(?:be|ver|ent|er|zer)[a-zäöüß]{3,}en|\w{3,}ieren", low) and not known(low) and base == low:
+        return True
     if low in _NO_VERB or not known(low):
         return low.endswith(("t", "te", "ten")) and base.endswith(("en", "ern", "eln"))
     return base.endswith(("en", "ern", "eln", "tun")) and base not in _NO_VERB and len(base) > 3
