@@ -88,6 +88,11 @@ class Teilsatz:
         return verb is not None and verb.grund == "sein" and any(_is_participle(w) for w in self.verben)
 
     @cached_property
+    def mit_zu(self) -> bool:
+        """Whether an infinitive with "zu" hangs on the verb."""
+        return _zu_infinitive(_spoken(self))
+
+    @cached_property
     def mehrzahl(self) -> bool | None:
         """Whether the finite verb is plural; None without one."""
         verb = self.finite
@@ -458,7 +463,9 @@ def _modality(clause: Teilsatz) -> frozenset[str]:
             found |= {_MODAL_NOUNS[word.grund], "fakt"}
     if any(v.grund in ("zulassen", "erlauben", "gestatten", "ermöglichen") for v in clause.verben):
         found |= {"kann", "fakt"}
-    if verb is not None and verb.grund in ("sein", "haben") and not any(_is_participle(w) for w in clause.verben) and _zu_infinitive(_spoken(clause)):
+    if verb is not None and verb.grund in ("sein", "haben") and not any(
+        _is_participle(w) for w in clause.verben[:-1]
+    ) and _zu_infinitive(_spoken(clause)):
         found |= {"fakt"} if _spoken(clause)[-1].grund in ("rechnen", "erwarten") else {"muss"}
     if "hypo" in found:
         return frozenset({"hypo"}) if len(found) == 1 else frozenset({"hypo", *found})

@@ -33,12 +33,12 @@ def lemma(word: str) -> str:
     if word[0].islower() and (bent := re.fullmatch(r"(\w{4,}(?:t|en))e[nrms]?", found)):
         found = bent[1]  # "eingeschränkten" as far as its participle
     found = (_IRREGULAR.get(found.lower()) or str(lemmatize(found, lang="de"))).lower()
-    if word[0].islower() and found == word.lower() and (unknown := _PARTICIPLE.fullmatch(found)) and not known(found[:-1]):
+    if word[0].islower() and found == word.lower() and (unknown := _PARTICIPLE.fullmatch(found)):
         return unknown["root"] + "en"  # begrünt, bezuschusst: verbs that the dictionary doesn't hold
-    return found
+    return found.replace("ß", "ss") if "ss" in word else found
 
 
-_PARTICIPLE = re.compile(r"(?P<root>(?:be|ver|ent|er|zer)[a-zäöüß]{3,})t")
+_PARTICIPLE = re.compile(r"(?!bekannt|berühmt|verwandt|bestimmt|erst)(?P<root>(?:be|ver|ent|er|zer)[a-zäöüß]{3,})t")
 
 
 _IRREGULAR = {

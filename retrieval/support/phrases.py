@@ -22,7 +22,7 @@ _ENDINGS = {"er": "nom dat gen", "e": "nom akk", "es": "nom akk gen", "en": "akk
 _DETERMINER = re.compile(r"(?P<root>dies|jen|jed|welch|solch|sein|ihr|unser|mein|all|manch)(?P<ending>er|es|en|em|e|)$")
 _ALL = frozenset({"nom", "akk", "dat", "gen"})
 _FEMININE = re.compile(
-    r"(?:ung|heit|keit|schaft|tät|ion|ik|ur|in|enz|anz|ie|stadt|behörde|gilde|firma|polizei|stelle|kirche|schule|wehr|"
+    r"(?:ung|heit|keit|schaft|tät|ion|ik|ur|(?<!e)in|enz|anz|ie|stadt|behörde|gilde|firma|polizei|stelle|kirche|schule|wehr|"
     r"kasse|bahn|gemeinde|anstalt|agentur|fraktion|gmbh|ggmbh|ag|kg|eg|aör|ohg|kommission|bücherei|gesellschaft|kammer|"
     r"werkstatt|feuerwehr|partei|bank|hochschule|klinik|jury|leitung|diakonie|caritas|abteilung|gruppe|initiative)$"
 )
@@ -119,7 +119,7 @@ def _agrees(group: Gruppe, clause: Teilsatz) -> bool:
     noun = group.kern
     if noun is None or clause.mehrzahl is None or noun.art == "name":
         return True
-    plural = noun.low != noun.grund and noun.low.rstrip("s") != noun.grund and not noun.low.endswith("in")
+    plural = noun.text[0].isupper() and noun.low != noun.grund and noun.low.rstrip("s") != noun.grund and not noun.low.endswith("in")
     return not (plural and not clause.mehrzahl)
 
 
@@ -131,10 +131,10 @@ def cases(group: Gruppe) -> frozenset[str]:
         return found
     if found == frozenset({"nom", "dat", "gen"}):
         forms = " ".join(w.grund for w in group.worte)
+        if _MASCULINE.search(noun.grund) or "ev" in forms.split():
+            return frozenset({"nom"})
         if re.search(r"\b(?:gmbh|ggmbh|ag|kg|eg|aör)\b", forms) or _FEMININE.search(noun.grund):
             return frozenset({"dat", "gen"})
-        if _MASCULINE.search(noun.grund):
-            return frozenset({"nom"})
     if found == frozenset({"akk", "dat"}) and _MASCULINE.search(noun.grund):
         return frozenset({"akk"})
     return found
@@ -167,7 +167,7 @@ def roles_of(clause: Teilsatz, groups: Sequence[Gruppe]) -> dict[int, str]:
     possible = [i for i in bare_subject if "nom" in cases(groups[i])]
     subject = certain[0] if certain else possible[0] if possible and not unclear else None
     if clause.zustand:
-        return {i: role for i, role in roles.items() if groups[i].attribut or groups[i].praeposition}
+        return roles if subject is None else {**roles, subject: "zustand"}
     for index in bare:
         found = cases(groups[index])
         if index == subject:

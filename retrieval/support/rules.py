@@ -507,7 +507,7 @@ _PLANNING = frozenset("beabsichtigen planen vorsehen verpflichten halten".split(
 def _predicate_kept(pair: Paar, view: Vergleich) -> Iterator[str]:
     """What the quote says is done, or is so, is what the claim says."""
     governing = [v for v in pair.quelle.verben if v.grund in _GOVERNING]
-    if governing and len(pair.quelle.verben) > 1 and not pair.aussage.modus & {"soll", "muss", "hypo"}:
+    if governing and pair.quelle.mit_zu and not pair.aussage.modus & {"soll", "muss", "hypo"}:
         told = any(v.start == s.start for v in governing for s in view.gesagt)
         if not told and not any(same_word(c, v) for c in view.worte for v in governing):
             yield f"„{governing[0].text}“ aus der Quelle fehlt im Satz."
@@ -541,6 +541,8 @@ def _measure(pair: Paar) -> bool:
     if verb is None or verb.grund not in ("betragen", "belaufen", "liegen", "lauten") or pair.aussage.verneinungen:
         return False
     theirs = content(pair.quelle)
+    if any(v.grund in ("schätzen", "erwarten", "rechnen", "veranschlagen", "planen", "beziffern") for v in pair.quelle.verben):
+        return False
     for word, found in pair.treffer.items():
         if word.wert is None:
             continue
@@ -643,7 +645,7 @@ def _swapped(pair: Paar, matched: dict[int, int]) -> Iterator[str]:
         if certain and {own, there} in ({"handelnd", "betroffen"}, {"handelnd", "empfangend"}):
             yield f"„{_named(pair.gruppen[i])}“ hat in der Quelle eine andere Rolle."
             return
-        same_voice = pair.aussage.passiv == pair.quelle.passiv
+        same_voice = pair.aussage.passiv == pair.quelle.passiv and not (pair.aussage.zustand or pair.quelle.zustand)
         if certain and same_voice and there in _CORE and own in ("in", "an", "auf", "bei", "mit", "für", "gegen", "nach", "von"):
             yield f"„{_named(pair.gruppen[i])}“ hat in der Quelle eine andere Rolle."
             return
