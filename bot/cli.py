@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bot.commands import administration, audit, bench, cases, chat, demonstration, drafting, papers, people, tuning
+from bot.commands import (
+    administration, audit, bench, cases, chat, checking, demonstration, drafting, papers, people, tuning,
+)  # fmt: skip
 from bot.commands.context import Context
 from corpus.errors import StellwerkError
 
@@ -48,6 +50,7 @@ def root(
 
 papers.register(app)
 drafting.register(app)
+checking.register(app)
 demonstration.register(app)
 cases.register(app)
 people.register(app)

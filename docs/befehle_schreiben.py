@@ -9,7 +9,7 @@ from typer.testing import CliRunner
 from bot.cli import app
 
 COMMANDS = (
-    "ingest", "parse", "search", "draft", "case list", "case show", "case review", "case export", "case sent",
+    "ingest", "parse", "search", "draft", "check", "case list", "case show", "case review", "case export", "case sent",
     "person invite", "person list", "person revoke", "audit verify", "audit export", "bot", "bench", "doctor",
     "reindex", "demo",
 )  # fmt: skip

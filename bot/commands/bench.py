@@ -22,6 +22,7 @@ class Was(StrEnum):
     PARSE = "parse"
     RETRIEVAL = "retrieval"
     DRAFT = "draft"
+    GATE = "gate"
 
 
 def register(app: typer.Typer) -> None:
@@ -31,14 +32,14 @@ def register(app: typer.Typer) -> None:
 
 def bench(
     context: typer.Context,
-    what: Annotated[Was, typer.Argument(metavar="parse|retrieval|draft", help="Was gemessen wird.")],
+    what: Annotated[Was, typer.Argument(metavar="parse|retrieval|draft|gate", help="Was gemessen wird.")],
     folder: Annotated[Path, typer.Argument(metavar="ORDNER", help="Ein Satz mit Lösungen.")],
     run: Annotated[
         Path | None, typer.Option("--run", metavar="AUS.jsonl", help="Schreibt, was je Eintrag gefunden wurde.")
     ] = None,
     as_json: JSON = False,
 ) -> None:
-    """Misst an einem Satz mit Lösungen, wie gut gelesen und gefunden wird."""
+    """Misst an einem Satz mit Lösungen, wie gut gelesen, gefunden und geprüft wird."""
     from bot.channels import console
 
     if not folder.is_dir():
@@ -47,6 +48,10 @@ def bench(
         from retrieval.benchmark.parsing import bench_parse
 
         figures = bench_parse(folder, run)
+    elif what is Was.GATE:
+        from retrieval.benchmark.gate import bench_gate
+
+        figures = bench_gate(folder, run)
     elif what is Was.DRAFT:
         figures = _drafts(parts(context), folder, run)
     else:

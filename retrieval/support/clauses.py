@@ -134,8 +134,13 @@ def _split(words: Sequence[Wort], satz: int, first: int, commas: frozenset[int])
                 merged.append(list(segment))
                 open_at = 0
             continue
-        if art == "haupt" and open_at is not None and (
-            _finite(merged[open_at]) is None or (_opens_with_verb(segment) and len(merged) - 1 > open_at and not _has_body(merged[open_at]))
+        if (
+            art == "haupt"
+            and open_at is not None
+            and (
+                _finite(merged[open_at]) is None
+                or (_opens_with_verb(segment) and len(merged) - 1 > open_at and not _has_body(merged[open_at]))
+            )
         ):
             merged[open_at].extend(segment)
             continue
@@ -173,14 +178,21 @@ def _segments(words: Sequence[Wort]) -> list[list[Wort]]:
         if not piece:
             continue
         bare = piece[1:] if piece[0].low in _JOINTS and len(piece) > 1 else piece
-        if merged and _zu_infinitive(bare) and not any(w.art == "hilfsverb" for w in bare) and bare[0].low not in ("um", "ohne", "statt", "anstatt"):
+        if (
+            merged
+            and _zu_infinitive(bare)
+            and not any(w.art == "hilfsverb" for w in bare)
+            and bare[0].low not in ("um", "ohne", "statt", "anstatt")
+        ):
             merged[-1].extend(piece)  # beabsichtigt, ... zu berücksichtigen
             continue
         if merged and _kind(bare) == "haupt" and _waits_for_verb(merged[-1]) and _only_closes(bare):
             merged[-1].extend(piece)  # ist montags und donnerstags besetzt
             continue
         if merged and _finite(bare) is None and not _zu_infinitive(bare):
-            merged[-1].extend(piece) if piece[0].low in _JOINTS or not _kind(merged[-1]) == "relativ" else merged.append(piece)
+            merged[-1].extend(piece) if piece[0].low in _JOINTS or not _kind(
+                merged[-1]
+            ) == "relativ" else merged.append(piece)
             continue
         if merged and piece[0].low in ("und", "oder", "sowie") and _finite(merged[-1]) is None:
             merged[-1].extend(piece)
@@ -204,9 +216,12 @@ def _waits_for_verb(words: Sequence[Wort]) -> bool:
 def _only_closes(words: Sequence[Wort]) -> bool:
     """Whether the only verb is a participle or infinitive at the end, which may belong to what came before."""
     verbs = [w for w in words if w.art in ("verb", "hilfsverb")]
-    return bool(verbs) and verbs[-1] is words[-1] and all(
-        w.art == "verb" or w.low in ("werden", "worden", "sein", "haben") for w in verbs
-    ) and (_is_participle(verbs[0]) or verbs[0].low == verbs[0].grund)
+    return (
+        bool(verbs)
+        and verbs[-1] is words[-1]
+        and all(w.art == "verb" or w.low in ("werden", "worden", "sein", "haben") for w in verbs)
+        and (_is_participle(verbs[0]) or verbs[0].low == verbs[0].grund)
+    )
 
 
 def _in_phrase(words: Sequence[Wort], index: int) -> bool:
@@ -238,8 +253,20 @@ def _kind(words: Sequence[Wort]) -> str:
         late = _finite_is_late(rest)
         if first.low in _RELATIVES and late and not first.text[0].isupper():
             return "relativ"
-        if first.low in _PREPOSED and not first.text[0].isupper() and second is not None and second.low in _RELATIVES and late and _finite(rest) is rest[-1]:
-            if len(rest) > 2 and rest[2].art in ("inhalt", "name") and rest[2].text[0].isupper() and second.low not in ("denen", "deren", "dessen"):
+        if (
+            first.low in _PREPOSED
+            and not first.text[0].isupper()
+            and second is not None
+            and second.low in _RELATIVES
+            and late
+            and _finite(rest) is rest[-1]
+        ):
+            if (
+                len(rest) > 2
+                and rest[2].art in ("inhalt", "name")
+                and rest[2].text[0].isupper()
+                and second.low not in ("denen", "deren", "dessen")
+            ):
                 return "haupt"
             return "relativ"
         if first.low in _SUBJUNCTIONS and late:
@@ -265,7 +292,11 @@ def _opens_with_verb(words: Sequence[Wort]) -> bool:
 
 def _opens_conditional_verb(words: Sequence[Wort]) -> bool:
     """Sollte das Gericht ..., wird ..."""
-    return bool(words) and words[0].low in ("sollte", "sollten", "würde", "würden", "wäre", "wären", "hätte") and words[0].text[0].isupper()
+    return (
+        bool(words)
+        and words[0].low in ("sollte", "sollten", "würde", "würden", "wäre", "wären", "hätte")
+        and words[0].text[0].isupper()
+    )
 
 
 def _inverted_condition(merged: Sequence[Sequence[Wort]], number: int) -> bool:
@@ -292,7 +323,10 @@ def _finite(words: Sequence[Wort]) -> Wort | None:
         at = words.index(word) if isinstance(words, list) else tuple(words).index(word)
         if word.low in ("worden", "geworden", "gewesen", "gehabt", "gekonnt"):
             continue
-        if word.low in ("werden", "sein", "haben", "können", "müssen", "dürfen", "sollen", "wollen") and len(auxiliaries) > 1:
+        if (
+            word.low in ("werden", "sein", "haben", "können", "müssen", "dürfen", "sollen", "wollen")
+            and len(auxiliaries) > 1
+        ):
             others = [a for a in auxiliaries if a is not word and a.low not in ("worden", "geworden", "gewesen")]
             if others and any(a.low not in ("werden", "sein", "haben", "können") for a in others):
                 continue
@@ -316,7 +350,10 @@ def _can_be_finite(word: Wort, words: Sequence[Wort]) -> bool:
     low = word.low
     if re.match(r"ge\w+(?:t|en)$", low) and not word.grund.startswith("ge"):
         return False
-    if re.match(r"(?:ab|an|auf|aus|bei|durch|ein|fest|her|hin|mit|nach|nieder|statt|teil|vor|weiter|wieder|zu|zurück|zusammen|um|unter)ge\w+(?:t|en)$", low):
+    if re.match(
+        r"(?:ab|an|auf|aus|bei|durch|ein|fest|her|hin|mit|nach|nieder|statt|teil|vor|weiter|wieder|zu|zurück|zusammen|um|unter)ge\w+(?:t|en)$",
+        low,
+    ):
         return False
     if _is_participle(word):
         at = list(words).index(word)
@@ -333,7 +370,10 @@ def _is_participle(word: Wort) -> bool:
         return bool(re.match(r"(?:be|er|ver|zer|ent|emp|ge|über|unter|durch|um|wider|hinter|miss)\w+en$", low))
     if low.endswith("t"):
         return bool(
-            re.match(r"(?:\w{0,10}?ge\w+|(?:be|er|ver|zer|ent|emp|über|unter|miss|wider|voll|wieder|durch|um|hinter)\w+|\w+iert|\w+(?:be|er|ver|ent)\w+)t?$", low)
+            re.match(
+                r"(?:\w{0,10}?ge\w+|(?:be|er|ver|zer|ent|emp|über|unter|miss|wider|voll|wieder|durch|um|hinter)\w+|\w+iert|\w+(?:be|er|ver|ent)\w+)t?$",
+                low,
+            )
         )
     return low.endswith("en") and low != base
 
@@ -418,7 +458,9 @@ _MODAL_NOUNS = {
     "verpflichtung": "muss", "erfordernis": "muss", "notwendigkeit": "muss",
 }  # fmt: skip
 """es gibt keine Pläne: as much as "ist nicht geplant"."""
-_SUBJUNCTIVE = re.compile(r"(?:\w*)(?:käme|gäbe|läge|stünde|fände|ginge|bliebe|ließe|bräuchte|hielte|entstünde|bedürfte)n?")
+_SUBJUNCTIVE = re.compile(
+    r"(?:\w*)(?:käme|gäbe|läge|stünde|fände|ginge|bliebe|ließe|bräuchte|hielte|entstünde|bedürfte)n?"
+)
 _BUDGET = frozenset("mittel haushalt haushaltsmittel budget etat stellenplan finanzmittel haushaltsplan".split())
 _BEING = frozenset("geben haben bestehen sein vorliegen existieren".split())
 
@@ -433,7 +475,22 @@ def _modality(clause: Teilsatz) -> frozenset[str]:
     words = [w for w in clause.worte if w.art == "hilfsverb"]
     for word in words:
         low = word.low
-        if low in ("könnte", "könnten", "würde", "würden", "wäre", "wären", "hätte", "hätten", "müsste", "müssten", "dürfte", "dürften", "möchte", "möchten"):
+        if low in (
+            "könnte",
+            "könnten",
+            "würde",
+            "würden",
+            "wäre",
+            "wären",
+            "hätte",
+            "hätten",
+            "müsste",
+            "müssten",
+            "dürfte",
+            "dürften",
+            "möchte",
+            "möchten",
+        ):
             found.add("hypo")
         elif word.grund in ("können", "dürfen"):
             found.add("kann")
@@ -446,26 +503,41 @@ def _modality(clause: Teilsatz) -> frozenset[str]:
     money = any(w.grund in _BUDGET or (w.wert is not None and w.wert.art == "geld") for w in clause.worte)
     for word in clause.worte:
         kind = MODAL_WORDS.get(word.low) or MODAL_WORDS.get(word.grund)
-        if word.low in MODAL_WORDS or (word.art == "inhalt" and word.grund in MODAL_WORDS and clause.finite is not None and clause.worte[-1] is word):
+        if word.low in MODAL_WORDS or (
+            word.art == "inhalt"
+            and word.grund in MODAL_WORDS
+            and clause.finite is not None
+            and clause.worte[-1] is word
+        ):
             if kind:
                 found.add(kind.split()[0])
                 if money and kind == "soll":
                     found.add("fakt")  # Mittel sind vorgesehen: they stand in the budget
-        if word.grund in ("beabsichtigen", "planen", "anstreben", "bezwecken", "vorhaben", "vorsehen") and word.art == "verb":
+        if (
+            word.grund in ("beabsichtigen", "planen", "anstreben", "bezwecken", "vorhaben", "vorsehen")
+            and word.art == "verb"
+        ):
             found.add("soll")
         if word.grund == "lassen" and any(w.low == "sich" for w in clause.worte):
             found.add("kann")
         if word.grund in ("verpflichten",) and word.art == "verb":
             found.add("muss")
-        if word.grund in ("ankündigen", "zusagen", "versprechen") and word.art == "verb" and _zu_infinitive(_spoken(clause)):
+        if (
+            word.grund in ("ankündigen", "zusagen", "versprechen")
+            and word.art == "verb"
+            and _zu_infinitive(_spoken(clause))
+        ):
             found |= {"soll", "fakt"}
         if word.grund in _MODAL_NOUNS and not any(w.art == "verb" and w.grund not in _BEING for w in clause.verben):
             found |= {_MODAL_NOUNS[word.grund], "fakt"}
     if any(v.grund in ("zulassen", "erlauben", "gestatten", "ermöglichen") for v in clause.verben):
         found |= {"kann", "fakt"}
-    if verb is not None and verb.grund in ("sein", "haben") and not any(
-        _is_participle(w) for w in clause.verben[:-1]
-    ) and _zu_infinitive(_spoken(clause)):
+    if (
+        verb is not None
+        and verb.grund in ("sein", "haben")
+        and not any(_is_participle(w) for w in clause.verben[:-1])
+        and _zu_infinitive(_spoken(clause))
+    ):
         found |= {"fakt"} if _spoken(clause)[-1].grund in ("rechnen", "erwarten") else {"muss"}
     if "hypo" in found:
         return frozenset({"hypo"}) if len(found) == 1 else frozenset({"hypo", *found})

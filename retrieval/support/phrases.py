@@ -78,12 +78,20 @@ def groups_of(clause: Teilsatz) -> list[Gruppe]:
                 current = None
             else:
                 current = None
-        elif word.art in ("inhalt", "name", "wert") and not (word.art == "inhalt" and word.text[0].islower() and not _attributive(after)):
-            if current is None or (not _is_noun(word) and any(_is_noun(w) for w in current.worte) and not (word.art == "wert" and not _attributive(after))):
+        elif word.art in ("inhalt", "name", "wert") and not (
+            word.art == "inhalt" and word.text[0].islower() and not _attributive(after)
+        ):
+            if current is None or (
+                not _is_noun(word)
+                and any(_is_noun(w) for w in current.worte)
+                and not (word.art == "wert" and not _attributive(after))
+            ):
                 current = Gruppe("", _ALL, [])
                 found.append(current)
             current.worte.append(word)
-        elif word.art in ("umfang", "verneinung", "takt") and (after is not None and after.art in ("inhalt", "name", "wert")):
+        elif word.art in ("umfang", "verneinung", "takt") and (
+            after is not None and after.art in ("inhalt", "name", "wert")
+        ):
             if current is None or any(_is_noun(w) for w in current.worte):
                 current = Gruppe("", _case_of(word.low), [])
                 found.append(current)
@@ -119,7 +127,12 @@ def _agrees(group: Gruppe, clause: Teilsatz) -> bool:
     noun = group.kern
     if noun is None or clause.mehrzahl is None or noun.art == "name":
         return True
-    plural = noun.text[0].isupper() and noun.low != noun.grund and noun.low.rstrip("s") != noun.grund and not noun.low.endswith("in")
+    plural = (
+        noun.text[0].isupper()
+        and noun.low != noun.grund
+        and noun.low.rstrip("s") != noun.grund
+        and not noun.low.endswith("in")
+    )
     return not (plural and not clause.mehrzahl)
 
 

@@ -131,7 +131,9 @@ def _find(word: Wort, sources: Sequence[Wort], others: Sequence[Wort]) -> tuple[
     return alike or covered_as_compound(word, sources, others)
 
 
-def _score(clause: Teilsatz, own: Sequence[Wort], other: Teilsatz, sources: Sequence[Wort], last: Teilsatz | None) -> float:
+def _score(
+    clause: Teilsatz, own: Sequence[Wort], other: Teilsatz, sources: Sequence[Wort], last: Teilsatz | None
+) -> float:
     total = 0.0
     for word in own:
         if any(identical(word, s) for s in sources):

@@ -178,7 +178,9 @@ def negation_kept(view: Vergleich) -> Iterator[str]:
         for word in content(claim):
             if word in pair.treffer:
                 continue
-            against = next((s for s in content(source) if s not in pair.getroffen and opposed(word.grund, s.grund)), None)
+            against = next(
+                (s for s in content(source) if s not in pair.getroffen and opposed(word.grund, s.grund)), None
+            )
             if against is not None:
                 contrary = (word.text, against.text)
                 flips += _denies(word) == _denies(against)
@@ -198,7 +200,9 @@ def _denies(word: Wort) -> bool:
     """Words that deny by themselves: unzulässig, unmöglich."""
     if word.grund in ("ausstehen", "unterbleiben"):
         return True
-    return word.art in ("inhalt", "verb") and "nicht" in (MODAL_WORDS.get(word.low) or MODAL_WORDS.get(word.grund) or "")
+    return word.art in ("inhalt", "verb") and "nicht" in (
+        MODAL_WORDS.get(word.low) or MODAL_WORDS.get(word.grund) or ""
+    )
 
 
 def _spoken(clause: Teilsatz) -> list[Wort]:
@@ -249,7 +253,9 @@ _TELLING = frozenset("angeben mitteilen erklären berichten feststellen ausführ
 
 def _attributes(pair: Paar) -> bool:
     """Der Betreiber gibt an, dass ...: the clause only names who says it, as "nach Angaben des Betreibers" does."""
-    return any(v.grund in _TELLING and pair.treffer.get(v) and pair.treffer[v][0].art != "verb" for v in pair.aussage.verben)
+    return any(
+        v.grund in _TELLING and pair.treffer.get(v) and pair.treffer[v][0].art != "verb" for v in pair.aussage.verben
+    )
 
 
 def _verb(clause: Teilsatz) -> str:
@@ -319,7 +325,10 @@ def _said_otherwise(key: str, pair: Paar) -> bool:
 
 
 def _only_said_by_without(pair: Paar) -> bool:
-    return any(w.low == "ohne" for w in pair.aussage.worte) and pair.aussage.verneinungen + sum(map(_denies, pair.aussage.worte)) > 0
+    return (
+        any(w.low == "ohne" for w in pair.aussage.worte)
+        and pair.aussage.verneinungen + sum(map(_denies, pair.aussage.worte)) > 0
+    )
 
 
 def _belongs(word: Wort, pair: Paar) -> bool:
@@ -361,7 +370,9 @@ def conditions_kept(view: Vergleich) -> Iterator[str]:
                 yield f"Was die Quelle an eine Bedingung knüpft („{text}“), steht hier ohne sie."
 
 
-_UNSURE = frozenset("fordern vorschlagen empfehlen wünschen anregen befürchten bitten beantragen behaupten meinen hoffen verlangen erwarten".split())
+_UNSURE = frozenset(
+    "fordern vorschlagen empfehlen wünschen anregen befürchten bitten beantragen behaupten meinen hoffen verlangen erwarten".split()
+)
 
 
 def asserted_kept(view: Vergleich) -> Iterator[str]:
@@ -384,7 +395,9 @@ def asserted_kept(view: Vergleich) -> Iterator[str]:
 
 def _whole_attribute(pair: Paar) -> bool:
     """Whether the claim's clause has no verb of its own from the quote's: it names the matter only."""
-    return not any(v in pair.treffer for v in pair.aussage.verben) and pair.aussage.finite is not None and bool(pair.fremd)
+    return (
+        not any(v in pair.treffer for v in pair.aussage.verben) and pair.aussage.finite is not None and bool(pair.fremd)
+    )
 
 
 def _conditional(clause: Teilsatz) -> bool:
@@ -412,7 +425,9 @@ def _conditions_of(clause: Teilsatz, quelle: Sequence[Teilsatz]) -> list[Teilsat
 
 # --- what is left out --------------------------------------------------------------------------------------------------
 
-_NARROWING = frozenset("in an auf bei innerhalb außerhalb unter für entlang während zwischen vor nach ab ohne mit gemäß laut zufolge aus".split())
+_NARROWING = frozenset(
+    "in an auf bei innerhalb außerhalb unter für entlang während zwischen vor nach ab ohne mit gemäß laut zufolge aus".split()
+)
 _LOOSE = frozenset("seit zu von durch wegen aufgrund trotz anhand im_zuge".split())
 
 
@@ -438,7 +453,12 @@ def restrictions_kept(view: Vergleich) -> Iterator[str]:
             narrowing = group.praeposition in _NARROWING and not _of_time(group) and group.worte[0].grund not in _FRAMES
             if narrowing and not _belongs_to_dropped(index, pair, said):
                 yield f"„{group.praeposition} … {text}“ aus der Quelle fehlt im Satz."
-            elif denied and group.praeposition and group.praeposition not in ("zu",) and not _belongs_to_dropped(index, pair, said):
+            elif (
+                denied
+                and group.praeposition
+                and group.praeposition not in ("zu",)
+                and not _belongs_to_dropped(index, pair, said)
+            ):
                 yield f"„{group.praeposition} … {text}“ aus der Quelle fehlt im verneinten Satz."
         yield from _restrictive_relative(pair, view)
         yield from _restricting_adjectives(pair, view)
@@ -449,7 +469,12 @@ _FRAMES = frozenset("auftrag rahmen zug höhe".split())
 
 
 def _of_time(group: Gruppe) -> bool:
-    return all(w.wert is not None and w.wert.art in ("datum", "jahr", "jahre", "quartal", "uhrzeit") or w.grund in ("jahr", "monat", "ende") for w in group.worte)
+    return all(
+        w.wert is not None
+        and w.wert.art in ("datum", "jahr", "jahre", "quartal", "uhrzeit")
+        or w.grund in ("jahr", "monat", "ende")
+        for w in group.worte
+    )
 
 
 def _belongs_to_dropped(index: int, pair: Paar, said: set[Wort]) -> bool:
@@ -459,7 +484,9 @@ def _belongs_to_dropped(index: int, pair: Paar, said: set[Wort]) -> bool:
     before = pair.gruppen_quelle[index - 1]
     own = pair.gruppen_quelle[index]
     last, first = before.worte[-1], own.worte[0]
-    adjacent = not any(w.art in ("verb", "hilfsverb", "verneinung") for w in pair.quelle.worte if last.ende <= w.start < first.start)
+    adjacent = not any(
+        w.art in ("verb", "hilfsverb", "verneinung") for w in pair.quelle.worte if last.ende <= w.start < first.start
+    )
     return adjacent and not any(w in said for w in before.worte)
 
 
@@ -541,7 +568,10 @@ def _measure(pair: Paar) -> bool:
     if verb is None or verb.grund not in ("betragen", "belaufen", "liegen", "lauten") or pair.aussage.verneinungen:
         return False
     theirs = content(pair.quelle)
-    if any(v.grund in ("schätzen", "erwarten", "rechnen", "veranschlagen", "planen", "beziffern") for v in pair.quelle.verben):
+    if any(
+        v.grund in ("schätzen", "erwarten", "rechnen", "veranschlagen", "planen", "beziffern")
+        for v in pair.quelle.verben
+    ):
         return False
     for word, found in pair.treffer.items():
         if word.wert is None:
@@ -646,7 +676,12 @@ def _swapped(pair: Paar, matched: dict[int, int]) -> Iterator[str]:
             yield f"„{_named(pair.gruppen[i])}“ hat in der Quelle eine andere Rolle."
             return
         same_voice = pair.aussage.passiv == pair.quelle.passiv and not (pair.aussage.zustand or pair.quelle.zustand)
-        if certain and same_voice and there in _CORE and own in ("in", "an", "auf", "bei", "mit", "für", "gegen", "nach", "von"):
+        if (
+            certain
+            and same_voice
+            and there in _CORE
+            and own in ("in", "an", "auf", "bei", "mit", "für", "gegen", "nach", "von")
+        ):
             yield f"„{_named(pair.gruppen[i])}“ hat in der Quelle eine andere Rolle."
             return
         for k, m in matched.items():
@@ -657,7 +692,10 @@ def _swapped(pair: Paar, matched: dict[int, int]) -> Iterator[str]:
 
 def _certain(pair: Paar) -> bool:
     """Roles are compared where both clauses have the same full verb."""
-    return any(v.grund not in LIGHT and v in pair.treffer and any(v.grund == s.grund for s in pair.treffer[v]) for v in pair.aussage.verben)
+    return any(
+        v.grund not in LIGHT and v in pair.treffer and any(v.grund == s.grund for s in pair.treffer[v])
+        for v in pair.aussage.verben
+    )
 
 
 def _opposed_prepositions(pair: Paar, matched: dict[int, int]) -> Iterator[str]:
@@ -684,8 +722,11 @@ def places_kept(view: Vergleich) -> Iterator[str]:
             if tag != "replace" or not (0 < a or 0 < c) or b - a != d - c or b - a > 3:
                 continue
             for one, other in zip(own[a:b], there[c:d], strict=True):
-                if one.art in CONTENT and other.art in CONTENT and not same_word(one, other) and (
-                    _same_kind(one, other) and not opposed(one.grund, other.grund)
+                if (
+                    one.art in CONTENT
+                    and other.art in CONTENT
+                    and not same_word(one, other)
+                    and (_same_kind(one, other) and not opposed(one.grund, other.grund))
                 ):
                     yield f"„{one.text}“: An dieser Stelle der Quelle steht „{other.text}“."
         yield from _split_enumeration(pair)

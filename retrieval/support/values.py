@@ -114,7 +114,9 @@ _SIGNS = {"½": Fraction(1, 2), "¼": Fraction(1, 4), "¾": Fraction(3, 4), "⅓
 DAY = re.compile(rf"(?<![\d.])(?P<day>[0-3]?\d)\.\s?(?:(?P<named>{_MONTH})|(?P<month>[01]?\d)\.)(?![\d])")
 """15. Januar    15.01.    (a day without its year)"""
 
-DAY_RANGE = re.compile(rf"(?<![\d.])(?P<day>[0-3]?\d)\.(?=\s?(?:-|–|und|bis|/|oder)\s?(?:zum\s+)?[0-3]?\d\.\s?(?:{_MONTH}|[01]?\d\.))")
+DAY_RANGE = re.compile(
+    rf"(?<![\d.])(?P<day>[0-3]?\d)\.(?=\s?(?:-|–|und|bis|/|oder)\s?(?:zum\s+)?[0-3]?\d\.\s?(?:{_MONTH}|[01]?\d\.))"
+)
 """5. bis 7. Mai: the first day"""
 
 MONTH_YEAR = re.compile(rf"(?P<named>{_MONTH})(?:\s+(?:des\s+Jahres\s+)?(?P<year>(?:19|20)\d\d))?(?![\w])")
@@ -149,7 +151,9 @@ PARAGRAPH = re.compile(
 )
 """§ 4    § 7 Abs. 2 Satz 1    Paragraf 7 Absatz 2"""
 
-PAPER = re.compile(r"(?<![\w/])(?:(?:[A-ZÄÖÜ]{2,4}[\s/–-]{0,2})?\d{1,5}\s?[/–-]\s?(?:19|20)\d\d|(?:19|20)\d\d\s?/\s?\d{3,5}|[A-ZÄÖÜ]{2,4}\s\d\d/\d{3,5})(?![\w/-])")
+PAPER = re.compile(
+    r"(?<![\w/])(?:(?:[A-ZÄÖÜ]{2,4}[\s/–-]{0,2})?\d{1,5}\s?[/–-]\s?(?:19|20)\d\d|(?:19|20)\d\d\s?/\s?\d{3,5}|[A-ZÄÖÜ]{2,4}\s\d\d/\d{3,5})(?![\w/-])"
+)
 
 TIMES = re.compile(
     r"(?<!\w)(?P<number>[a-zäöüß]+|\d+)(?P<what>mal|fach|malige?[nrms]?|fache?[nrms]?)(?!\w)", re.IGNORECASE
@@ -161,7 +165,14 @@ LONG = re.compile(
 )
 """zwölfmonatig    3-jährige    sechsköpfig"""
 
-_PERIODS = {"jährig": "jahr", "monatig": "monat", "wöchig": "woche", "tägig": "tag", "stündig": "stunde", "minütig": "minute"}
+_PERIODS = {
+    "jährig": "jahr",
+    "monatig": "monat",
+    "wöchig": "woche",
+    "tägig": "tag",
+    "stündig": "stunde",
+    "minütig": "minute",
+}
 
 LIMITS: tuple[tuple[str, str], ...] = (
     ("hoechstens", r"bis\s+zu|höchstens|maximal|max\.|allerhöchstens|nicht\s+mehr\s+als|längstens"),
@@ -179,7 +190,9 @@ _FILLER = r"(?:(?:im|am|zum|zur|bis|ab|seit|von|vom|in|mit|den|dem|der|die|das|j
 _LIMIT = re.compile(
     rf"(?<!\w)(?:{'|'.join(f'(?P<{name}>{words})' for name, words in LIMITS)})\s+{_FILLER}$", re.IGNORECASE
 )
-_TIGHT = re.compile(r"(?<!\w)(?:über|unter|um\s+die|gut|nicht\s+vor|nicht\s+nach)\s+(?:(?:den|dem|der|die)\s+)?$", re.IGNORECASE)
+_TIGHT = re.compile(
+    r"(?<!\w)(?:über|unter|um\s+die|gut|nicht\s+vor|nicht\s+nach)\s+(?:(?:den|dem|der|die)\s+)?$", re.IGNORECASE
+)
 _EDGE = re.compile(
     r"(?<!\w)(?P<edge>Anfang|Mitte|Ende|Frühjahr|Frühling|Sommer|Herbst|Winter|Jahresende|Jahresanfang|Jahresbeginn)\s+(?:(?:des|im)\s+)?(?:(?:Monats|Monat|Jahres|Jahre|Jahr)\s+)?$"
 )
@@ -212,8 +225,12 @@ def _ranges(text: str, values: list[Wert]) -> tuple[Wert, ...]:
     for value in reversed(values):
         after = done[-1] if done else None
         number = value.zahl
-        if after and number is not None and value.art == "zahl" and after.art in ("anteil", "geld") and (
-            _TO.fullmatch(text[value.ende : after.kern])
+        if (
+            after
+            and number is not None
+            and value.art == "zahl"
+            and after.art in ("anteil", "geld")
+            and (_TO.fullmatch(text[value.ende : after.kern]))
         ):
             factor = Fraction(1, 100) if after.art == "anteil" else Fraction(1)
             if after.art == "geld" and (big := re.search(rf"(?:{_BIG})(?![a-zäöü])", after.worte)):
@@ -355,7 +372,11 @@ def _money_ahead(text: str) -> Iterator[_Read]:
     for match in MONEY_AHEAD.finditer(text):
         value = Fraction(re.sub(r"[.\s\u202f\u00a0’']", "", match["number"]).replace(",", "."))
         big = (match["big"] or match["thousand"] or "")[:1].lower()
-        factor = {"": 1, "t": 1000, "m": 10**9 if (match["big"] or "").lower().startswith(("mrd", "milliard")) else 10**6}
+        factor = {
+            "": 1,
+            "t": 1000,
+            "m": 10**9 if (match["big"] or "").lower().startswith(("mrd", "milliard")) else 10**6,
+        }
         yield "geld", (value * factor[big],), match.start(), match.end()
 
 
@@ -431,4 +452,4 @@ def _ordinal(word: str) -> int | None:
 
 def _opens_sentence(text: str, at: int) -> bool:
     before = text[:at].rstrip()
-    return not before or before[-1] in ".!?:;„“\"»(–-•"
+    return not before or before[-1] in '.!?:;„“"»(–-•'

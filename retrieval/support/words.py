@@ -258,7 +258,12 @@ def _word(text: str, start: int, end: int) -> Wort:
         base = without_gender(lemma(low if opens else word))
         if _verbal(low, base):
             art = "verb"
-            if _ADJECTIVE_ENDING.search(low) and low != base and _participle(low, base) and _before_noun(text, start, end):
+            if (
+                _ADJECTIVE_ENDING.search(low)
+                and low != base
+                and _participle(low, base)
+                and _before_noun(text, start, end)
+            ):
                 art = "inhalt"  # geförderten Wohnungen
             return Wort(word, art, base, start, end, sinn=concepts(base))
         return Wort(word, "inhalt", base, start, end, sinn=concepts(base))
@@ -276,7 +281,12 @@ def _before_noun(text: str, start: int, end: int) -> bool:
     before = text[:start].split()
     if not before or not before[-1][0].isupper() or before[-1].lower() in FUNCTION:
         return True
-    return bool(re.search(r"\b(?:die|der|das|den|dem|des|eine[nrms]?|ein)\s+(?:vo[nm]|durch|im|am|in|zu[rm]?|mit|für)\b[^,;]*$", text[:start]))
+    return bool(
+        re.search(
+            r"\b(?:die|der|das|den|dem|des|eine[nrms]?|ein)\s+(?:vo[nm]|durch|im|am|in|zu[rm]?|mit|für)\b[^,;]*$",
+            text[:start],
+        )
+    )
 
 
 def _noun_in_front(word: str) -> bool:
