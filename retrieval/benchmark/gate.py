@@ -1,7 +1,7 @@
 """`stellwerk bench gate`: what the gate says of labelled claims, beside what a careful official would.
 
-A folder's `claims.jsonl` has rows with `id`, `evidence_text`, `claim`, `gold` (supported or not) and `kind`. The positive
-class is "unsupported": precision says how many refusals were right, recall how many corruptions were caught.
+A folder's `claims.jsonl` has rows with `id`, `evidence_text`, `claim`, `gold` (supported or not) and `kind`. The
+positive class is "unsupported": precision says how many refusals were right, recall how many corruptions were caught.
 """
 
 from __future__ import annotations

@@ -62,7 +62,7 @@ class Teilsatz:
         found = []
         for w in self.worte:
             if w.art == "verb":
-                found.append(_joined(w, self.worte) if w is self.finite else w)
+                found.append(_joined(w, self.worte) if w is self.finite else w)  # noqa: PERF401
         return tuple(found)
 
     @cached_property
@@ -96,7 +96,7 @@ class Teilsatz:
     def mehrzahl(self) -> bool | None:
         """Whether the finite verb is plural; None without one."""
         verb = self.finite
-        return None if verb is None else verb.low.endswith("n") and verb.low not in ("bin",) or verb.low == "sind"
+        return None if verb is None else (verb.low.endswith("n") and verb.low not in ("bin",)) or verb.low == "sind"
 
     @property
     def verneinungen(self) -> int:
@@ -116,7 +116,7 @@ def clauses_of(text: str) -> tuple[Teilsatz, ...]:
     return tuple(found)
 
 
-# --- cutting -----------------------------------------------------------------------------------------------------------
+# --- cutting ---------------------------------------------------------------------------------------------------------
 
 
 def _split(words: Sequence[Wort], satz: int, first: int, commas: frozenset[int]) -> list[Teilsatz]:
@@ -190,9 +190,10 @@ def _segments(words: Sequence[Wort]) -> list[list[Wort]]:
             merged[-1].extend(piece)  # ist montags und donnerstags besetzt
             continue
         if merged and _finite(bare) is None and not _zu_infinitive(bare):
-            merged[-1].extend(piece) if piece[0].low in _JOINTS or not _kind(
-                merged[-1]
-            ) == "relativ" else merged.append(piece)
+            if piece[0].low in _JOINTS or _kind(merged[-1]) != "relativ":
+                merged[-1].extend(piece)
+            else:
+                merged.append(piece)
             continue
         if merged and piece[0].low in ("und", "oder", "sowie") and _finite(merged[-1]) is None:
             merged[-1].extend(piece)
@@ -314,7 +315,7 @@ def _zu_infinitive(words: Sequence[Wort]) -> bool:
     return inside or before or (inside and last.grund != last.low)
 
 
-# --- the verb ----------------------------------------------------------------------------------------------------------
+# --- the verb --------------------------------------------------------------------------------------------------------
 
 
 def _finite(words: Sequence[Wort]) -> Wort | None:
@@ -399,7 +400,7 @@ def particle(clause: Teilsatz) -> Wort | None:
     return tail[-1] if tail and _joined(verb, clause.worte) is not verb else None
 
 
-# --- tense and modality ------------------------------------------------------------------------------------------------
+# --- tense and modality ----------------------------------------------------------------------------------------------
 
 
 def _tense(clause: Teilsatz) -> frozenset[str]:
@@ -448,9 +449,7 @@ def _is_preterite(verb: Wort) -> bool:
         return False
     if re.search(r"te(?:n|t)?$", low) and not root.endswith("t"):
         return True
-    if re.search(r"ete(?:n)?$", low):
-        return True
-    return False
+    return bool(re.search(r"eten?$", low))
 
 
 _MODAL_NOUNS = {
@@ -503,16 +502,16 @@ def _modality(clause: Teilsatz) -> frozenset[str]:
     money = any(w.grund in _BUDGET or (w.wert is not None and w.wert.art == "geld") for w in clause.worte)
     for word in clause.worte:
         kind = MODAL_WORDS.get(word.low) or MODAL_WORDS.get(word.grund)
-        if word.low in MODAL_WORDS or (
+        said = word.low in MODAL_WORDS or (
             word.art == "inhalt"
             and word.grund in MODAL_WORDS
             and clause.finite is not None
             and clause.worte[-1] is word
-        ):
-            if kind:
-                found.add(kind.split()[0])
-                if money and kind == "soll":
-                    found.add("fakt")  # Mittel sind vorgesehen: they stand in the budget
+        )
+        if said and kind:
+            found.add(kind.split()[0])
+            if money and kind == "soll":
+                found.add("fakt")  # Mittel sind vorgesehen: they stand in the budget
         if (
             word.grund in ("beabsichtigen", "planen", "anstreben", "bezwecken", "vorhaben", "vorsehen")
             and word.art == "verb"

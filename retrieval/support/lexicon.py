@@ -42,7 +42,9 @@ _PARTICIPLE = re.compile(r"(?!bekannt|berühmt|verwandt|bestimmt|erst)(?P<root>(
 
 
 _IRREGULAR = {
-    "gehört": "gehören", "erbetene": "bitten", "erbetenen": "bitten", "gebeten": "bitten", "gehörte": "gehören", "gehörten": "gehören", "entschieden": "entscheiden",
+    "gehört": "gehören", "erbetene": "bitten",
+    "erbetenen": "bitten", "gebeten": "bitten",
+    "gehörte": "gehören", "gehörten": "gehören", "entschieden": "entscheiden",
     "unterblieben": "unterbleiben", "gebunden": "binden", "erhalten": "erhalten", "verbunden": "verbinden",
     "gelegen": "liegen", "bezuschusst": "bezuschussen", "bezuschusste": "bezuschussen", "stillgelegt": "stilllegen",
     "weitere": "weitere", "weiteren": "weitere", "weiterer": "weitere", "weiteres": "weitere", "weiterem": "weitere",

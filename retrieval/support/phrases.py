@@ -1,7 +1,7 @@
 """A clause to its groups: noun phrases and prepositional phrases, with the case that their article shows.
 
-"vom Rathausplatz auf den Domhof" is two groups, of "von" and of "auf"; "des Vereins" right behind a noun is an attribute.
-Who does what to whom is read from them: `roles_of` gives each group's part in the clause.
+"vom Rathausplatz auf den Domhof" is two groups, of "von" and of "auf"; "des Vereins" right behind a noun is an
+attribute. Who does what to whom is read from them: `roles_of` gives each group's part in the clause.
 """
 
 from __future__ import annotations

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
+from itertools import pairwise
 
-from retrieval.support.alignment import identical, same_word
+from retrieval.support.alignment import same_word
 from retrieval.support.clauses import PAST, PRESENT, Teilsatz
 from retrieval.support.lexicon import concepts, opposed
 from retrieval.support.phrases import Gruppe
@@ -17,7 +18,7 @@ from retrieval.support.reading import CONTENT, LIGHT, Paar, Vergleich, content
 from retrieval.support.values import Wert
 from retrieval.support.words import MODAL_WORDS, Wort
 
-# --- numbers, amounts, dates -------------------------------------------------------------------------------------------
+# --- numbers, amounts, dates -----------------------------------------------------------------------------------------
 
 _NAMES = {
     "geld": "Der Betrag", "anteil": "Der Anteil", "datum": "Das Datum", "jahr": "Das Jahr", "jahre": "Der Zeitraum",
@@ -41,8 +42,8 @@ def values_kept(view: Vergleich) -> Iterator[str]:
                 continue
             limits = {s.wert.grenze for s in found if s.wert}
             if _limit(value) not in {_normal_limit(limit) for limit in limits}:
-                there = next(s for s in found if s.wert)
-                yield f"„{word.text}“: In der Quelle steht „{there.text}“."
+                written = next(s.text for s in found if s.wert)
+                yield f"„{word.text}“: In der Quelle steht „{written}“."
         yield from _values_at_their_thing(pair)
 
 
@@ -136,7 +137,7 @@ def _likeness(one: tuple[list[Wort], str], other: tuple[list[Wort], str]) -> flo
     return same + (0.5 if one[1] and one[1] == other[1] else 0.0)
 
 
-# --- nothing added -----------------------------------------------------------------------------------------------------
+# --- nothing added ---------------------------------------------------------------------------------------------------
 
 
 def nothing_added(view: Vergleich) -> Iterator[str]:
@@ -166,7 +167,7 @@ def _is_light(word: Wort, pair: Paar) -> bool:
     return word.art == "verb" and word.grund in LIGHT
 
 
-# --- negation ----------------------------------------------------------------------------------------------------------
+# --- negation --------------------------------------------------------------------------------------------------------
 
 
 def negation_kept(view: Vergleich) -> Iterator[str]:
@@ -216,7 +217,7 @@ def _without(clause: Teilsatz, other: Teilsatz) -> int:
     return int(limited and any(w.low == "ohne" for w in clause.worte))
 
 
-# --- how certain, and when ---------------------------------------------------------------------------------------------
+# --- how certain, and when -------------------------------------------------------------------------------------------
 
 _SAYS = {
     "fakt": "eine Feststellung", "kann": "eine Möglichkeit", "soll": "eine Absicht", "muss": "eine Pflicht",
@@ -276,7 +277,7 @@ def _has_now(claim: Teilsatz, source: Teilsatz) -> bool:
     return bool(own and there and own.low in ("hat", "haben") and there.low in ("hat", "haben") and not claim.verben)
 
 
-# --- scope -------------------------------------------------------------------------------------------------------------
+# --- scope -----------------------------------------------------------------------------------------------------------
 
 _MAY_GO = frozenset(
     "zeit:derzeit zeit:bereits zeit:weiterhin zeit:noch zeit:mehr zeit:erneut zeit:zuletzt zeit:bisher zeit:seither "
@@ -348,7 +349,7 @@ def _provisos(pair: Paar, view: Vergleich) -> Iterator[str]:
             yield f"„{word.text}“ steht nicht in der Quelle."
 
 
-# --- conditions --------------------------------------------------------------------------------------------------------
+# --- conditions ------------------------------------------------------------------------------------------------------
 
 CONDITION_SHARE = 0.6
 """So much of a condition's words has to be in the claim for the condition to be."""
@@ -371,7 +372,8 @@ def conditions_kept(view: Vergleich) -> Iterator[str]:
 
 
 _UNSURE = frozenset(
-    "fordern vorschlagen empfehlen wünschen anregen befürchten bitten beantragen behaupten meinen hoffen verlangen erwarten".split()
+    "fordern vorschlagen empfehlen wünschen anregen befürchten bitten beantragen behaupten meinen hoffen "
+    "verlangen erwarten".split()
 )
 
 
@@ -423,12 +425,12 @@ def _conditions_of(clause: Teilsatz, quelle: Sequence[Teilsatz]) -> list[Teilsat
     return [f for f in found if f is not clause]
 
 
-# --- what is left out --------------------------------------------------------------------------------------------------
+# --- what is left out ------------------------------------------------------------------------------------------------
 
 _NARROWING = frozenset(
-    "in an auf bei innerhalb außerhalb unter für entlang während zwischen vor nach ab ohne mit gemäß laut zufolge aus".split()
+    "in an auf bei innerhalb außerhalb unter für entlang während zwischen vor nach ab ohne mit "
+    "gemäß laut zufolge aus".split()
 )
-_LOOSE = frozenset("seit zu von durch wegen aufgrund trotz anhand im_zuge".split())
 
 
 def restrictions_kept(view: Vergleich) -> Iterator[str]:
@@ -460,6 +462,7 @@ def restrictions_kept(view: Vergleich) -> Iterator[str]:
                 and not _belongs_to_dropped(index, pair, said)
             ):
                 yield f"„{group.praeposition} … {text}“ aus der Quelle fehlt im verneinten Satz."
+        yield from _periods_kept(pair, view)
         yield from _restrictive_relative(pair, view)
         yield from _restricting_adjectives(pair, view)
 
@@ -470,8 +473,7 @@ _FRAMES = frozenset("auftrag rahmen zug höhe".split())
 
 def _of_time(group: Gruppe) -> bool:
     return all(
-        w.wert is not None
-        and w.wert.art in ("datum", "jahr", "jahre", "quartal", "uhrzeit")
+        (w.wert is not None and w.wert.art in ("datum", "jahr", "jahre", "quartal", "uhrzeit"))
         or w.grund in ("jahr", "monat", "ende")
         for w in group.worte
     )
@@ -508,6 +510,15 @@ def _restricting_adjectives(pair: Paar, view: Vergleich) -> Iterator[str]:
             follows = next((w for w in content(pair.quelle) if w.start > word.start), None)
             if follows is not None and follows in pair.getroffen:
                 yield f"„{word.text}“ aus der Quelle fehlt im Satz."
+
+
+def _periods_kept(pair: Paar, view: Vergleich) -> Iterator[str]:
+    """1.200 Euro im Jahr: without its period an amount is another one."""
+    for word in pair.quelle.worte:
+        if word.art != "takt" or word in view.gesagt or any(same_word(c, word) for c in view.worte):
+            continue
+        if any(w.wert is not None and w.wert.art in ("geld", "zahl", "mal") for w in pair.getroffen):
+            yield f"„{word.text}“ aus der Quelle fehlt im Satz."
 
 
 def _restrictive_relative(pair: Paar, view: Vergleich) -> Iterator[str]:
@@ -563,7 +574,7 @@ _GOVERNING = frozenset(
 
 
 def _measure(pair: Paar) -> bool:
-    """Das Verwarnungsgeld beträgt 55 Euro: the value stands right at its noun in the quote, whatever is done with it."""
+    """Das Verwarnungsgeld beträgt 55 Euro: the value stands right at its noun in the quote."""
     verb = pair.aussage.finite
     if verb is None or verb.grund not in ("betragen", "belaufen", "liegen", "lauten") or pair.aussage.verneinungen:
         return False
@@ -597,15 +608,15 @@ def _carrying(clause: Teilsatz) -> list[Wort]:
 
 
 _EMPTY_HEADS = frozenset(
-    "rahmen zug höhe bereich form weg umfang anzahl zahl zeitraum fall grundlage seite hinblick sinn zusammenhang dauer "
-    "ende beginn anfang mitte art hilfe stelle kreis reihe auskunft angabe angaben stand ergebnis".split()
+    "rahmen zug höhe bereich form weg umfang anzahl zahl zeitraum fall grundlage seite hinblick sinn zusammenhang "
+    "dauer ende beginn anfang mitte art hilfe stelle kreis reihe auskunft angabe angaben stand ergebnis".split()
 )
 
 
 def _heads_kept(pair: Paar, view: Vergleich) -> Iterator[str]:
     """Ein Antrag auf Anordnung von Tempo 30: who leaves out the Antrag says that it was ordered."""
     groups = pair.gruppen_quelle
-    for group, after in zip(groups, groups[1:], strict=False):
+    for group, after in pairwise(groups):
         head = group.kern
         if head is None or not (after.attribut or after.praeposition in ("auf", "von", "für", "zu", "über", "an")):
             continue
@@ -626,12 +637,12 @@ def _touch(group: Gruppe, after: Gruppe, pair: Paar) -> bool:
     return all(w.art == "funktion" for w in between)
 
 
-# --- who does what to whom ---------------------------------------------------------------------------------------------
+# --- who does what to whom -------------------------------------------------------------------------------------------
 
 _AGAINST = {
     frozenset(p.split("/")) for p in (
-        "vor/nach innerhalb/außerhalb über/unter mit/ohne für/gegen ab/bis seit/bis ab/vor seit/vor außer/in durch/an von/an "
-        "durch/gegen von/gegen"
+        "vor/nach innerhalb/außerhalb über/unter mit/ohne für/gegen ab/bis seit/bis ab/vor seit/vor außer/in durch/an "
+        "von/an durch/gegen von/gegen"
     ).split()
 }  # fmt: skip
 
@@ -719,7 +730,7 @@ def places_kept(view: Vergleich) -> Iterator[str]:
         if sum(block.size for block in matcher.get_matching_blocks()) < NEAR * len(own):
             continue
         for tag, a, b, c, d in matcher.get_opcodes():
-            if tag != "replace" or not (0 < a or 0 < c) or b - a != d - c or b - a > 3:
+            if tag != "replace" or not (a > 0 or c > 0) or b - a != d - c or b - a > 3:
                 continue
             for one, other in zip(own[a:b], there[c:d], strict=True):
                 if (

@@ -84,7 +84,8 @@ FIGURE = re.compile(
 """480.000 EUR    0,48 Mio. Euro    3,5 v. H.    12 %    137    3."""
 
 MONEY_AHEAD = re.compile(
-    rf"(?<!\w)(?<!\d[ \u00a0])(?P<thousand>T)?(?:€|EUR|Euro)[ \u00a0]?(?P<number>{_NUMBER})(?:,-{{1,2}})?(?:[ \u00a0]?(?P<big>{_BIG})(?![a-zäöüß]))?"
+    rf"(?<!\w)(?<!\d[ \u00a0])(?P<thousand>T)?(?:€|EUR|Euro)[ \u00a0]?(?P<number>{_NUMBER})(?:,-{{1,2}})?"
+    rf"(?:[ \u00a0]?(?P<big>{_BIG})(?![a-zäöüß]))?"
     r"(?![ \u00a0]?(?:€|Euro|EUR|Prozent|%))"
 )
 """EUR 1.200    T€ 50    € 3,5 Mio."""
@@ -186,7 +187,10 @@ LIMITS: tuple[tuple[str, str], ...] = (
     ("spaetestens", r"spätestens|nicht\s+später\s+als|nicht\s+nach"),
     ("genau", r"genau|exakt"),
 )
-_FILLER = r"(?:(?:im|am|zum|zur|bis|ab|seit|von|vom|in|mit|den|dem|der|die|das|jeweils|insgesamt|je|zu|für|auf|um|nach|einem|einer|einen|ein|eine)\s+){0,3}?"
+_FILLER = (
+    r"(?:(?:im|am|zum|zur|bis|ab|seit|von|vom|in|mit|den|dem|der|die|das|"
+    r"jeweils|insgesamt|je|zu|für|auf|um|nach|einem|einer|einen|ein|eine)\s+){0,3}?"
+)
 _LIMIT = re.compile(
     rf"(?<!\w)(?:{'|'.join(f'(?P<{name}>{words})' for name, words in LIMITS)})\s+{_FILLER}$", re.IGNORECASE
 )
@@ -256,9 +260,11 @@ def _limit(text: str, start: int, end: int, art: str) -> tuple[str, int]:
     if match:
         name = str(match.lastgroup)
         gap = before[match.end(name) :].split()
-        if name in ("ueber", "unter", "gut") and gap and not _TIGHT.search(before):
-            match = None
-        elif name == "kaum" or (art == "datum" and name in ("ueber", "unter", "gut")):
+        if (
+            (name in ("ueber", "unter", "gut") and gap and not _TIGHT.search(before))
+            or name == "kaum"
+            or (art == "datum" and name in ("ueber", "unter", "gut"))
+        ):
             match = None
     if match:
         return prefix + name, offset + match.start()
@@ -429,8 +435,8 @@ def _measured(match: re.Match[str], value: Fraction, start: int) -> Iterator[_Re
 
 
 _READERS = (
-    _papers, _paragraphs, _whole_days, _days, _quarters, _months, _clocks, _years, _fractions, _long, _money_ahead, _figures,
-    _worded,
+    _papers, _paragraphs, _whole_days, _days, _quarters, _months, _clocks, _years, _fractions, _long, _money_ahead,
+    _figures, _worded,
 )  # fmt: skip
 
 

@@ -124,9 +124,9 @@ MODAL = {
     "mögen": "mag mögen möchte möchten mochte",
 }
 AUXILIARIES = {
-    **{form: "haben" for form in HAVE.split()},
-    **{form: "sein" for form in BE.split()},
-    **{form: "werden" for form in BECOME.split()},
+    **dict.fromkeys(HAVE.split(), "haben"),
+    **dict.fromkeys(BE.split(), "sein"),
+    **dict.fromkeys(BECOME.split(), "werden"),
     **{form: verb for verb, forms in MODAL.items() for form in forms.split()},
 }
 
