@@ -192,9 +192,9 @@ def negation_kept(view: Vergleich) -> Iterator[str]:
                 yield f"„{contrary[0]}“: In der Quelle steht „{contrary[1]}“."
             else:
                 where = claim if claim.verneinungen else source
-                word = next((w.text for w in where.worte if w.art == "verneinung"), "nicht")
+                denial = next((w.text for w in where.worte if w.art == "verneinung"), "nicht")
                 side = "steht so nicht in der Quelle" if where is claim else "der Quelle fehlt im Satz"
-                yield f"Die Verneinung „{word}“ {side}."
+                yield f"Die Verneinung „{denial}“ {side}."
 
 
 def _denies(word: Wort) -> bool:
