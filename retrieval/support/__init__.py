@@ -1,7 +1,8 @@
 """The gate: is a sentence supported by the words that it claims to stand on?
 
 The way of a sentence: `values` and `words` read it, `clauses` and `phrases` take it apart, `reading` lays it beside the
-quote, `rules` name what differs, `quotes` asks whether the quote is really there. What no rule understands is refused.
+quote, the `rule_` files name what differs, `quotes` asks whether the quote is really
+there. What no rule understands is refused.
 """
 
 from retrieval.support.judging import check_claim

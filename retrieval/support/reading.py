@@ -1,6 +1,6 @@
 """A claim laid beside its quotes: which clause of the quotes each clause of the claim stands on, word for word.
 
-This is what the rules in `rules.py` look at. Nothing is judged here.
+This is what the rules (`rules.py` lists them) look at. Nothing is judged here.
 """
 
 from __future__ import annotations
