@@ -8,17 +8,19 @@ from __future__ import annotations
 
 import json
 import random
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from corpus.domain import Fundstelle, Satz
 from corpus.parsing.stellungnahme import parse_stellungnahme
 from corpus.samples import papers_folder
 from corpus.sentences import sentences
 from retrieval.benchmark.corruptions import CORRUPTIONS, names_in
 from retrieval.benchmark.gate import bench_gate, wilson
-from retrieval.support import check_claim
+from retrieval.support import check_claim, check_satz, fold
 
 CLAIMS = Path(__file__).parent / "gate_claims"
 SHARED = Path(__file__).resolve().parents[3] / "shared" / "data"
@@ -92,6 +94,31 @@ def test_every_mechanical_corruption_of_a_sample_answer_is_refused() -> None:
     cases = corrupted(sample_answers(), random.Random(7))
     assert len(cases) > 100
     assert [(kind, claim) for kind, claim, passage in cases if check_claim(claim, passage).belegt] == []
+
+
+def test_no_sample_sentence_passes_with_another_number_source_version_place_or_a_stitched_quote() -> None:
+    files = sorted(papers_folder().glob("*.txt"))
+    texts = {(path.name, 1): path.read_text("utf-8") for path in files}
+    rng, tried = random.Random(3), 0
+    for (name, version), text in texts.items():
+        other = next(n for n, _ in texts if n != name)
+        for answer in parse_stellungnahme(text).antworten:
+            sentence, *rest = sentences(answer.antwort)
+            start = text.find(sentence)
+            if start < 0:
+                continue
+            beleg = Fundstelle(name, name, version, None, None, (), 1, sentence, start, start + len(sentence))
+            satz = Satz(fold(sentence), (beleg,))
+            lookup = lambda paper, number: texts.get((paper, number))  # noqa: E731
+            assert check_satz(satz, lookup).belegt
+            wrong = [replace(beleg, version=2), replace(beleg, dokument_id=other), replace(beleg, start=start + 1)]
+            if len(rest) > 1:
+                wrong.append(replace(beleg, zitat=f"{sentence} {rest[-1]}"))
+            assert not any(check_satz(Satz(satz.text, (b,)), lookup).belegt for b in wrong)
+            if changed := CORRUPTIONS["zahl"](satz.text, rng, ()):
+                assert not check_satz(Satz(changed, (beleg,)), lookup).belegt
+            tried += 1
+    assert tried > 20
 
 
 def test_corruptions_of_real_answers_are_refused_and_their_own_words_are_not() -> None:
