@@ -12,7 +12,17 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from bot.commands import (
-    administration, audit, bench, cases, chat, checking, demonstration, drafting, papers, people, tuning,
+    administration,
+    audit,
+    bench,
+    cases,
+    chat,
+    checking,
+    demonstration,
+    drafting,
+    papers,
+    people,
+    tuning,
 )  # fmt: skip
 from bot.commands.context import Context
 from corpus.errors import StellwerkError

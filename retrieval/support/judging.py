@@ -11,6 +11,10 @@ from retrieval.support.rules import RULES
 from retrieval.support.verdict import Urteil, fold
 from retrieval.support.words import BRACKETED
 
+MOST_CHARACTERS = 3_000
+MOST_EVIDENCE = 60_000
+"""What is longer is no sentence and no quote, and would only cost time."""
+
 
 def check_claim(claim: str, evidence: str) -> Urteil:
     """Whether `claim` says what `evidence` says, and nothing else. What stands in square brackets is left out."""
@@ -19,6 +23,8 @@ def check_claim(claim: str, evidence: str) -> Urteil:
         return Urteil(False, ("Der Satz ist leer.",))
     if word_for_word(bare, evidence):
         return Urteil(True)
+    if len(bare) > MOST_CHARACTERS or len(evidence) > MOST_EVIDENCE:
+        return Urteil(False, ("Der Satz oder sein Beleg ist zu lang, um geprüft zu werden.",))
     view = compare(clauses_of(bare), _clauses(evidence))
     if not view.paare:
         return Urteil(False, (f"Diese Worte stehen so nicht in der Quelle: „{bare}“.",))

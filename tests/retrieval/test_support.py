@@ -74,6 +74,10 @@ def test_another_order_spelling_or_synonym_passes(claim: str) -> None:
     assert check_claim(claim, SOURCE).belegt
 
 
+def test_a_sentence_without_end_is_refused_at_once() -> None:
+    assert not check_claim("Die Stadt zahlt 1 Euro und " * 40_000, SOURCE).belegt
+
+
 def test_a_reason_names_the_words_on_both_sides() -> None:
     (reason,) = check_claim("Der Beitrag beträgt rund 1.200 Euro im Jahr.", SOURCE).gruende
     assert "rund 1.200 Euro" in reason
