@@ -18,6 +18,7 @@ from bot.commands import (
     bench,
     cases,
     chat,
+    checking,
     demonstration,
     drafting,
     facts,
@@ -61,6 +62,7 @@ def root(
 
 papers.register(app)
 drafting.register(app)
+checking.register(app)
 demonstration.register(app)
 cases.register(app)
 people.register(app)

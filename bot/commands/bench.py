@@ -25,6 +25,7 @@ class Was(StrEnum):
     RETRIEVAL = "retrieval"
     DRAFT = "draft"
     PREMISE = "premise"
+    GATE = "gate"
 
 
 def register(app: typer.Typer) -> None:
@@ -34,14 +35,14 @@ def register(app: typer.Typer) -> None:
 
 def bench(
     context: typer.Context,
-    what: Annotated[Was, typer.Argument(metavar="parse|retrieval|draft|premise", help="Was gemessen wird.")],
+    what: Annotated[Was, typer.Argument(metavar="parse|retrieval|draft|premise|gate", help="Was gemessen wird.")],
     folder: Annotated[Path, typer.Argument(metavar="ORDNER", help="Ein Satz mit Lösungen.")],
     run: Annotated[
         Path | None, typer.Option("--run", metavar="AUS.jsonl", help="Schreibt, was je Eintrag gefunden wurde.")
     ] = None,
     as_json: JSON = False,
 ) -> None:
-    """Misst an einem Satz mit Lösungen, wie gut gelesen und gefunden wird."""
+    """Misst an einem Satz mit Lösungen, wie gut gelesen, gefunden und geprüft wird."""
     from bot.channels import console
 
     if not folder.is_dir():
@@ -50,6 +51,10 @@ def bench(
         from retrieval.benchmark.parsing import bench_parse
 
         figures = bench_parse(folder, run)
+    elif what is Was.GATE:
+        from retrieval.benchmark.gate import bench_gate
+
+        figures = bench_gate(folder, run)
     elif what is Was.DRAFT:
         from bot.drafting.benchmark import bench_drafts
 
