@@ -16,6 +16,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from corpus.domain import Art, Passage
+from retrieval.abbreviations import Definition, asked_keys, definitions
+from retrieval.exact import exact_terms
 from retrieval.german import analyse
 from retrieval.paper_numbers import PaperNumber, paper_number_key
 
@@ -30,6 +32,9 @@ WRITER_BYTES = 50_000_000
 ROWS_BYTES = 2
 REMEMBERED_RECORDS = 20_000
 """About 200 MB where answers are of usual length; a city's whole archive, mostly."""
+
+DEFINING_PASSAGES = 20
+"""So many passages are asked what an abbreviation stands for."""
 
 LARGEST_PAPER = 500
 """So many passages of one paper are looked at, no more."""
@@ -158,6 +163,11 @@ class WordIndex:
         """The passages of papers, or replies to papers, that carry one of these numbers, whatever their kind."""
         return self._of("nummer", [_number_term(number) for number in numbers], LARGEST_PAPER, before, intern)
 
+    def definitions(self, question: str, *, before: int | None, intern: bool) -> tuple[Definition, ...]:
+        """What the archive itself says of the question's abbreviations and long forms, as far as it may be read."""
+        found = self._of("abkuerzung", asked_keys(question), DEFINING_PASSAGES, before, intern)
+        return tuple(dict.fromkeys(one for record in found for one in definitions(record.passage.text)))
+
     def of_papers(self, papers: Sequence[str], *, before: int | None, intern: bool) -> list[Record]:
         """Every passage of these papers."""
         return self._of("dokument", papers, LARGEST_PAPER * len(papers), before, intern)
@@ -220,6 +230,7 @@ def _schema() -> tantivy.Schema:
     builder.add_text_field("id", stored=True, tokenizer_name="raw", index_option="basic")
     builder.add_text_field("dokument", stored=True, tokenizer_name="raw", index_option="basic")
     builder.add_text_field("nummer", tokenizer_name="raw", index_option="basic")
+    builder.add_text_field("abkuerzung", tokenizer_name="raw", index_option="basic")
     builder.add_text_field("oeffentlich", tokenizer_name="raw", index_option="basic")
     builder.add_integer_field("tag", indexed=True, fast=True)
     for field in FIELDS:
@@ -237,10 +248,12 @@ def _document(passage: Passage, vectors: NDArray[np.float32]) -> tantivy.Documen
     document.add_text("dokument", passage.dokument_id)
     for number in {paper_number_key(passage.vorlage), paper_number_key(passage.antrag)} - {None}:
         document.add_text("nummer", _number_term(number))
+    for key in {key for definition in definitions(passage.text) for key in definition.keys}:
+        document.add_text("abkuerzung", key)
     document.add_text("oeffentlich", "ja" if passage.oeffentlich else "nein")
     document.add_integer("tag", day_number(passage.datum))
     for field, text in zip(FIELDS, (passage.text, passage.frage, passage.betreff), strict=True):
-        document.add_text(field, " ".join(analyse(text or "")))
+        document.add_text(field, " ".join([*analyse(text or ""), *exact_terms(text or "")]))
     document.add_bytes("passage", _passage_json(passage).encode())
     document.add_bytes("vectors", len(vectors).to_bytes(ROWS_BYTES, "little") + vectors.astype("float16").tobytes())
     return document

@@ -9,6 +9,8 @@ from itertools import islice, zip_longest
 from typing import TYPE_CHECKING, Any
 
 from corpus.domain import Passage
+from retrieval.abbreviations import other_forms
+from retrieval.exact import exact_terms
 from retrieval.german import analyse
 from retrieval.index import Index, PassageEmbeddings
 from retrieval.index_words import FIELDS, Record, day_number
@@ -130,6 +132,7 @@ class Searcher:
         with self._index.lock:
             manifest = self._index.refresh()
             words = self._index.words
+            questions = [self._widened(*each) for each in zip(queries, questions, strict=True)]
             near = self._near(queries, questions)
             records = [self._records(*each) for each in zip(queries, questions, near, strict=True)]
             prior = self._weights.mean if self._weights.model == self._embeddings.name else ()
@@ -194,6 +197,14 @@ class Searcher:
             )
             for at, (query, three) in enumerate(zip(queries, texts, strict=True))
         ]
+
+    def _widened(self, query: Query, question: Question) -> Question:
+        """With the exact things of the question and the other forms of its abbreviations, as far as any passage has them."""
+        words = self._index.words
+        limits: dict[str, Any] = {"before": day_number(query.before) if query.before else None, "intern": query.intern}
+        more = [*exact_terms(query.text), *other_forms(query.text, words.definitions(query.text, **limits))]
+        there = (term for term in more if any(words.document_frequency(field, term) for field in FIELDS))
+        return replace(question, text_terms=(*question.text_terms, *there))
 
     def _near(self, queries: Sequence[Query], questions: Sequence[Question]) -> list[list[list[str]]]:
         """For each query the nearest owners, a list for each signal; the last list names papers, by their subject."""
