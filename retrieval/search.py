@@ -14,13 +14,13 @@ from retrieval.exact import exact_terms
 from retrieval.german import analyse
 from retrieval.index import Index, PassageEmbeddings
 from retrieval.index_words import FIELDS, Record, day_number
-from retrieval.paper_numbers import PaperNumber, find_paper_numbers, paper_number_key
+from retrieval.paper_numbers import find_paper_numbers
 from retrieval.ranking import Candidates, Collection, Question, Weights, default_weights
 from retrieval.ranking_grundlage import estimate
 from retrieval.ranking_motion import score
-from retrieval.ranking_newer import of_another_place, overtaken
+from retrieval.ranking_order import Arranged, arrange
 from retrieval.ranking_signals import signals
-from retrieval.slots import Slot, slots
+from retrieval.slots import Slot
 
 if TYPE_CHECKING:
     import numpy as np
@@ -31,9 +31,6 @@ if TYPE_CHECKING:
 
 CANDIDATES = 60
 """So many of each signal's best are scored. Half and three times as many find the same on Karlsruhe and XQuAD-de."""
-
-SLOTS_LOOKED_AT = 10
-"""Of so many of the first hits the places are compared with the question's."""
 
 WHOLE_PAPERS = 30
 """Of so many papers all passages are scored, by the order of their first hit."""
@@ -63,6 +60,7 @@ class Treffer:
     """A hit: the answer of a paper, quoted whole. `passage.versandt` tells whether it may prove anything.
 
     `ueberholt_durch` is the number (or name) of the newer paper on the same matter, which stands above this one.
+    `verwechslung` are the slots that it fills otherwise than the question wants: it only looks like an answer.
     """
 
     rang: int
@@ -72,6 +70,7 @@ class Treffer:
     ende: int
     zitat: str
     ueberholt_durch: str | None = None
+    verwechslung: tuple[Slot, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -153,28 +152,14 @@ class Searcher:
 
         records = found.records
         profile = self._weights.profile(found.question)
-        numbers = find_paper_numbers(query.text)
-        named = [_carries(record, numbers) for record in records]
-        order = sorted(range(len(records)), key=lambda i: (not named[i], -scores[i], records[i].id))
-        asked = slots(query.text)
-        order = _look_alikes_last(order, records, asked)
-        newer = overtaken(
-            [records[i] for i in order],
-            asked,
-            found.question.vectors[0],
-            found.collection.centred,
-            lambda term: found.collection.idf("antwort", term),
-        )
-        moved = {records[i].id: newer[records[i].id] for i in order if records[i].id in newer and not named[i]}
-        ranked = _newer_first([records[i].id for i in order], moved)
-        place = {record.id: i for i, record in enumerate(records)}
-        hits = []
-        for rank, passage_id in enumerate(ranked[: query.k], 1):
-            record = records[place[passage_id]]
-            hits.append(_hit(rank, float(scores[place[passage_id]]), record.passage, newer.get(passage_id), records))
-        best = np.array([place[passage_id] for passage_id in ranked[:2]], dtype=int)
-        grundlage = estimate(found, scores, best, profile.grundlage)
-        return Ergebnis(tuple(hits), 1.0 if any(named) else grundlage)
+        arranged = arrange(query.text, found, scores)
+        hits = [
+            _hit(rank, float(scores[row]), records[row].passage, arranged, records)
+            for rank, row in enumerate(arranged.order[: query.k], 1)
+        ]
+        answers = np.array(arranged.answers(records)[:2], dtype=int)
+        grundlage = estimate(found, scores, answers, profile.grundlage)
+        return Ergebnis(tuple(hits), 1.0 if arranged.named else grundlage)
 
     # --- candidates --------------------------------------------------------------------------------------------------
 
@@ -282,6 +267,7 @@ def retriever(searcher: Searcher, **limits: Any) -> BaseRetriever:
                         "datum": hit.passage.datum.isoformat() if hit.passage.datum else None,
                         "score": hit.score,
                         "ueberholt_durch": hit.ueberholt_durch,
+                        "verwechslung": [slot.wortlaut for slot in hit.verwechslung],
                         "grundlage": found.grundlage,
                     },
                 )
@@ -303,37 +289,16 @@ def _remembered(document_frequency: Callable[[str, str], int]) -> Callable[[str,
     return look_up
 
 
-def _carries(record: Record, numbers: Sequence[PaperNumber]) -> bool:
-    if not numbers:
-        return False
-    own = (paper_number_key(record.passage.vorlage), paper_number_key(record.passage.antrag))
-    return any(number.matches(key) for number in numbers for key in own if key)
-
-
-def _look_alikes_last(order: Sequence[int], records: Sequence[Record], asked: frozenset[Slot]) -> list[int]:
-    """The first hits, with those about another place than the question's behind the others."""
-    first = order[:SLOTS_LOOKED_AT]
-    other = [i for i in first if of_another_place(asked, records[i])]
-    return [*(i for i in first if i not in other), *other, *order[SLOTS_LOOKED_AT:]]
-
-
-def _newer_first(order: Sequence[str], newer: dict[str, str]) -> list[str]:
-    """The order in which every overtaken passage stands behind the one that overtook it, as near to it as it stood."""
-    ranked: list[str] = []
-
-    def put(passage_id: str) -> None:
-        if passage_id in ranked:
-            return
-        if passage_id in newer:
-            put(newer[passage_id])
-        ranked.append(passage_id)
-
-    for passage_id in order:
-        put(passage_id)
-    return ranked
-
-
-def _hit(rank: int, score: float, passage: Passage, newer_id: str | None, records: Sequence[Record]) -> Treffer:
+def _hit(rank: int, score: float, passage: Passage, arranged: Arranged, records: Sequence[Record]) -> Treffer:
+    newer_id = arranged.newer.get(passage.id)
     newer = next((record.passage for record in records if record.id == newer_id), None)
-    hit = Treffer(rank, score, passage, passage.start, passage.ende, passage.text)
-    return replace(hit, ueberholt_durch=newer.vorlage or newer.dokument) if newer else hit
+    return Treffer(
+        rank,
+        score,
+        passage,
+        passage.start,
+        passage.ende,
+        passage.text,
+        ueberholt_durch=(newer.vorlage or newer.dokument) if newer else None,
+        verwechslung=arranged.look_alike.get(passage.id, ()),
+    )

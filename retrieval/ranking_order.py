@@ -1,0 +1,124 @@
+"""From scores to the order in which hits are shown: exact things first, look-alikes last, the newer word above the older.
+
+Everything here is a rule that one can name; how well a passage fits the question is in its score.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from retrieval.exact import exact_things
+from retrieval.index_words import FIELDS, Record
+from retrieval.look_alike import Asked, asked_of, look_alike, other_amounts
+from retrieval.paper_numbers import PaperNumber, find_paper_numbers, paper_number_key
+from retrieval.ranking import SIGNALS, Candidates
+from retrieval.ranking_newer import NEWER_LOOKED_AT, overtaken, spots
+from retrieval.slots import Slot
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Floats = NDArray[np.float32]
+
+LOOKED_AT = 20
+"""Of so many of the first hits it is asked whether they only look alike."""
+
+RARE_SHARE = 0.005
+RARE_AT_LEAST = 3
+"""An exact thing tells passages apart while it stands in no more than this share, or number, of them."""
+
+EXACT_BONUS = 8.0
+"""What an exact thing adds to a score: more than any other signal can make up for, on the sets that are measured."""
+
+
+@dataclass(frozen=True)
+class Arranged:
+    """`order` are rows of the candidates, best first; `newer` and `look_alike` go by the passage's id.
+
+    `named` is whether the question names a paper that was found; `answers` are the rows that may be an answer at all.
+    """
+
+    order: tuple[int, ...]
+    newer: dict[str, str]
+    look_alike: dict[str, tuple[Slot, ...]]
+    named: bool
+
+    def answers(self, records: Sequence[Record]) -> list[int]:
+        """The order without what only looks alike."""
+        return [row for row in self.order if records[row].id not in self.look_alike]
+
+
+def arrange(question: str, found: Candidates, scores: Floats) -> Arranged:
+    """The order of the candidates for one question."""
+    records = found.records
+    numbers = find_paper_numbers(question)
+    named = [_carries(record, numbers) for record in records]
+    exact = _exact(question, found)
+    boosted = [float(scores[row]) + EXACT_BONUS * exact[row] for row in range(len(records))]
+    order = sorted(range(len(records)), key=lambda row: (not named[row], -boosted[row], records[row].id))
+    asked = asked_of(question, (record.passage.text for record in records))
+    alike = _look_alikes(asked, [records[row] for row in order[:LOOKED_AT] if not named[row]])
+    first = order[:LOOKED_AT]
+    order = [
+        *(row for row in first if records[row].id not in alike),
+        *(row for row in first if records[row].id in alike),
+        *order[LOOKED_AT:],
+    ]
+    top = order[:NEWER_LOOKED_AT]
+    nearness = found.signals[top, SIGNALS.index("meaning_piece")] if top else found.signals[:0, 0]
+    looked = spots(
+        [records[row] for row in top], scores[top], nearness, found.question.vectors[0], found.collection
+    )
+    replaced = overtaken(question, asked, looked, found.collection)
+    row_of = {record.id: row for row, record in enumerate(records)}
+    above = {old: each.newer for old, each in replaced.items() if not named[row_of[old]]}
+    ranked = newer_first([records[row].id for row in order], above)
+    said = {old: each.newer for old, each in replaced.items() if each.surely}
+    return Arranged(tuple(row_of[each] for each in ranked), said, alike, any(named))
+
+
+def newer_first(order: Sequence[str], newer: dict[str, str]) -> list[str]:
+    """The order in which every replaced passage stands behind the one that replaced it, as near to it as it stood."""
+    ranked: list[str] = []
+
+    def put(passage_id: str) -> None:
+        if passage_id in ranked:
+            return
+        if passage_id in newer:
+            put(newer[passage_id])
+        ranked.append(passage_id)
+
+    for passage_id in order:
+        put(passage_id)
+    return ranked
+
+
+def _carries(record: Record, numbers: Sequence[PaperNumber]) -> bool:
+    if not numbers:
+        return False
+    own = (paper_number_key(record.passage.vorlage), paper_number_key(record.passage.antrag))
+    return any(number.matches(key) for number in numbers for key in own if key)
+
+
+def _exact(question: str, found: Candidates) -> list[int]:
+    """How many of the question's rare exact things each candidate has; a month counts where no day of it is asked."""
+    things = exact_things(question)
+    days = {thing.key[:8] for thing in things if thing.art == "tag"}
+    keys = [thing.key for thing in things if not (thing.art == "monat" and thing.key in days)]
+    most = max(RARE_AT_LEAST, RARE_SHARE * found.collection.passages)
+    frequency = found.collection.document_frequency
+    rare = [key for key in keys if 0 < max(frequency(field, key) for field in FIELDS) <= most]
+    return [sum(any(key in terms for terms in record.terms) for key in rare) for record in found.records]
+
+
+def _look_alikes(asked: Asked, records: Sequence[Record]) -> dict[str, tuple[Slot, ...]]:
+    if not asked:
+        return {}
+    passages = [record.passage for record in records]
+    found = {passage.id: marks for passage in passages if (marks := look_alike(asked, passage))}
+    for passage_id, marks in other_amounts(asked, passages).items():
+        found[passage_id] = (*found.get(passage_id, ()), *marks)
+    return found
