@@ -24,7 +24,7 @@ from retrieval.embedding import SentenceEmbeddings
 from retrieval.index import PassageEmbeddings
 from retrieval.look_alike import asked_of
 from retrieval.ranking import SIGNALS, fuse
-from retrieval.ranking_newer import NEWER_LOOKED_AT, OLDER_LOOKED_AT, _other_matter, features, spots
+from retrieval.ranking_newer import NEWER_LOOKED_AT, OLDER_LOOKED_AT, other_matter, features, spots
 from retrieval.search import Searcher
 
 RIGHT_WEIGHT = 8.0
@@ -33,11 +33,11 @@ PULL_TO_ZERO = 1e-3
 FOLDS = 5
 
 
-def pairs(folder: Path, embeddings: PassageEmbeddings, step: int = 1) -> list[dict[str, Any]]:
-    """Every pair that is weighed for the folder's questions, with its features and whether it is right."""
+def pairs(folder: Path, embeddings: PassageEmbeddings, parts: frozenset[str], step: int = 1) -> list[dict[str, Any]]:
+    """Every pair that is weighed for the folder's questions of these parts, with its features and whether it is right."""
     labelled = read_set(folder)
     rows = map(json.loads, (folder / "queries.jsonl").read_text("utf-8").splitlines())
-    learn = {row["id"] for row in rows if row.get("teil", "entwicklung") == "entwicklung"}
+    learn = {row["id"] for row in rows if row.get("teil", "entwicklung") in parts}
     questions = [question for question in labelled.questions if question.id in learn][::step]
     found: list[dict[str, Any]] = []
     with built_index(labelled.passages, embeddings) as index:
@@ -55,11 +55,12 @@ def _pairs_of(question: Labelled, searcher: Searcher, name: str) -> list[dict[st
     nearness = candidates.signals[top, SIGNALS.index("meaning_piece")]
     looked = spots(records, scores[top], nearness, candidates.question.vectors[0], candidates.collection)
     asked = asked_of(question.query.text, (record.passage.text for record in candidates.records))
+    text, titles = question.query.text, candidates.question.title_terms
     found = []
     for older in looked[:OLDER_LOOKED_AT]:
         rivals = [s for s in looked if s.day > older.day and s.record.dokument_id != older.record.dokument_id]
         for newer in rivals if older.day else ():
-            if not _other_matter(question.query.text, asked, newer.record, older.record):
+            if not other_matter(text, titles, asked, newer.record, older.record, candidates.collection):
                 found.append(
                     {
                         "question": f"{name} {question.id}",

@@ -75,9 +75,10 @@ MONTHS = (
 ADDRESS = re.compile(
     r"""
     \b(?P<street>
-        (?:[A-ZÄÖÜ][\w-]*[ ])??[A-ZÄÖÜ][\w-]*(?:straße|gasse|allee|weg|platz|ring|ufer|damm|chaussee|steig|markt)
+        [A-ZÄÖÜ][\w-]*(?:straße|gasse|allee|weg|platz|ring|ufer|damm|chaussee|steig|markt)
       | [A-ZÄÖÜ][\w-]*[ ](?:Straße|Gasse|Allee|Weg|Platz|Ring|Ufer|Damm|Chaussee|Steig|Markt)
-      | (?:Am|An\s(?:der|den)|Im|In\sder|Auf\s(?:dem|der)|Zum|Zur|Hinter\s(?:dem|der))[ ][A-ZÄÖÜ][\w-]+
+      | (?:Am|An\s(?:der|den)|Im|In\sder|Auf\s(?:dem|der)|Zum|Zur|Hinter\s(?:dem|der))[ ]
+        (?![A-ZÄÖÜ][\w-]*(?:straße|gasse|allee|weg|platz|ring|ufer|damm|chaussee|steig)\b)[A-ZÄÖÜ][\w-]+
     )
     [ ](?:Nr\.[ ]?)?(?P<house>\d{1,3})[ ]?(?P<letter>[a-h]\b)?(?!\w|[.,]\d|[ ]?(?:Uhr|Prozent|%|€|Euro))
     """,

@@ -36,15 +36,12 @@ _HOME = re.compile(rf"\b(?:Stadt|Gemeinde|Stadtrat|Landeshauptstadt|Stadtverwalt
 """Stadt Musterhain: what is all of the city is no place in it"""
 
 _YEAR = r"(?:19|20)\d\d"
-_ASKED_YEAR = re.compile(
-    rf"""
-    (?:\b(?:im\s+Jahre?|in|für|des\s+Jahres|Jahr|vom|von)\s+|(?P<noun>\b[A-ZÄÖÜ]\w+)\s+)
-    (?P<year>{_YEAR})(?![\d/.–-]|\s*(?:bis|und|[-–])\s*{_YEAR})
-    """,
-    re.VERBOSE,
+_ASKED_YEAR = re.compile(rf"(?<![\d.,/–-])(?P<year>{_YEAR})(?![\d/–-]|[.,]\d|\s*(?:bis|und|[-–])\s*{_YEAR})")
+"""im Jahr 2019;   Lärmaktionsplan 2018;   hatte er 2019 - but not "seit 2019", "bis 2019", "2018/2019" """
+_BEFORE_YEAR = re.compile(
+    rf"\b(?:seit|bis|ab|vor|nach|zwischen|gegenüber|Anfang|Ende|Mitte)\s+(?:\w+\s+){{0,4}}$|{_YEAR}\s*(?:und|bis|oder|,)\s*$",
+    re.IGNORECASE,
 )
-"""im Jahr 2019;   Lärmaktionsplan 2018;   Oktober 2019 - but not "seit 2019", "bis 2019", "2018/2019" """
-_BEFORE_YEAR = re.compile(r"\b(?:seit|bis|ab|vor|nach|zwischen|gegenüber|Anfang|Ende|Mitte)\s+(?:\w+\s+){0,4}$", re.IGNORECASE)
 _ANY_YEAR = re.compile(rf"(?<![\d.,/]){_YEAR}(?![\d/]|[.,]\d)")
 _DEFINITE = re.compile(r"\b(?:die|der|den|diese[rn]?|jene[rn]?|[Ww]ofür\s+wurden)\s+(?:\w+en\s+)?$")
 """die | 250.000 Euro: a sum that the question takes as known"""
@@ -106,6 +103,21 @@ def look_alike(asked: Asked, passage: Passage) -> tuple[Slot, ...]:
         *_other_bodies(asked.bodies, context, whole),
     ]
     return tuple(sorted(set(found), key=lambda slot: slot.wortlaut))
+
+
+def names_the_thing(asked: Asked, passage: Passage) -> bool:
+    """Whether the passage names a place or body that the question fixes, in its subject, its question or its text."""
+    wanted = asked.places | asked.bodies | asked.towns
+    if not wanted:
+        return False
+    whole = " . ".join(filter(None, (subject_without_filing(passage.betreff), passage.frage, passage.text)))
+    there = _slots(whole)
+    if any(a.art == b.art and _same(a.name, b.name) for a in asked.places for b in there):
+        return True
+    words = set(_key(whole).split())
+    if any(set(slot.name.split()) <= words for slot in asked.towns):
+        return True
+    return any(_own_words(slot) & words for slot in asked.bodies)
 
 
 def other_amounts(asked: Asked, passages: Sequence[Passage]) -> dict[str, tuple[Slot, ...]]:

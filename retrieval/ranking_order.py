@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from retrieval.exact import exact_things
 from retrieval.index_words import FIELDS, Record
-from retrieval.look_alike import Asked, asked_of, look_alike, other_amounts
+from retrieval.look_alike import Asked, asked_of, look_alike, names_the_thing, other_amounts
 from retrieval.paper_numbers import PaperNumber, find_paper_numbers, paper_number_key
 from retrieval.ranking import SIGNALS, Candidates
 from retrieval.ranking_newer import NEWER_LOOKED_AT, overtaken, spots
@@ -33,22 +33,24 @@ RARE_AT_LEAST = 3
 EXACT_BONUS = 8.0
 """What an exact thing adds to a score: more than any other signal can make up for, on the sets that are measured."""
 
+THING_BONUS = 4.0
+"""What it adds that a passage names the street, school or association that the question fixes. 0, 1, 2 and 4 find the
+same on Karlsruhe (R@1 .612 to .615); on the development half of Seltheim R@1 rises from .94 to .97."""
+
 
 @dataclass(frozen=True)
 class Arranged:
     """`order` are rows of the candidates, best first; `newer` and `look_alike` go by the passage's id.
 
-    `named` is whether the question names a paper that was found; `answers` are the rows that may be an answer at all.
+    `named` is whether the question names a paper that was found; `answers` are the rows that may be an answer at all,
+    by their score: also an overtaken one shows that the archive knows the matter.
     """
 
     order: tuple[int, ...]
+    answers: tuple[int, ...]
     newer: dict[str, str]
     look_alike: dict[str, tuple[Slot, ...]]
     named: bool
-
-    def answers(self, records: Sequence[Record]) -> list[int]:
-        """The order without what only looks alike."""
-        return [row for row in self.order if records[row].id not in self.look_alike]
 
 
 def arrange(question: str, found: Candidates, scores: Floats) -> Arranged:
@@ -56,10 +58,11 @@ def arrange(question: str, found: Candidates, scores: Floats) -> Arranged:
     records = found.records
     numbers = find_paper_numbers(question)
     named = [_carries(record, numbers) for record in records]
-    exact = _exact(question, found)
-    boosted = [float(scores[row]) + EXACT_BONUS * exact[row] for row in range(len(records))]
-    order = sorted(range(len(records)), key=lambda row: (not named[row], -boosted[row], records[row].id))
     asked = asked_of(question, (record.passage.text for record in records))
+    exact = _exact(question, found)
+    thing = [names_the_thing(asked, record.passage) for record in records]
+    boosted = [float(scores[row]) + EXACT_BONUS * exact[row] + THING_BONUS * thing[row] for row in range(len(records))]
+    order = sorted(range(len(records)), key=lambda row: (not named[row], -boosted[row], records[row].id))
     alike = _look_alikes(asked, [records[row] for row in order[:LOOKED_AT] if not named[row]])
     first = order[:LOOKED_AT]
     order = [
@@ -67,17 +70,18 @@ def arrange(question: str, found: Candidates, scores: Floats) -> Arranged:
         *(row for row in first if records[row].id in alike),
         *order[LOOKED_AT:],
     ]
+    answers = tuple(row for row in order if records[row].id not in alike)
     top = order[:NEWER_LOOKED_AT]
     nearness = found.signals[top, SIGNALS.index("meaning_piece")] if top else found.signals[:0, 0]
     looked = spots(
         [records[row] for row in top], scores[top], nearness, found.question.vectors[0], found.collection
     )
-    replaced = overtaken(question, asked, looked, found.collection)
+    replaced = overtaken(question, found.question.title_terms, asked, looked, found.collection)
     row_of = {record.id: row for row, record in enumerate(records)}
     above = {old: each.newer for old, each in replaced.items() if not named[row_of[old]]}
     ranked = newer_first([records[row].id for row in order], above)
     said = {old: each.newer for old, each in replaced.items() if each.surely}
-    return Arranged(tuple(row_of[each] for each in ranked), said, alike, any(named))
+    return Arranged(tuple(row_of[each] for each in ranked), answers, said, alike, any(named))
 
 
 def newer_first(order: Sequence[str], newer: dict[str, str]) -> list[str]:

@@ -157,7 +157,7 @@ class Searcher:
             _hit(rank, float(scores[row]), records[row].passage, arranged, records)
             for rank, row in enumerate(arranged.order[: query.k], 1)
         ]
-        answers = np.array(arranged.answers(records)[:2], dtype=int)
+        answers = np.array(arranged.answers[:2], dtype=int)
         grundlage = estimate(found, scores, answers, profile.grundlage)
         return Ergebnis(tuple(hits), 1.0 if arranged.named else grundlage)
 
