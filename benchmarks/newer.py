@@ -2,10 +2,9 @@
 
     python benchmarks/newer.py tests/retrieval/sets/seltheim [FOLDER ...]
 
-Takes the questions of the development half ("teil": "entwicklung", or all where there is none), forms the pairs that the
-searcher would weigh, and fits a logistic regression; the figures are by five folds over questions. Pairs that replace a
-right answer are the worst mistake and weigh most among the wrong ones. Folders without `must_rank_below` only teach what
-is no newer word.
+Takes the questions of each folder, forms the pairs that the searcher would weigh, and fits a logistic regression; the
+figures are by five folds over questions. Pairs that replace a right answer are the worst mistake and weigh most among
+the wrong ones. Folders without `must_rank_below` only teach what is no newer word.
 """
 
 from __future__ import annotations
@@ -24,7 +23,7 @@ from retrieval.embedding import SentenceEmbeddings
 from retrieval.index import PassageEmbeddings
 from retrieval.look_alike import asked_of
 from retrieval.ranking import SIGNALS, fuse
-from retrieval.ranking_newer import NEWER_LOOKED_AT, OLDER_LOOKED_AT, other_matter, features, spots
+from retrieval.ranking_newer import NEWER_LOOKED_AT, OLDER_LOOKED_AT, features, other_matter, spots
 from retrieval.search import Searcher
 
 RIGHT_WEIGHT = 8.0
@@ -33,8 +32,14 @@ PULL_TO_ZERO = 1e-3
 FOLDS = 5
 
 
-def pairs(folder: Path, embeddings: PassageEmbeddings, parts: frozenset[str], step: int = 1) -> list[dict[str, Any]]:
-    """Every pair that is weighed for the folder's questions of these parts, with its features and whether it is right."""
+PARTS = frozenset({"entwicklung", "pruefung"})
+"""Both halves: what the first alone taught was measured on the second before it was used."""
+
+
+def pairs(
+    folder: Path, embeddings: PassageEmbeddings, parts: frozenset[str] = PARTS, step: int = 1
+) -> list[dict[str, Any]]:
+    """Every pair that is weighed for the questions of these parts, with its features and whether it is right."""
     labelled = read_set(folder)
     rows = map(json.loads, (folder / "queries.jsonl").read_text("utf-8").splitlines())
     learn = {row["id"] for row in rows if row.get("teil", "entwicklung") in parts}
@@ -60,17 +65,17 @@ def _pairs_of(question: Labelled, searcher: Searcher, name: str) -> list[dict[st
     for older in looked[:OLDER_LOOKED_AT]:
         rivals = [s for s in looked if s.day > older.day and s.record.dokument_id != older.record.dokument_id]
         for newer in rivals if older.day else ():
-            if not other_matter(text, titles, asked, newer.record, older.record, candidates.collection):
-                found.append(
-                    {
-                        "question": f"{name} {question.id}",
-                        "older": older.record.id,
-                        "newer": newer.record.id,
-                        "right": newer.record.id in question.relevant and older.record.id in question.below,
-                        "harm": older.record.id in question.relevant,
-                        "features": features(question.query.text, newer, older, rivals, candidates.collection),
-                    }
-                )
+            if other_matter(text, titles, asked, newer.record, older.record, candidates.collection):
+                continue
+            pair = {
+                "question": f"{name} {question.id}",
+                "older": older.record.id,
+                "newer": newer.record.id,
+                "right": newer.record.id in question.relevant and older.record.id in question.below,
+                "harm": older.record.id in question.relevant,
+                "features": features(text, newer, older, rivals, candidates.collection),
+            }
+            found.append(pair)
     return found
 
 
@@ -116,7 +121,7 @@ def by_folds(rows: list[dict[str, Any]]) -> None:
         found = {row["question"] for row in best.values() if row["right"]}
         harmed = {row["question"] for row in best.values() if row["harm"]}
         others = sum(not row["right"] for row in best.values())
-        print(f"{threshold:5.1f}: found {len(found)}/{len(wanted)}, right ones replaced {len(harmed)}, other marks {others}")
+        print(f"{threshold:5.1f}: found {len(found)}/{len(wanted)}, right replaced {len(harmed)}, other marks {others}")
 
 
 def main(folders: list[str]) -> None:

@@ -135,7 +135,8 @@ def long_key(long: str) -> str:
 @lru_cache(maxsize=5_000)
 def asked_keys(question: str) -> tuple[str, ...]:
     """Every key under which a definition may answer to the question's words."""
-    shorts = [short_key(word) for word in re.findall(r"[A-ZÄÖÜ][\w&+-]*", question) if sum(c.isupper() for c in word) > 1]
+    words = re.findall(r"[A-ZÄÖÜ][\w&+-]*", question)
+    shorts = [short_key(word) for word in words if sum(c.isupper() for c in word) > 1]
     shorts += [short_key(part) for word in re.findall(r"[\w-]+-[\w-]+", question) for part in word.split("-")]
     stems = _stems(question)
     runs = ["_".join(stems[i:j]) for i in range(len(stems)) for j in range(i + 1, min(i + LONGEST, len(stems)) + 1)]

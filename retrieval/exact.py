@@ -1,7 +1,7 @@
 """Exact things of a text as keys that can be compared: amounts, days, months, house numbers, numbers of papers.
 
 In comes text, out come the exact things it names, each under one key whatever its spelling: "480.000 EUR", "0,48 Mio.
-Euro" and "480 TEUR" are one amount. Their keys are terms of the index beside the words, so that they are found by value.
+Euro" and "480 TEUR" are one amount. The keys are terms of the index beside the words, and so things are found by value.
 
 >>> [thing.key for thing in exact_things("480 TEUR am 1.7.24")]
 ['=480000eur', '=2024-07-01', '=2024-07']
@@ -164,7 +164,7 @@ def _value(number: str, scale: str | None, unit: str) -> Decimal:
         value *= 10**9
     elif sign.startswith("m"):
         value *= 10**6
-    elif sign.startswith("t") or unit[:1] in "Tk" and unit:
+    elif sign.startswith("t") or (unit and unit[0] in "Tk"):
         value *= 1000
     elif sign:
         value *= 100
@@ -179,5 +179,3 @@ def _addresses(text: str) -> list[Exact]:
             continue
         found.append(Exact("hausnummer", f"={street}{match['house']}{match['letter'] or ''}", match.group().strip()))
     return found
-
-

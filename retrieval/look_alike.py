@@ -1,8 +1,8 @@
 """Hits that sound right and are about another thing: the other school, the other year, the other association.
 
-A question fixes slots (`retrieval.slots`). A hit whose subject or question fills one of them otherwise, and that nowhere
-names what was asked for, is marked with its own filling; it stands behind the others and is no answer. In doubt nothing
-is marked: a right answer that is taken for a look-alike is lost.
+A question fixes slots (`retrieval.slots`). A hit whose subject or question fills one of them otherwise, and that names
+nowhere what was asked for, is marked with its own filling; it stands behind the others and is no answer. In doubt
+nothing is marked: a right answer that is taken for a look-alike is lost.
 """
 
 from __future__ import annotations
@@ -26,10 +26,12 @@ _FILING = re.compile(
 _NAME = r"[A-ZÄÖÜ][a-zäöüß]{2,}(?:-[A-ZÄÖÜ][a-zäöüß]+)*"
 _IN_PLACE = re.compile(rf"\b(?:in|nach|aus)\s+(?P<name>{_NAME})\b")
 """Kunstrasenplatz in Musterhain;   Nachtbus nach Musterhain"""
-_BESIDE = re.compile(rf"\b(?P<head>[A-ZÄÖÜ][a-zäöüß]{{3,}})\s+(?P<name>{_NAME})\b(?!\s+(?:e\.\s?V|gGmbH|GmbH|eG|AG|AöR))")
+_BESIDE = re.compile(
+    rf"\b(?P<head>[A-ZÄÖÜ][a-zäöüß]{{3,}})\s+(?P<name>{_NAME})\b(?!\s+(?:e\.\s?V|gGmbH|GmbH|eG|AG|AöR))"
+)
 """Haltepunkt Musterhain"""
 _NO_HEADS = frozenset("herr herrn frau firma fraktion doktor stadt gemeinde kreis landkreis land".split())
-_NO_PLACES = ("ung", "ungen", "heit", "keit", "schaft", "tion", "ion", "ität", "ismus", "system", "plan", "konzept", "studie")
+_NO_PLACES = tuple("ung ungen heit keit schaft tion ion ität ismus system plan konzept studie".split())
 LONGEST_PLACE_ENDING = 6
 """Villages end in Feld, Bach or Hausen; Friedhofs|besucher is a word that the dictionary lacks."""
 _HOME = re.compile(rf"\b(?:Stadt|Gemeinde|Stadtrat|Landeshauptstadt|Stadtverwaltung)\s+(?P<name>{_NAME})")

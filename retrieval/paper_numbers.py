@@ -12,9 +12,7 @@ from dataclasses import dataclass
 KINDS = {"AT": "AT", "AN": "AN", "ST": "ST", "BV": "BV", "UV": "UV", "MV": "MV", "AF": "AF", "ÄA": "ÄA"}
 """Signs that tell one kind of paper from another with the same number."""
 
-LABEL = (
-    r"(?:Drucksachen?|Vorlagen?)(?:nummer)?|Drs\.?|DS|Vorl\.?|Beschlussvorlage|Stellungnahmen?|Anfrage|Antrag|Az\.?"
-)
+LABEL = r"(?:Drucksachen?|Vorlagen?)(?:nummer)?|Drs\.?|DS|Vorl\.?|Beschlussvorlage|Stellungnahmen?|Anfrage|Antrag|Az\.?"
 
 YEAR_BEHIND = re.compile(
     rf"""

@@ -1,4 +1,4 @@
-"""From scores to the order in which hits are shown: exact things first, look-alikes last, the newer word above the older.
+"""From scores to the order of the hits: exact things first, look-alikes last, the newer word above the older.
 
 Everything here is a rule that one can name; how well a passage fits the question is in its score.
 """
@@ -73,9 +73,7 @@ def arrange(question: str, found: Candidates, scores: Floats) -> Arranged:
     answers = tuple(row for row in order if records[row].id not in alike)
     top = order[:NEWER_LOOKED_AT]
     nearness = found.signals[top, SIGNALS.index("meaning_piece")] if top else found.signals[:0, 0]
-    looked = spots(
-        [records[row] for row in top], scores[top], nearness, found.question.vectors[0], found.collection
-    )
+    looked = spots([records[row] for row in top], scores[top], nearness, found.question.vectors[0], found.collection)
     replaced = overtaken(question, found.question.title_terms, asked, looked, found.collection)
     row_of = {record.id: row for row, record in enumerate(records)}
     above = {old: each.newer for old, each in replaced.items() if not named[row_of[old]]}

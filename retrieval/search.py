@@ -184,7 +184,7 @@ class Searcher:
         ]
 
     def _widened(self, query: Query, question: Question) -> Question:
-        """With the exact things of the question and the other forms of its abbreviations, as far as any passage has them."""
+        """With its exact things and the other forms of its abbreviations, as far as any passage has them."""
         words = self._index.words
         limits: dict[str, Any] = {"before": day_number(query.before) if query.before else None, "intern": query.intern}
         more = [*exact_terms(query.text), *other_forms(query.text, words.definitions(query.text, **limits))]

@@ -162,6 +162,8 @@ def _show_hits(result: Ergebnis) -> None:
             head.append("  freigegeben, nicht versandt", style="yellow")
         if hit.ueberholt_durch:
             head.append(f"  überholt durch {hit.ueberholt_durch}", style="yellow")
+        if hit.verwechslung:
+            head.append(f"  betrifft {hit.verwechslung[0].wortlaut}", style="yellow")
         out.print(head)
         if p.betreff or p.frage:
             line = " · ".join(" ".join(t.split()) for t in (p.betreff, p.frage) if t)

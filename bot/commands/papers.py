@@ -246,6 +246,7 @@ def result_to_json(result: Any) -> dict[str, Any]:
                 "oeffentlich": hit.passage.oeffentlich,
                 "versandt": hit.passage.versandt,
                 "ueberholt_durch": hit.ueberholt_durch,
+                "verwechslung": [slot.wortlaut for slot in hit.verwechslung],
             }
             for hit in result.treffer
         ],

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import statistics
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
@@ -11,7 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from corpus.domain import Passage
-from retrieval.benchmark.collection import Labelled, LabelledSet, built_index, read_set
+from retrieval.benchmark.collection import LabelledSet, built_index, read_set
+from retrieval.benchmark.kinds import by_kind, marks
 from retrieval.benchmark.measures import DEPTH, auroc, judge
 from retrieval.benchmark.precedents import are_whole_motions, find_all, judge_precedents
 from retrieval.benchmark.speed import bench_speed
@@ -61,7 +61,8 @@ def bench_retrieval(
     }
     kinds = sorted({question.kind for question in labelled.questions} - {""})
     if kinds:
-        figures["nach_art"] = {kind: _kind(kind, labelled.questions, rankings) for kind in kinds}
+        figures["nach_art"] = {kind: by_kind(kind, labelled.questions, results) for kind in kinds}
+        figures["kennzeichnung"] = marks(labelled.questions, results)
     if any(not question.relevant for question in labelled.questions):
         answerable = [bool(question.relevant) for question in labelled.questions]
         figures["grundlage_auroc"] = auroc([result.grundlage for result in results], answerable)
@@ -87,22 +88,6 @@ def _bench_precedents(labelled: LabelledSet, run: Path | None, progress: Progres
         "bm25": _bm25(labelled),
         "tempo": speed,
     }
-
-
-def _kind(kind: str, questions: Sequence[Labelled], rankings: Sequence[Sequence[str]]) -> dict[str, Any]:
-    chosen = [(q, r) for q, r in zip(questions, rankings, strict=True) if q.kind == kind]
-    figures: dict[str, Any] = {"fragen": len(chosen), **judge([q for q, _ in chosen], [r for _, r in chosen])}
-    ordered = [_above(ranking, question) for question, ranking in chosen if question.below]
-    if ordered:
-        figures["richtige_ueber_falscher"] = statistics.fmean(ordered)
-    return figures
-
-
-def _above(ranking: Sequence[str], question: Labelled) -> bool:
-    """Whether a right one stands above each that must stand below it."""
-    place = {passage: rank for rank, passage in enumerate(ranking)}
-    best = min((place[p] for p in question.relevant if p in place), default=len(ranking))
-    return all(best < place.get(p, len(ranking) + 1) for p in question.below)
 
 
 def _search_all(searcher: Searcher, labelled: LabelledSet, progress: Progress | None) -> list[Ergebnis]:
