@@ -85,7 +85,7 @@ ADDRESS = re.compile(
     re.VERBOSE,
 )
 """Uferstraße 23 a;   Lange Gasse 5;   Am Steinbruch 4"""
-_NO_STREETS = frozenset("am montag am dienstag am mittwoch am donnerstag am freitag am samstag am sonntag".split())
+_WEEKDAYS = frozenset("montag dienstag mittwoch donnerstag freitag samstag sonnabend sonntag".split())
 
 
 @lru_cache(maxsize=20_000)
@@ -175,7 +175,8 @@ def _addresses(text: str) -> list[Exact]:
     found = []
     for match in ADDRESS.finditer(street_spelled_out(text)):
         street = re.sub(r"[^\w]", "", match["street"].lower().translate(FOLDED))
-        if match["street"].lower().split()[-1] in _MONTHS or match["street"].lower() in _NO_STREETS:
+        last = match["street"].lower().split()[-1]
+        if last in _MONTHS or last in _WEEKDAYS:
             continue
         found.append(Exact("hausnummer", f"={street}{match['house']}{match['letter'] or ''}", match.group().strip()))
     return found

@@ -30,8 +30,10 @@ RARE_SHARE = 0.005
 RARE_AT_LEAST = 3
 """An exact thing tells passages apart while it stands in no more than this share, or number, of them."""
 
-EXACT_BONUS = 8.0
-"""What an exact thing adds to a score: more than any other signal can make up for, on the sets that are measured."""
+EXACT_BONUS = {"betrag": 20.0, "tag": 20.0, "hausnummer": 20.0, "nummer": 20.0, "monat": 6.0}
+"""What an exact thing adds to a score, in practice more than anything else can make up for; a month is often only the
+frame of a question ("Im Oktober 2021 stellte ..."). R@1 on Karlsruhe, 19 of whose 546 questions name such things, is
+.614 with 6 to 8 for each and .610 where they decide alone."""
 
 THING_BONUS = 4.0
 """What it adds that a passage names the street, school or association that the question fixes. 0, 1, 2 and 4 find the
@@ -61,7 +63,7 @@ def arrange(question: str, found: Candidates, scores: Floats) -> Arranged:
     asked = asked_of(question, (record.passage.text for record in records))
     exact = _exact(question, found)
     thing = [names_the_thing(asked, record.passage) for record in records]
-    boosted = [float(scores[row]) + EXACT_BONUS * exact[row] + THING_BONUS * thing[row] for row in range(len(records))]
+    boosted = [float(scores[row]) + exact[row] + THING_BONUS * thing[row] for row in range(len(records))]
     order = sorted(range(len(records)), key=lambda row: (not named[row], -boosted[row], records[row].id))
     alike = _look_alikes(asked, [records[row] for row in order[:LOOKED_AT] if not named[row]])
     first = order[:LOOKED_AT]
@@ -105,15 +107,15 @@ def _carries(record: Record, numbers: Sequence[PaperNumber]) -> bool:
     return any(number.matches(key) for number in numbers for key in own if key)
 
 
-def _exact(question: str, found: Candidates) -> list[int]:
-    """How many of the question's rare exact things each candidate has; a month counts where no day of it is asked."""
+def _exact(question: str, found: Candidates) -> list[float]:
+    """What the question's rare exact things add to each candidate; a month counts where no day of it is asked."""
     things = exact_things(question)
     days = {thing.key[:8] for thing in things if thing.art == "tag"}
-    keys = [thing.key for thing in things if not (thing.art == "monat" and thing.key in days)]
+    bonus = {t.key: EXACT_BONUS[t.art] for t in things if not (t.art == "monat" and t.key in days)}
     most = max(RARE_AT_LEAST, RARE_SHARE * found.collection.passages)
     frequency = found.collection.document_frequency
-    rare = [key for key in keys if 0 < max(frequency(field, key) for field in FIELDS) <= most]
-    return [sum(any(key in terms for terms in record.terms) for key in rare) for record in found.records]
+    rare = [key for key in bonus if 0 < max(frequency(field, key) for field in FIELDS) <= most]
+    return [sum(bonus[key] for key in rare if any(key in terms for terms in record.terms)) for record in found.records]
 
 
 def _look_alikes(asked: Asked, records: Sequence[Record]) -> dict[str, tuple[Slot, ...]]:

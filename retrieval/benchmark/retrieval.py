@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from corpus.domain import Passage
-from retrieval.benchmark.collection import LabelledSet, built_index, read_set
+from retrieval.benchmark.collection import Labelled, LabelledSet, built_index, read_set
 from retrieval.benchmark.kinds import by_kind, marks
 from retrieval.benchmark.measures import DEPTH, auroc, judge
 from retrieval.benchmark.precedents import are_whole_motions, find_all, judge_precedents
