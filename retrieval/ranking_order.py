@@ -31,13 +31,13 @@ RARE_AT_LEAST = 3
 """An exact thing tells passages apart while it stands in no more than this share, or number, of them."""
 
 EXACT_BONUS = {"betrag": 20.0, "tag": 20.0, "hausnummer": 20.0, "nummer": 20.0, "monat": 6.0}
-"""What an exact thing adds to a score, in practice more than anything else can make up for; a month is often only the
-frame of a question ("Im Oktober 2021 stellte ..."). R@1 on Karlsruhe, 19 of whose 546 questions name such things, is
-.614 with 6 to 8 for each and .610 where they decide alone."""
+"""What an exact thing adds to a score, in practice more than anything else can make up for; a month counts little, and
+in a motion not at all, where it is the frame of a question ("Im Oktober 2021 stellte ..."). R@1 on Karlsruhe, 19 of
+whose 546 questions name such things, falls by .002 to .004 where they or their months decide alone."""
 
 THING_BONUS = 4.0
-"""What it adds that a passage names the street, school or association that the question fixes. 0, 1, 2 and 4 find the
-same on Karlsruhe (R@1 .612 to .615); on the development half of Seltheim R@1 rises from .94 to .97."""
+"""What it adds that a passage's paper names the street, school or association that the question fixes, where no title
+says it: on the development half of Seltheim R@1 rises from .94 to .97. With a title Karlsruhe loses .004 at R@5."""
 
 
 @dataclass(frozen=True)
@@ -62,7 +62,7 @@ def arrange(question: str, found: Candidates, scores: Floats) -> Arranged:
     named = [_carries(record, numbers) for record in records]
     asked = asked_of(question, (record.passage.text for record in records))
     exact = _exact(question, found)
-    thing = [names_the_thing(asked, record.passage) for record in records]
+    thing = [False] * len(records) if found.question.has_title else _of_the_thing(asked, records)
     boosted = [float(scores[row]) + exact[row] + THING_BONUS * thing[row] for row in range(len(records))]
     order = sorted(range(len(records)), key=lambda row: (not named[row], -boosted[row], records[row].id))
     alike = _look_alikes(asked, [records[row] for row in order[:LOOKED_AT] if not named[row]])
@@ -78,7 +78,9 @@ def arrange(question: str, found: Candidates, scores: Floats) -> Arranged:
     looked = spots([records[row] for row in top], scores[top], nearness, found.question.vectors[0], found.collection)
     replaced = overtaken(question, found.question.title_terms, asked, looked, found.collection)
     row_of = {record.id: row for row, record in enumerate(records)}
-    above = {old: each.newer for old, each in replaced.items() if not named[row_of[old]]}
+    # in a motion the title and the other points tell already which paper is meant: only what is sure turns that over
+    reordered = {old: each for old, each in replaced.items() if each.surely or not found.question.has_title}
+    above = {old: each.newer for old, each in reordered.items() if not named[row_of[old]]}
     ranked = newer_first([records[row].id for row in order], above)
     said = {old: each.newer for old, each in replaced.items() if each.surely}
     return Arranged(tuple(row_of[each] for each in ranked), answers, said, alike, any(named))
@@ -111,11 +113,18 @@ def _exact(question: str, found: Candidates) -> list[float]:
     """What the question's rare exact things add to each candidate; a month counts where no day of it is asked."""
     things = exact_things(question)
     days = {thing.key[:8] for thing in things if thing.art == "tag"}
-    bonus = {t.key: EXACT_BONUS[t.art] for t in things if not (t.art == "monat" and t.key in days)}
+    frame = found.question.has_title
+    bonus = {t.key: EXACT_BONUS[t.art] for t in things if t.art != "monat" or not (frame or t.key in days)}
     most = max(RARE_AT_LEAST, RARE_SHARE * found.collection.passages)
     frequency = found.collection.document_frequency
     rare = [key for key in bonus if 0 < max(frequency(field, key) for field in FIELDS) <= most]
     return [sum(bonus[key] for key in rare if any(key in terms for terms in record.terms)) for record in found.records]
+
+
+def _of_the_thing(asked: Asked, records: Sequence[Record]) -> list[bool]:
+    """Whether each one's paper names the place or body that the question fixes: the answer itself often doesn't."""
+    papers = {record.dokument_id for record in records if names_the_thing(asked, record.passage)}
+    return [record.dokument_id in papers for record in records]
 
 
 def _look_alikes(asked: Asked, records: Sequence[Record]) -> dict[str, tuple[Slot, ...]]:
