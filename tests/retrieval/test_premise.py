@@ -76,7 +76,8 @@ def test_an_intention_fulfils_nothing() -> None:
 
 def test_one_common_word_in_a_stray_ending_corrects_no_question() -> None:
     asked = point(
-        "Wie schätzt die Verwaltung den Fortgang des Verfahrens vor dem Hintergrund des Haushalts ein?", AnliegenArt.FRAGE
+        "Wie schätzt die Verwaltung den Fortgang des Verfahrens mit Blick auf den Haushalt ein?",
+        AnliegenArt.FRAGE,
     )
     assert found(asked, *said("Der Haushalt ist seit 2022 nicht mehr ausgeglichen.")) is None
 
