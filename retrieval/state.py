@@ -132,6 +132,11 @@ _YET_TO_END = re.compile(
     r"^(?!.*\b(?:wurden?|ist|sind|musste[n]?|konnte[n]?|hat|haben)\b).*\b(?:wird|werden|soll|sollen|sollte)\b",
     re.DOTALL,
 )
+_NO_END = re.compile(
+    r"\b(?:wäre|wären|würde|würden)\b.*\b(?:mehr|länger)\b|\bnicht\s+mehr\s+(?:als\b|zeitgemäß)|\bnicht\s+länger\s+als\b",
+    re.IGNORECASE | re.DOTALL,
+)
+"""wäre dann nicht mehr genehmigungsfähig; nicht mehr als 15 Minuten; nicht mehr zeitgemäß: nothing has ended"""
 _CLAUSE = re.compile(r"\s*;\s*")
 _OWN_NOUN = re.compile(
     r"\b(?!(?:Planung|Vorhaben|Projekt|Verwaltung|Stadt|Antrag|Idee|Vorschlag|Die|Der|Das)\b)[A-ZÄÖÜ]\w+"
@@ -154,6 +159,8 @@ def state_of(sentence: str) -> Zustand:
     sentence = _REASON.split(sentence, maxsplit=1)[0]
     for state, pattern in _STATES:
         if not pattern.search(sentence):
+            continue
+        if state is Zustand.BEENDET and _NO_END.search(sentence):
             continue
         if state is Zustand.BEENDET and (_RUNS_ON.search(sentence) or _only_planned(sentence)):
             continue

@@ -39,6 +39,8 @@ def found(anliegen: Anliegen, *statements: Aussage) -> Befund | None:
         ("Ein Beitritt wird geprüft.", Zustand.ABSICHT),
         ("Sofern Mittel bereitstehen, besteht ab 2026 ein Angebot.", Zustand.ABSICHT),
         ("Die Stadt ist bisher nicht Mitglied.", Zustand.VERNEINT),
+        ("Der Betrieb wäre dann nicht mehr bezahlbar.", Zustand.ABSICHT),
+        ("Die Wartezeit beträgt nicht mehr als 15 Minuten.", Zustand.VERNEINT),
         ("Der Beitrag beträgt 900 Euro.", Zustand.OFFEN),
     ],
 )
@@ -70,6 +72,14 @@ def test_what_was_done_by_the_verb_of_the_demand_is_fulfilled() -> None:
 def test_an_intention_fulfils_nothing() -> None:
     wish = point("ein Jugendparlament einzurichten", AnliegenArt.FORDERUNG)
     assert found(wish, *said("Die Einrichtung eines Jugendparlaments wird geprüft.")) is None
+
+
+def test_one_common_word_in_a_stray_ending_corrects_no_question() -> None:
+    asked = point(
+        "Wie schätzt die Verwaltung den Fortgang des Verfahrens mit Blick auf den Haushalt ein?",
+        AnliegenArt.FRAGE,
+    )
+    assert found(asked, *said("Der Haushalt ist seit 2022 nicht mehr ausgeglichen.")) is None
 
 
 def test_the_newest_word_counts() -> None:
