@@ -168,6 +168,8 @@ def _of_denied(s: Signals) -> Verdict:
 def _of_being(s: Signals) -> Verdict:
     if s["member"] and not s["wants_end"]:
         return (Befund.BEREITS_ERFUELLT, 0.95) if s["joins"] and not s["asks"] else (Befund.TRIFFT_ZU, 0.9)
+    if s["member_only"] and not s["joins"]:
+        return _HOLDS  # to be a member fulfils only what asks for membership
     if s["target_equal"] and not s["asks"]:
         return Befund.BEREITS_ERFUELLT, 0.9
     changed = _of_another_value(s)

@@ -12,6 +12,8 @@ from datetime import date
 from enum import StrEnum
 from functools import lru_cache
 
+from corpus.domain import FaktArt
+from corpus.fact_kind import kind_of
 from corpus.sentences import MONTHS
 
 
@@ -155,7 +157,10 @@ _REASON = re.compile(r"(?<=\w),\s+(?:nachdem|weil|da|obwohl|damit|um|sodass|so\s
 
 
 def state_of(sentence: str) -> Zustand:
-    """What a clause says of its matter; refused outranks ended, ended outranks planned, planned outranks being."""
+    """What a clause says of its matter; refused outranks ended, ended outranks planned, planned outranks being.
+
+    A judgement ("ist zu begrüßen", "erscheint sinnvoll") tells what is thought of it, not that it is so.
+    """
     sentence = _REASON.split(sentence, maxsplit=1)[0]
     for state, pattern in _STATES:
         if not pattern.search(sentence):
@@ -164,8 +169,12 @@ def state_of(sentence: str) -> Zustand:
             continue
         if state is Zustand.BEENDET and (_RUNS_ON.search(sentence) or _only_planned(sentence)):
             continue
-        return state
-    return Zustand.OFFEN
+        return Zustand.ABSICHT if state is Zustand.BESTEHT and _is_judgement(sentence) else state
+    return Zustand.ABSICHT if _is_judgement(sentence) else Zustand.OFFEN
+
+
+def _is_judgement(sentence: str) -> bool:
+    return kind_of(sentence) is FaktArt.BEWERTUNG
 
 
 def _only_planned(sentence: str) -> bool:

@@ -42,6 +42,8 @@ def found(anliegen: Anliegen, *statements: Aussage) -> Befund | None:
         ("Der Betrieb wäre dann nicht mehr bezahlbar.", Zustand.ABSICHT),
         ("Die Wartezeit beträgt nicht mehr als 15 Minuten.", Zustand.VERNEINT),
         ("Der Beitrag beträgt 900 Euro.", Zustand.OFFEN),
+        ("Eine beratende Mitwirkung des Beirats ist grundsätzlich zu begrüßen.", Zustand.ABSICHT),
+        ("Eine Kooperation erscheint sinnvoll.", Zustand.ABSICHT),
     ],
 )
 def test_a_sentence_says_what_holds_by_its_own_words(sentence: str, state: Zustand) -> None:
@@ -56,6 +58,12 @@ def test_who_asks_to_join_learns_that_the_city_is_a_member() -> None:
 def test_membership_elsewhere_fulfils_nothing() -> None:
     wish = point("ob ein Beitritt der Stadt zum Bund Musterland e. V. sinnvoll ist")
     assert found(wish, *said("Die Stadt ist seit 2019 Mitglied im Verbund Beispielgau e. V.")) is None
+
+
+def test_membership_does_not_fulfil_a_wish_for_advice_in_a_board() -> None:
+    wish = point("ob der Bund Musterland e. V. beratend in städtische Gremien eingebunden werden kann")
+    member = "Das Amt für Wirtschaft ist sowohl Ausrichter des Gremiums als auch Mitglied im Bund Musterland e. V."
+    assert found(wish, *said(member)) is None
 
 
 def test_membership_does_not_fulfil_a_wish_for_cooperation() -> None:
