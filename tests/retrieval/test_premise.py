@@ -7,7 +7,8 @@ from datetime import date
 import pytest
 
 from corpus.domain import Anliegen, AnliegenArt
-from retrieval.premise import OVERTURNED, Befund, check_premise
+from retrieval.premise import OVERTURNED, Befund, check_premise, verdict
+from retrieval.premise_signals import read_point, said_by, signals_of
 from retrieval.state import Zustand, state_of
 from retrieval.statements import Aussage, statements_of
 from tests.builders import passage
@@ -61,9 +62,14 @@ def test_membership_elsewhere_fulfils_nothing() -> None:
 
 
 def test_membership_does_not_fulfil_a_wish_for_advice_in_a_board() -> None:
-    wish = point("ob der Bund Musterland e. V. beratend in städtische Gremien eingebunden werden kann")
-    member = "Das Amt für Wirtschaft ist sowohl Ausrichter des Gremiums als auch Mitglied im Bund Musterland e. V."
-    assert found(wish, *said(member)) is None
+    wish = point("ob Bund Musterland e. V. beratend in städtische Gremien eingebunden werden kann")
+    member = "Das Amt für Wirtschaft ist sowohl Ausrichter der Gremien als auch Mitglied im Bund Musterland e. V."
+    (clause,) = said_by(said(member))
+    (signals,) = signals_of(read_point(wish), [clause], lambda _: 1.0, ())
+    near = {**signals, "names": 1.0, "no_new": 1.0, "predicate": 0.33, "unmet": 0.14}  # all but said in so many words
+    assert verdict(clause, near, None)[0] is Befund.TRIFFT_ZU
+    fulfilled = verdict(clause, {**near, "member_only": 0.0}, None)[0]
+    assert fulfilled is Befund.BEREITS_ERFUELLT, "nothing but membership keeps this clause from fulfilling the wish"
 
 
 def test_membership_does_not_fulfil_a_wish_for_cooperation() -> None:
