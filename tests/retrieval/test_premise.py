@@ -66,7 +66,9 @@ def test_membership_does_not_fulfil_a_wish_for_advice_in_a_board() -> None:
     member = "Das Amt für Wirtschaft ist sowohl Ausrichter der Gremien als auch Mitglied im Bund Musterland e. V."
     (clause,) = said_by(said(member))
     (signals,) = signals_of(read_point(wish), [clause], lambda _: 1.0, ())
-    near = {**signals, "names": 1.0, "no_new": 1.0, "predicate": 0.33, "unmet": 0.14}  # all but said in so many words
+    # What a reply that says all but membership in other words has, as it was met on a real one.
+    near = {**dict.fromkeys(signals, 0.0), "member_only": 1.0, "names": 1.0, "no_new": 1.0, "strong": 1.0}
+    near |= {"predicate": 0.33, "unmet": 0.14}
     assert verdict(clause, near, None)[0] is Befund.TRIFFT_ZU
     fulfilled = verdict(clause, {**near, "member_only": 0.0}, None)[0]
     assert fulfilled is Befund.BEREITS_ERFUELLT, "nothing but membership keeps this clause from fulfilling the wish"
