@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -12,7 +11,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from corpus.domain import Art, Passage
-from corpus.errors import StellwerkError
+from retrieval.benchmark.rows import read_rows
 from retrieval.index import Index, PassageEmbeddings
 from retrieval.search import Query
 
@@ -43,7 +42,7 @@ class LabelledSet:
 
 def read_set(folder: Path, *, k: int = 10) -> LabelledSet:
     """Reads a folder. Raises StellwerkError, naming file and line, where something is missing."""
-    passages = tuple(_passage(row) for row in _rows(folder / "passages.jsonl", ("id", "text")))
+    passages = tuple(_passage(row) for row in read_rows(folder / "passages.jsonl", ("id", "text")))
     questions = tuple(
         Labelled(
             id=row["id"],
@@ -53,7 +52,7 @@ def read_set(folder: Path, *, k: int = 10) -> LabelledSet:
             kind=row.get("kind") or "",
             named=frozenset(row.get("named_in_request") or ()),
         )
-        for row in _rows(folder / "queries.jsonl", ("id", "text", "relevant"))
+        for row in read_rows(folder / "queries.jsonl", ("id", "text", "relevant"))
     )
     return LabelledSet(folder.name, passages, questions)
 
@@ -68,26 +67,6 @@ def built_index(passages: tuple[Passage, ...], embeddings: PassageEmbeddings) ->
             yield index
         finally:
             index.close()
-
-
-def _rows(path: Path, needed: tuple[str, ...]) -> list[dict[str, Any]]:
-    if not path.is_file():
-        raise StellwerkError(f"In {path.parent} fehlt {path.name}.", "Bitte einen Ordner mit Lösungen angeben.")
-    rows = []
-    for number, line in enumerate(path.read_text("utf-8").splitlines(), 1):
-        if not line.strip():
-            continue
-        try:
-            row = json.loads(line)
-            missing = [name for name in needed if name not in row]
-        except (ValueError, TypeError):
-            missing = ["gültiges JSON"]
-        if missing:
-            raise StellwerkError(
-                f"{path.name}, Zeile {number}: es fehlt {', '.join(missing)}.", "Bitte die Zeile berichtigen."
-            )
-        rows.append(row)
-    return rows
 
 
 def _passage(row: dict[str, Any]) -> Passage:

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from corpus.errors import StellwerkError
+from retrieval.benchmark.rows import read_rows
 from retrieval.support import check_claim
 
 Row = dict[str, Any]
@@ -22,7 +23,9 @@ _NEEDED = ("id", "evidence_text", "claim", "gold")
 
 def bench_gate(folder: Path, run: Path | None = None) -> Row:
     """The figures of one labelled set; `run` receives what the gate said of each claim, and why."""
-    rows = _read(folder / "claims.jsonl")
+    rows = read_rows(folder / "claims.jsonl", _NEEDED)
+    if not rows:
+        raise StellwerkError("claims.jsonl ist leer.", "Bitte einen Ordner mit Lösungen angeben.")
     check_claim("Das ist so.", "Das ist so, wie es ist.")  # dictionaries are loaded before the clock starts
     started = time.perf_counter()
     verdicts = [check_claim(row["claim"], row["evidence_text"]) for row in rows]
@@ -78,25 +81,3 @@ def _flagged(flags: Sequence[bool]) -> Row:
 
 def _share(part: int, whole: int) -> float:
     return part / whole if whole else math.nan
-
-
-def _read(path: Path) -> list[Row]:
-    if not path.is_file():
-        raise StellwerkError(f"In {path.parent} fehlt {path.name}.", "Bitte einen Ordner mit Lösungen angeben.")
-    rows = []
-    for number, line in enumerate(path.read_text("utf-8").splitlines(), 1):
-        if not line.strip():
-            continue
-        try:
-            row = json.loads(line)
-            missing = [name for name in _NEEDED if name not in row]
-        except (ValueError, TypeError):
-            missing = ["gültiges JSON"]
-        if missing:
-            raise StellwerkError(
-                f"{path.name}, Zeile {number}: es fehlt {', '.join(missing)}.", "Bitte die Zeile berichtigen."
-            )
-        rows.append(row)
-    if not rows:
-        raise StellwerkError(f"{path.name} ist leer.", "Bitte einen Ordner mit Lösungen angeben.")
-    return rows
