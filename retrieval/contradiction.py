@@ -10,8 +10,9 @@ import re
 
 from retrieval.matter import Rarity, lasting_things, share, words, years
 from retrieval.presupposed import quantities
-from retrieval.slots import conflicts, institutions, slots
+from retrieval.slots import bodies, conflicts, institutions, slots
 from retrieval.state import Zustand, state_of
+from retrieval.statements import Aussage
 
 SAME_MATTER = 0.7
 """So much of what either sentence names has to stand in the other; yes against no wants more (`SAME_CLAIM`)."""
@@ -58,6 +59,22 @@ def contradiction(one: str, other: str, *, rarity: Rarity) -> str | None:
     if common >= SAME_CLAIM and not _of_other_days(one, other) and _yes_and_no(one, other):
         return "Aussage"
     return None
+
+
+def contradiction_of(one: Aussage, other: Aussage, *, rarity: Rarity) -> str | None:
+    """`contradiction` of two sentences of papers, which may leave to their answers whom they speak of.
+
+    Where both answers name associations or companies, and none that both name, they are about different ones.
+    """
+    here, there = ({body.name for body in bodies(_answer(each))} for each in (one, other))
+    if here and there and not here & there:
+        return None
+    return contradiction(one.text, other.text, rarity=rarity)
+
+
+def _answer(statement: Aussage) -> str:
+    passage = statement.passage
+    return " . ".join(filter(None, (passage.betreff, passage.frage, passage.text)))
 
 
 _WHICH = re.compile(r"\b(?:erste|zweite|dritte|vierte|weitere|andere|nächste|jede|ermäßigt|einfach)(?=[rsnm]?\b)")

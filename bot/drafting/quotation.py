@@ -16,7 +16,7 @@ from bot.drafting.admission import Zugelassen, admit
 from bot.drafting.coverage import open_hint
 from bot.drafting.cross_check import source
 from corpus.domain import Anliegen, Entwurf, EntwurfStatus, Hinweis, HinweisArt, Satz, Teilantwort, Zulieferung
-from retrieval.contradiction import contradiction
+from retrieval.contradiction import contradiction_of
 from retrieval.matter import Rarity, amounts, things, without_amounts, without_dates
 from retrieval.premise import OVERTURNED, Befund, Voraussetzung, check_premise
 from retrieval.premise_signals import bare_name
@@ -280,7 +280,7 @@ def _in_force(
                 other
                 for other in every
                 if day and other.passage.datum and other.passage.datum > day
-                if contradiction(statement.text, other.text, rarity=rarity)
+                if contradiction_of(statement, other, rarity=rarity)
             ),
             None,
         )
@@ -405,7 +405,7 @@ def _contradiction(
             if not same_day:
                 continue
             numbers, others = _numbers(one.text), _numbers(other.text)
-            if (numbers and others and numbers != others) or contradiction(one.text, other.text, rarity=rarity):
+            if (numbers and others and numbers != others) or contradiction_of(one, other, rarity=rarity):
                 both = f"„{fold(one.text)}“ – „{fold(other.text)}“"
                 return Hinweis(
                     HinweisArt.WIDERSPRUCH, f"{_source(one)} und {_source(other)} nennen Verschiedenes: {both}"

@@ -9,7 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from retrieval.contradiction import contradiction
+from retrieval.contradiction import contradiction, contradiction_of
+from retrieval.statements import Aussage, statements_of
+from tests.builders import passage
 
 PAIRS = [
     json.loads(line)
@@ -40,3 +42,18 @@ def test_the_order_of_two_sentences_does_not_matter(pair: dict[str, str]) -> Non
 @given(st.text(max_size=200))
 def test_no_sentence_contradicts_itself(text: str) -> None:
     assert contradiction(text, text, rarity=lambda _: 1.0) is None
+
+
+def test_answers_about_different_associations_do_not_contradict_each_other() -> None:
+    def said(text: str) -> Aussage:
+        return statements_of(passage(text))[-1]
+
+    agreed = "Die Stadt ist Mitglied im Netzwerk {}. Der Rat hat dem Beitritt zugestimmt."
+    refused = said("Die Stadt ist nicht mehr Mitglied im Bündnis Gartenland e. V. Ein Beitritt wurde abgelehnt.")
+    other, same = (
+        said(agreed.format("Datenland e. V.")),
+        said(agreed.replace("Netzwerk {}", "Bündnis Gartenland e. V.")),
+    )
+    assert contradiction(other.text, refused.text, rarity=lambda _: 1.0) is not None
+    assert contradiction_of(other, refused, rarity=lambda _: 1.0) is None
+    assert contradiction_of(same, refused, rarity=lambda _: 1.0) is not None
