@@ -213,7 +213,7 @@ class Searcher:
         for at, query in enumerate(queries):
             groups.setdefault((query.before, query.intern), []).append(at)
         for (before, intern), members in groups.items():  # those of the same limits go together
-            for field, parts in (("antwort", (0, 1, 2)), ("frage", (0,)), ("betreff", (1,))):
+            for field, parts in (("antwort", (0, 1, 2)), ("betreff", (1,))):
                 wanted = [(at, p) for at in members for p in parts if p == parts[0] or questions[at].has_title]
                 found = self._index.meaning.nearest(
                     field,
