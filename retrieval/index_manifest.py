@@ -8,13 +8,13 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 FILE_NAME = "manifest.json"
-LAYOUT_VERSION = "1"
+LAYOUT_VERSION = "2"
 """Of collections, fields and records; with another one the index is rebuilt."""
 
 
 @dataclass(frozen=True)
 class Statistics:
-    """The fixed statistics that scores are made with. They change with a rebuild, or when the index has doubled.
+    """The fixed statistics that scores are made with: they belong to a projection and change only with a rebuild.
 
     `mean` is the mean vector of the answers, `average_length` the terms of an answer, a question and a subject.
     """
@@ -35,9 +35,9 @@ class Manifest:
     statistics: Statistics
     generation: int
 
-    def next_generation(self, statistics: Statistics | None = None) -> Manifest:
+    def next_generation(self) -> Manifest:
         """After a write."""
-        return replace(self, generation=self.generation + 1, statistics=statistics or self.statistics)
+        return replace(self, generation=self.generation + 1)
 
 
 def read_manifest(folder: Path) -> Manifest | None:

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import date
 from functools import cached_property
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 FIELDS = ("antwort", "frage", "betreff")
 UNDATED = 99_999_999
 WRITER_BYTES = 50_000_000
+FILLING_BYTES = 200_000_000
 ROWS_BYTES = 2
 REMEMBERED_RECORDS = 20_000
 """About 200 MB where answers are of usual length; a city's whole archive, mostly."""
@@ -52,6 +54,8 @@ class Record:
     json: str
     analysed: tuple[str, str, str]
     vectors: NDArray[np.float32]
+    tag: int
+    oeffentlich: bool
 
     @cached_property
     def passage(self) -> Passage:
@@ -121,6 +125,20 @@ class WordIndex:
         """Shows what other processes have committed."""
         self._index().reload()
         self._snapshot = None
+
+    @contextmanager
+    def filling(self) -> Iterator[Callable[[Sequence[tuple[Passage, NDArray[np.float32]]]], None]]:
+        """For an index that is still empty: what is given within is there, all at once, when the block ends."""
+        writer = self._index().writer(FILLING_BYTES, 1)
+
+        def add(some: Sequence[tuple[Passage, NDArray[np.float32]]]) -> None:
+            for passage, vectors in some:
+                writer.add_document(_document(passage, vectors))
+
+        yield add
+        writer.commit()
+        writer.wait_merging_threads()
+        self.reload()
 
     def apply(self, upserts: Sequence[tuple[Passage, NDArray[np.float32]]], removed: Iterable[str]) -> None:
         """Replaces and removes passages in one commit: all or nothing. `vectors` as in `Record`."""
@@ -220,8 +238,8 @@ def _schema() -> tantivy.Schema:
     builder.add_text_field("id", stored=True, tokenizer_name="raw", index_option="basic")
     builder.add_text_field("dokument", stored=True, tokenizer_name="raw", index_option="basic")
     builder.add_text_field("nummer", tokenizer_name="raw", index_option="basic")
-    builder.add_text_field("oeffentlich", tokenizer_name="raw", index_option="basic")
-    builder.add_integer_field("tag", indexed=True, fast=True)
+    builder.add_text_field("oeffentlich", stored=True, tokenizer_name="raw", index_option="basic")
+    builder.add_integer_field("tag", stored=True, indexed=True, fast=True)
     for field in FIELDS:
         builder.add_text_field(field, stored=True, tokenizer_name="analysed", index_option="freq")
     builder.add_bytes_field("passage", stored=True)
@@ -259,6 +277,8 @@ def _record(document: tantivy.Document) -> Record:
         json=bytes(document.get_first("passage")).decode(),  # type: ignore[arg-type]
         analysed=(answer, question, subject),
         vectors=vectors.astype(np.float32),
+        tag=int(document.get_first("tag") or 0),
+        oeffentlich=document.get_first("oeffentlich") == "ja",
     )
 
 
