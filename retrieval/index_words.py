@@ -7,6 +7,7 @@ seventeen for their vectors alone. So the vectors lie here once more, in half pr
 from __future__ import annotations
 
 import json
+import sys
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -30,8 +31,8 @@ UNDATED = 99_999_999
 WRITER_BYTES = 50_000_000
 FILLING_BYTES = 200_000_000
 ROWS_BYTES = 2
-REMEMBERED_RECORDS = 20_000
-"""About 200 MB where answers are of usual length; a city's whole archive, mostly."""
+REMEMBERED_RECORDS = 8_000
+"""About 200 MB where answers are of usual length; a town's whole archive, mostly."""
 
 LARGEST_PAPER = 500
 """So many passages of one paper are looked at, no more."""
@@ -44,18 +45,25 @@ def day_number(day: date | None) -> int:
 
 @dataclass(frozen=True)
 class Record:
-    """A passage as the index keeps it. `vectors`: answer, its question, its paper's subject, then the answer's pieces.
-
-    A question or subject that is absent has a row of zeros.
-    """
+    """A passage as the index keeps it, its vectors in half precision."""
 
     id: str
     dokument_id: str
     json: str
     analysed: tuple[str, str, str]
-    vectors: NDArray[np.float32]
+    halves: NDArray[np.float16]
     tag: int
     oeffentlich: bool
+
+    @property
+    def vectors(self) -> NDArray[np.float32]:
+        """Rows for the answer, its question, its paper's subject, then the answer's pieces.
+
+        A question or subject that is absent has a row of zeros.
+        """
+        import numpy as np
+
+        return self.halves.astype(np.float32)
 
     @cached_property
     def passage(self) -> Passage:
@@ -65,7 +73,7 @@ class Record:
     @cached_property
     def terms(self) -> tuple[Counter[str], Counter[str], Counter[str]]:
         """How often each term stands in answer, question and subject."""
-        answer, question, subject = (Counter(text.split()) for text in self.analysed)
+        answer, question, subject = (Counter(map(sys.intern, text.split())) for text in self.analysed)
         return answer, question, subject
 
     @cached_property
@@ -269,14 +277,14 @@ def _record(document: tantivy.Document) -> Record:
 
     stored: Any = document.get_first("vectors")
     rows = int.from_bytes(stored[:ROWS_BYTES], "little")
-    vectors = np.frombuffer(stored, dtype=np.float16, offset=ROWS_BYTES).reshape(rows, -1)
+    halves = np.frombuffer(stored, dtype=np.float16, offset=ROWS_BYTES).reshape(rows, -1)
     answer, question, subject = (str(document.get_first(field) or "") for field in FIELDS)
     return Record(
         id=str(document.get_first("id")),
         dokument_id=str(document.get_first("dokument")),
         json=bytes(document.get_first("passage")).decode(),  # type: ignore[arg-type]
         analysed=(answer, question, subject),
-        vectors=vectors.astype(np.float32),
+        halves=halves,
         tag=int(document.get_first("tag") or 0),
         oeffentlich=document.get_first("oeffentlich") == "ja",
     )
