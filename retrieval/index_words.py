@@ -34,6 +34,9 @@ ROWS_BYTES = 2
 REMEMBERED_RECORDS = 8_000
 """About 200 MB where answers are of usual length; a town's whole archive, mostly."""
 
+DEEPER = 4
+"""So many times deeper than wanted hits are looked through for those that fulfil the conditions."""
+
 LARGEST_PAPER = 500
 """So many passages of one paper are looked at, no more."""
 
@@ -169,7 +172,12 @@ class WordIndex:
         return int(self._at().searcher.doc_freq(field, term))
 
     def best(self, field: str, terms: Iterable[str], *, limit: int, before: int | None, intern: bool) -> list[Record]:
-        """The passages that BM25 puts first in one field, best first. Terms that stand nowhere cost nothing."""
+        """The passages that BM25 puts first in one field, best first. Terms that stand nowhere cost nothing.
+
+        Tantivy skips what cannot be among the first only where there is no condition. So the conditions are looked at
+        afterwards, in hits that lie deeper, and given to Tantivy only where too few of those fulfil them: with 300,000
+        passages and 25 terms .7 ms instead of 2.4.
+        """
         import tantivy
 
         schema = self._index().schema
@@ -178,7 +186,22 @@ class WordIndex:
             for term in dict.fromkeys(terms)
             if self.document_frequency(field, term)
         ]
-        return self._found(tantivy.Query.boolean_query(wanted), limit, before, intern) if wanted else []
+        if not wanted:
+            return []
+        query = tantivy.Query.boolean_query(wanted)
+        found: list[Record] = []
+        looked = 0
+        for looked, record in enumerate(self._hits(query, limit * DEEPER), 1):
+            if _admitted(record, before, intern):
+                found.append(record)
+            if len(found) == limit:
+                return found
+            if looked == limit and len(found) * DEEPER < limit:
+                break
+        else:
+            if looked < limit * DEEPER:
+                return found  # there are no more
+        return list(self._hits(self._with_conditions(query, before, intern), limit))
 
     def with_number(self, numbers: Sequence[PaperNumber], *, before: int | None, intern: bool) -> list[Record]:
         """The passages of papers, or replies to papers, that carry one of these numbers, whatever their kind."""
@@ -196,7 +219,7 @@ class WordIndex:
         """Some records, always the same of the same index: for statistics."""
         import tantivy
 
-        return self._found(tantivy.Query.all_query(), limit, None, True)
+        return list(self._hits(tantivy.Query.all_query(), limit))
 
     def _of(self, field: str, values: Sequence[str], limit: int, before: int | None, intern: bool) -> list[Record]:
         import tantivy
@@ -204,9 +227,9 @@ class WordIndex:
         if not values:
             return []
         query = tantivy.Query.term_set_query(self._index().schema, field, list(values))
-        return self._found(query, limit, before, intern)
+        return [record for record in self._hits(query, limit) if _admitted(record, before, intern)]
 
-    def _found(self, query: tantivy.Query, limit: int, before: int | None, intern: bool) -> list[Record]:
+    def _with_conditions(self, query: tantivy.Query, before: int | None, intern: bool) -> tantivy.Query:
         import tantivy
 
         schema = self._index().schema
@@ -217,9 +240,13 @@ class WordIndex:
         if not intern:
             public = tantivy.Query.term_query(schema, "oeffentlich", "ja", "basic")
             must.append((tantivy.Occur.Must, tantivy.Query.const_score_query(public, 0.0)))
+        return tantivy.Query.boolean_query(must)
+
+    def _hits(self, query: tantivy.Query, limit: int) -> Iterator[Record]:
+        """The records of the first hits, each read when it is asked for."""
         snapshot = self._at()
-        hits = snapshot.searcher.search(tantivy.Query.boolean_query(must), limit=max(limit, 1), count=False).hits
-        return [snapshot.record(at) for _, at in hits]
+        for _, at in snapshot.searcher.search(query, limit=max(limit, 1), count=False).hits:
+            yield snapshot.record(at)
 
     def _at(self) -> _Snapshot:
         snapshot = self._snapshot
@@ -237,6 +264,10 @@ class WordIndex:
             self._opened.config_reader(reload_policy="manual")
             self._opened.reload()
         return self._opened
+
+
+def _admitted(record: Record, before: int | None, intern: bool) -> bool:
+    return (before is None or record.tag < before) and (intern or record.oeffentlich)
 
 
 def _schema() -> tantivy.Schema:
