@@ -28,7 +28,7 @@ from numpy.typing import NDArray
 from corpus.domain import Art, Passage
 from retrieval.benchmark.speed import bare_products, timed, timed_together
 from retrieval.embedding import SentenceEmbeddings
-from retrieval.german import WORD
+from retrieval.german import WORD, terms
 from retrieval.index import Index
 from retrieval.search import Query, Searcher
 
@@ -187,6 +187,8 @@ def measure(folder: Path, size: int, models: Path, words: Words) -> dict[str, An
     started = time.perf_counter()
     searcher.search(asked[0])
     opened = time.perf_counter() - started
+    for word in words.all:  # what a process that has run for a day has seen of its city's words
+        terms(word)
     half = [Query(query.text, query.titel, HALF) for query in asked]
     motion = asked[1::2][:6]
     products = bare_products()

@@ -58,7 +58,7 @@ class Record:
     tag: int
     oeffentlich: bool
 
-    @property
+    @cached_property
     def vectors(self) -> NDArray[np.float32]:
         """Rows for the answer, its question, its paper's subject, then the answer's pieces.
 
