@@ -7,7 +7,6 @@ seventeen for their vectors alone. So the vectors lie here once more, in half pr
 from __future__ import annotations
 
 import json
-import sys
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -31,7 +30,7 @@ UNDATED = 99_999_999
 WRITER_BYTES = 50_000_000
 FILLING_BYTES = 200_000_000
 ROWS_BYTES = 2
-REMEMBERED_RECORDS = 8_000
+REMEMBERED_RECORDS = 6_000
 """About 200 MB where answers are of usual length; a town's whole archive, mostly."""
 
 DEEPER = 4
@@ -76,7 +75,7 @@ class Record:
     @cached_property
     def terms(self) -> tuple[Counter[str], Counter[str], Counter[str]]:
         """How often each term stands in answer, question and subject."""
-        answer, question, subject = (Counter(map(sys.intern, text.split())) for text in self.analysed)
+        answer, question, subject = (Counter(text.split()) for text in self.analysed)
         return answer, question, subject
 
     @cached_property
