@@ -59,7 +59,7 @@ class Words:
             words.append(f"{first}s{second.lower()}")
         self.all = list(dict.fromkeys(words))
         self.place = {word: place for place, word in enumerate(self.all)}
-        share = 1 / (np.arange(len(self.all)) + 2.7)  # Zipf, after Mandelbrot
+        share = (np.arange(len(self.all)) + 2.7) ** -1.15  # Zipf, after Mandelbrot
         self.share = np.cumsum(share / share.sum())
         weight = np.log(1 / share)[:, None] / np.log(len(self.all))  # rare words say more
         self.vectors = (weight**2 * random.normal(size=(len(self.all), INNER))).astype(np.float32)
@@ -106,7 +106,7 @@ def made_up_passages(count: int, words: Words) -> Iterator[Passage]:
         day = FIRST_DAY + timedelta(days=int(random.integers(DAYS)))
         public = bool(random.random() < 0.9)
         for answer in range(min(int(random.integers(2, 7)), count - made)):
-            length = int(np.clip(random.lognormal(4.25, 0.85), 6, 1_500))  # words: median 70, mean 100
+            length = int(np.clip(random.lognormal(4.1, 0.85), 6, 1_500))  # words: median 60, mean 87
             text = _sentences(random, words, subject, length, ".")
             yield Passage(
                 id=f"{number}/{answer}",
@@ -120,7 +120,7 @@ def made_up_passages(count: int, words: Words) -> Iterator[Passage]:
                 amt=None,
                 betreff=title,
                 nr=(str(answer + 1),),
-                frage=_sentences(random, words, subject, int(random.integers(8, 40)), "?"),
+                frage=_sentences(random, words, subject, int(random.integers(6, 32)), "?"),
                 text=text,
                 start=0,
                 ende=len(text),
@@ -137,9 +137,9 @@ def _subject(random: np.random.Generator, words: Words) -> NDArray[np.int_]:
 
 
 def _sentences(random: np.random.Generator, words: Words, subject: NDArray[np.int_], length: int, end: str) -> str:
-    """Every fourth word is one of the paper's subject; a sentence has twelve."""
+    """Every eighth word is one of the paper's subject; a sentence has twelve."""
     places = words.draw(random, length)
-    own = random.random(length) < 0.25
+    own = random.random(length) < 0.12
     places[own] = random.choice(subject, int(own.sum()))
     chosen = [words.all[place] for place in places]
     return " ".join(" ".join(chosen[at : at + 12]).capitalize() + end for at in range(0, length, 12))
@@ -152,7 +152,7 @@ def questions(count: int, words: Words) -> list[Query]:
         random = np.random.default_rng([3, number * (count // 5) // QUESTIONS])
         subject = _subject(random, words)
         random = np.random.default_rng([4, number])
-        text = _sentences(random, words, subject, int(random.integers(8, 40)), "?")
+        text = _sentences(random, words, subject, int(random.integers(6, 32)), "?")
         title = " ".join(words.all[i] for i in random.choice(subject, 5)) if number % 2 else None
         found.append(Query(text, title, NEWER_THAN_ALL))
     return found

@@ -22,7 +22,8 @@ from corpus.errors import StellwerkError, TemporaryError
 from retrieval.german import ANALYSIS_VERSION
 from retrieval.index_manifest import LAYOUT_VERSION, Manifest, Statistics, read_manifest, write_manifest
 from retrieval.index_meaning import Entry, MeaningIndex
-from retrieval.index_words import WordIndex, day_number
+from retrieval.index_record import day_number
+from retrieval.index_words import WordIndex
 from retrieval.pieces import pieces
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 FILE_NAME = "manifest.json"
-LAYOUT_VERSION = "2"
+LAYOUT_VERSION = "3"
 """Of collections, fields and records; with another one the index is rebuilt."""
 
 

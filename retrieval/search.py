@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any
 from corpus.domain import Passage
 from retrieval.german import analyse
 from retrieval.index import Index, PassageEmbeddings
-from retrieval.index_words import FIELDS, Record, day_number
+from retrieval.index_record import Record, day_number
+from retrieval.index_words import FIELDS
 from retrieval.paper_numbers import PaperNumber, find_paper_numbers, paper_number_key
 from retrieval.ranking import Candidates, Collection, Question, Weights, default_weights, fuse
 from retrieval.ranking_grundlage import estimate
