@@ -11,7 +11,21 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bot.commands import administration, audit, bench, cases, chat, demonstration, drafting, papers, people, tuning
+from bot.commands import (
+    administration,
+    audit,
+    backtest,
+    bench,
+    cases,
+    chat,
+    checking,
+    demonstration,
+    drafting,
+    facts,
+    papers,
+    people,
+    tuning,
+)
 from bot.commands.context import Context
 from corpus.errors import StellwerkError
 
@@ -48,12 +62,15 @@ def root(
 
 papers.register(app)
 drafting.register(app)
+checking.register(app)
 demonstration.register(app)
 cases.register(app)
 people.register(app)
+facts.register(app)
 audit.register(app)
 bench.register(app)
 tuning.register(app)
+backtest.register(app)
 administration.register(app)
 chat.register(app)
 

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from bot.letter.outgoing import Letters
     from bot.review.audit import AuditLog
     from bot.review.cases import Cases
+    from bot.review.facts import FactBook
     from bot.review.persons import Persons
     from retrieval.embedding import SentenceEmbeddings
     from retrieval.index import Index
@@ -77,6 +78,21 @@ class Stellwerk:
             audit=self.audit,
             deadline_days=self.settings.deadline_days_before_session,
         )
+
+    @cached_property
+    def facts(self) -> FactBook:
+        """What the papers say, and what people made of it; read of all papers that are there."""
+        from bot.review.facts import FactBook
+
+        self.bring_facts_level()
+        return FactBook(self.engine, audit=self.audit)
+
+    def bring_facts_level(self) -> int:
+        """Reads facts that were not read yet and proposes what newer ones overtake; cheap where nothing is to do."""
+        from bot.clock import now
+        from bot.fact_level import bring_facts_level
+
+        return bring_facts_level(self.engine, self.archive, now=now())
 
     @cached_property
     def letters(self) -> Letters:
@@ -144,9 +160,13 @@ class Stellwerk:
     @cached_property
     def desk(self) -> Desk:
         """Motions to drafts."""
+        return self.desk_over(lambda: self.searcher, self._words)
+
+    def desk_over(self, searcher: Callable[[], Searcher], words: Callable[[date], Wortschatz]) -> Desk:
+        """A desk that drafts from what this searcher finds: the archive of today, or of another day."""
         from bot.drafting.desk import Desk
 
-        return Desk(self.engine, self.archive, self.cases, lambda: self.searcher, self._words)
+        return Desk(self.engine, self.archive, self.cases, searcher, words, self.bring_facts_level)
 
     def _words(self, before: date) -> Wortschatz:
         from bot.drafting.vocabulary import vocabulary

@@ -32,6 +32,7 @@ from corpus.domain import (
     Abschnitt,
     Antrag,
     Art,
+    Fakt,
     Lesefassung,
     Paper,
     Passage,
@@ -40,10 +41,12 @@ from corpus.domain import (
     Stellungnahme,
 )
 from corpus.errors import StellwerkError
+from corpus.fact_store import FaktStand, ended_ids_in, facts_in, mark_own_in, read_facts_in, unread_in
 from corpus.jsonform import paper_from_json, paper_to_json
 from corpus.tables import dokument, fassung, index_job, passage
 
 _T = TypeVar("_T")
+_PAPERS_AT_ONCE = 50
 _BATCH = 500  # bound parameters in one statement stay far under SQLite's limit
 
 
@@ -72,6 +75,16 @@ class IndexJob:
     id: int
     passage_id: str
     passage: Passage | None
+
+
+@dataclass(frozen=True)
+class PassageDay:
+    """A passage of some version, and the day on its paper; None where the paper bears none."""
+
+    passage_id: str
+    dokument_id: str
+    version: int
+    datum: date | None
 
 
 @dataclass(frozen=True)
@@ -183,6 +196,7 @@ class Archive:
     def mark_sent(self, connection: Connection, dokument_id: str) -> None:
         """The reply went out: from now on it may prove something. Within the caller's transaction."""
         connection.execute(update(fassung).where(fassung.c.dokument_id == dokument_id).values(versandt=True))
+        mark_own_in(connection, dokument_id)
         _enqueue_current(connection, dokument_id)
 
     def holds(self, connection: Connection, dokument_id: str) -> bool:
@@ -193,9 +207,7 @@ class Archive:
 
     def lesefassung(self, dokument_id: str, version: int) -> Lesefassung:
         """The text of one version, as it was read and as it is shown. KeyError where there is none."""
-        row = self._version(dokument_id, version)
-        rohtext = Rohtext(row["rohtext"], tuple(Seite(*s) for s in row["seiten"]), row["quelle"])
-        return Lesefassung(row["lesefassung"], rohtext, tuple(Abschnitt(*a) for a in row["abbildung"]))
+        return _to_lesefassung(self._version(dokument_id, version))
 
     def inhalt(self, dokument_id: str, version: int) -> Antrag | Stellungnahme:
         """What was understood of one version. KeyError where there is none."""
@@ -224,6 +236,30 @@ class Archive:
         """The current passages with these ids; those that are gone are absent."""
         with reading(self._engine) as connection:
             return _passages_by_id(connection, ids)
+
+    # --- looking back: a version that was replaced later was the current one before ----------------------------------
+
+    def passage_days(self) -> tuple[PassageDay, ...]:
+        """Every passage of every version with the day that its version bears. O(passages), without their texts."""
+        query = select(passage.c.id, fassung.c.dokument_id, fassung.c.version, fassung.c.datum)
+        with reading(self._engine) as connection:
+            rows = connection.execute(query.join(fassung, passage.c.fassung_id == fassung.c.id).order_by(passage.c.id))
+            return tuple(PassageDay(*row) for row in rows)
+
+    def passages_of_any_version(self, ids: Sequence[str]) -> dict[str, Passage]:
+        """The passages with these ids, also those of versions that were replaced since."""
+        found: dict[str, Passage] = {}
+        with reading(self._engine) as connection:
+            for batch in _batches(ids):
+                for row in connection.execute(_all_passages().where(passage.c.id.in_(batch))).mappings():
+                    found[row["id"]] = _to_passage(row)
+        return found
+
+    def inhalte(self, dokument_id: str) -> tuple[Antrag | Stellungnahme, ...]:
+        """What was understood of each version of a paper, the oldest first; () where there is no such paper."""
+        rows = select(fassung.c.inhalt).where(fassung.c.dokument_id == dokument_id).order_by(fassung.c.version)
+        with reading(self._engine) as connection:
+            return tuple(paper_from_json(inhalt) for inhalt in connection.scalars(rows))
 
     def public_texts_in(self, connection: Connection, *, bis: date) -> Iterator[tuple[int, str]]:
         """Row id and text of each public, sent paper dated on or before `bis`, in its current version. Within the
@@ -256,6 +292,48 @@ class Archive:
                 nicht_oeffentlich=count(of_versions.where(current, fassung.c.oeffentlich.is_(False))),
                 ausstehende_index_auftraege=count(select(func.count()).select_from(index_job)),
             )
+
+    # --- facts -------------------------------------------------------------------------------------------------------
+
+    def facts(self, *, bis: date | None = None, nur_oeffentlich: bool = True) -> tuple[Fakt, ...]:
+        """What the papers that went out say and people made of it, the newest paper first; `corpus.facts.valid_on`
+        tells what of it holds on a day. `bis` leaves out papers dated after it."""
+        return tuple(standing.fakt for standing in self.fact_standings(bis=bis, nur_oeffentlich=nur_oeffentlich))
+
+    def fact_standings(
+        self,
+        *,
+        bis: date | None = None,
+        nur_oeffentlich: bool = True,
+        passages: Sequence[str] | None = None,
+        ids: Sequence[str] | None = None,
+    ) -> tuple[FaktStand, ...]:
+        """The same with all that was done and proposed, of chosen passages or fact ids where they are given."""
+        with reading(self._engine) as connection:
+            return facts_in(connection, bis=bis, nur_oeffentlich=nur_oeffentlich, passages=passages, ids=ids)
+
+    def ended_facts(self) -> tuple[FaktStand, ...]:
+        """The public facts that somebody ended or replaced."""
+        with reading(self._engine) as connection:
+            return facts_in(connection, ids=ended_ids_in(connection))
+
+    def unread_facts(self) -> bool:
+        """Whether there are papers whose facts were not read yet, or by older rules."""
+        with reading(self._engine) as connection:
+            return bool(unread_in(connection, 1))
+
+    def bring_facts_level(self) -> int:
+        """Reads the facts of papers that were filed before there were facts, or by older rules; how many papers.
+        In small transactions, so that nobody waits for all of them."""
+        done = 0
+        while True:
+            with writing(self._engine) as connection:
+                unread = unread_in(connection, _PAPERS_AT_ONCE)
+                for key in unread:
+                    _read_facts(connection, key)
+            if not unread:
+                return done
+            done += len(unread)
 
     # --- what the index has to do ----------------------------------------------------------------------
 
@@ -375,6 +453,15 @@ def _insert_version(connection: Connection, dokument_id: str, version: int, pape
     ]
     connection.execute(insert(passage), rows)
     connection.execute(insert(index_job), [{"passage_id": r["id"]} for r in rows])
+    _read_facts(connection, key[0])
+
+
+def _read_facts(connection: Connection, fassung_id: int) -> None:
+    """The facts of one version, from its passages as they stand in the archive."""
+    row = connection.execute(select(fassung).where(fassung.c.id == fassung_id)).mappings().one()
+    own = _current_passages().where(fassung.c.id == fassung_id).order_by(passage.c.ordnung)
+    passages = [_to_passage(found) for found in connection.execute(own).mappings()]
+    read_facts_in(connection, fassung_id, passages, _to_lesefassung(row), eigen=not row["versandt"])
 
 
 def _public_until(bis: date) -> tuple[ColumnElement[bool], ...]:
@@ -382,6 +469,10 @@ def _public_until(bis: date) -> tuple[ColumnElement[bool], ...]:
 
 
 def _current_passages() -> Select[Any]:
+    return _all_passages().where(passage.c.aktuell)
+
+
+def _all_passages() -> Select[Any]:
     return (
         select(
             passage,
@@ -401,7 +492,6 @@ def _current_passages() -> Select[Any]:
         )
         .join(fassung, passage.c.fassung_id == fassung.c.id)
         .join(dokument, fassung.c.dokument_id == dokument.c.id)
-        .where(passage.c.aktuell)
     )
 
 
@@ -411,6 +501,11 @@ def _passages_by_id(connection: Connection, ids: Sequence[str]) -> dict[str, Pas
         for row in connection.execute(_current_passages().where(passage.c.id.in_(batch))).mappings():
             found[row["id"]] = _to_passage(row)
     return found
+
+
+def _to_lesefassung(row: RowMapping) -> Lesefassung:
+    rohtext = Rohtext(row["rohtext"], tuple(Seite(*s) for s in row["seiten"]), row["quelle"])
+    return Lesefassung(row["lesefassung"], rohtext, tuple(Abschnitt(*a) for a in row["abbildung"]))
 
 
 def _to_passage(row: RowMapping) -> Passage:

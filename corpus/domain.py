@@ -286,7 +286,12 @@ Beleg = Fundstelle
 
 @dataclass(frozen=True)
 class Fakt:
-    """One self-contained dated statement; `gilt_bis` is exclusive."""
+    """One self-contained dated statement; `gilt_bis` is exclusive.
+
+    `aussage` is the quote with what its pronouns stand for in brackets. `bestaetigt_am` is the day on which the
+    administration last said so, None while a person still has to confirm it. `endet` is the day from which on the
+    thing it speaks of is no more, where it says that something ended: the statement itself goes on to hold.
+    """
 
     id: str
     gegenstand: str
@@ -297,6 +302,7 @@ class Fakt:
     bestaetigt_am: date | None
     fundstelle: Fundstelle
     abgeloest_durch: str | None = None
+    endet: date | None = None
 
 
 @dataclass(frozen=True)
@@ -324,8 +330,16 @@ class Zulieferung:
 
 
 @dataclass(frozen=True)
+class Teilantwort:
+    """A sub-point and the draft's sentences that answer it, by their position from 0; () where it is open."""
+
+    teil: str
+    saetze: tuple[int, ...]
+
+
+@dataclass(frozen=True)
 class Entwurf:
-    """A draft reply to one Anliegen."""
+    """A draft reply to one Anliegen. `abdeckung` has an entry for each of its sub-points, () where it has none."""
 
     nr: int
     marke: str | None
@@ -333,3 +347,4 @@ class Entwurf:
     saetze: tuple[Satz, ...]
     hinweise: tuple[Hinweis, ...] = ()
     zulieferung: Zulieferung | None = None
+    abdeckung: tuple[Teilantwort, ...] = ()

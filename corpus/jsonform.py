@@ -17,12 +17,14 @@ from corpus.domain import (
     Art,
     Entwurf,
     EntwurfStatus,
+    Fakt,
     Fundstelle,
     Gremientermin,
     Hinweis,
     HinweisArt,
     Satz,
     Stellungnahme,
+    Teilantwort,
     Zulieferung,
 )
 
@@ -181,6 +183,22 @@ def fundstelle_from_json(data: Json) -> Fundstelle:
     return Fundstelle(**{**data, "datum": to_date(data["datum"]), "nr": tuple(data["nr"])})
 
 
+def fakt_to_json(fakt: Fakt) -> Json:
+    """The shape of one fact in `fact list`."""
+    return {
+        "id": fakt.id,
+        "gegenstand": fakt.gegenstand,
+        "aussage": fakt.aussage,
+        "art": fakt.art.value,
+        "gilt_ab": day(fakt.gilt_ab),
+        "gilt_bis": day(fakt.gilt_bis),
+        "endet": day(fakt.endet),
+        "bestaetigt_am": day(fakt.bestaetigt_am),
+        "abgeloest_durch": fakt.abgeloest_durch,
+        "fundstelle": fundstelle_to_json(fakt.fundstelle),
+    }
+
+
 def entwurf_to_json(entwurf: Entwurf) -> Json:
     """The shape of one draft in `draft`."""
     return {
@@ -192,6 +210,7 @@ def entwurf_to_json(entwurf: Entwurf) -> Json:
         "zulieferung": (
             {"amt": entwurf.zulieferung.amt, "frage": entwurf.zulieferung.frage} if entwurf.zulieferung else None
         ),
+        "abdeckung": [{"teil": t.teil, "saetze": list(t.saetze)} for t in entwurf.abdeckung],
     }
 
 
@@ -204,4 +223,6 @@ def entwurf_from_json(data: Json) -> Entwurf:
         saetze=tuple(Satz(s["text"], tuple(fundstelle_from_json(b) for b in s["belege"])) for s in data["saetze"]),
         hinweise=tuple(Hinweis(HinweisArt(h["art"]), h["text"]) for h in data["hinweise"]),
         zulieferung=Zulieferung(**data["zulieferung"]) if data["zulieferung"] else None,
+        # revisions that were stored before drafts told what answers which sub-point have none
+        abdeckung=tuple(Teilantwort(t["teil"], tuple(t["saetze"])) for t in data.get("abdeckung", ())),
     )

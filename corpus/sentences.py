@@ -49,7 +49,11 @@ _OPENERS = frozenset(
 )
 
 _CANDIDATE = re.compile(r"(?P<end>[.!?…]+[\"“”»’)\]]*)(?P<gap>\s+)(?=[\"„“»(\[]*[A-ZÄÖÜ0-9§–•-])")
-_PARAGRAPH = re.compile(r"\n[ \t]*\n\s*|\n(?=[ \t]*(?:[-–•▪◦➢*]|\d{1,2}[.)]|[a-z]\))[ \t]+\S)")
+_PARAGRAPH = re.compile(
+    rf"\n[ \t]*\n\s*|\n(?=[ \t]*(?:[-–•▪◦➢*]|\d{{1,2}}[.)](?![ \t]+(?:{MONTHS})\b)|(?-i:[a-z])\))[ \t]+\S)",
+    re.IGNORECASE,
+)
+"""An empty line, or a line that begins with a mark of a list; "30. Juni" at the start of a line is a date."""
 _GOES_ON = re.compile(r"[a-zäöüß,]$")
 _LAST_WORD = re.compile(r"(\S+)$")
 _NEXT_WORD = re.compile(r"[\"„“»(\[]*(\w+)")

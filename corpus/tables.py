@@ -82,3 +82,59 @@ index_job = Table(
     Column("passage_id", String, nullable=False),
     sqlite_autoincrement=True,
 )
+
+# --- facts: what was read of the papers, and what people said of it. Rows are added, never overwritten.
+
+fakt = Table(
+    "fakt",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("fakt_id", String, nullable=False, index=True),  # of the paper and the words: the same in its next version
+    Column("passage_id", ForeignKey("passage.id"), nullable=False, index=True),
+    Column("start", Integer, nullable=False),
+    Column("ende", Integer, nullable=False),
+    Column("seite", Integer, nullable=False),
+    Column("gegenstand", Text, nullable=False),
+    Column("aussage", Text, nullable=False),
+    Column("art", String, nullable=False),
+    Column("gilt_ab", Date),
+    Column("gilt_bis", Date),
+    Column("endet", Date),
+    Column("aktuell", Boolean, nullable=False),  # False once the same passage was read anew by better rules
+)
+
+fakt_lesung = Table(
+    "fakt_lesung",
+    metadata,
+    Column("fassung_id", ForeignKey("fassung.id"), primary_key=True, autoincrement=False),
+    Column("extraktion", Integer, nullable=False),  # by which rules: corpus.facts.EXTRACTION
+    Column("eigen", Boolean, nullable=False),  # a reply of our own that was filed as sent: a person has to confirm it
+    Column("verglichen", Boolean, nullable=False),  # whether it was looked for what overtakes what
+)
+
+fakt_tat = Table(
+    "fakt_tat",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("fakt_id", String, nullable=False, index=True),
+    Column("tat", String, nullable=False),  # bestaetigt, beendet, abgeloest, berichtigt, belassen
+    Column("gilt_bis", Date),
+    Column("durch", String),  # the fact that takes its place, or whose proposal was turned down
+    Column("werte", JSON),  # what was corrected
+    Column("grund", Text),
+    Column("person_id", String, nullable=False),
+    Column("am", DateTime, nullable=False),
+    sqlite_autoincrement=True,
+)
+
+fakt_vorschlag = Table(
+    "fakt_vorschlag",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("fakt_id", String, nullable=False, index=True),
+    Column("durch", String, nullable=False),
+    Column("tat", String, nullable=False),  # beendet, abgeloest
+    Column("gilt_bis", Date),
+    Column("am", DateTime, nullable=False),
+    UniqueConstraint("fakt_id", "durch"),
+)

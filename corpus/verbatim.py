@@ -10,6 +10,7 @@ from sqlalchemy import Connection
 
 from corpus.archive import Archive
 from corpus.domain import Fundstelle, Passage
+from corpus.fact_store import over_in
 from corpus.sentences import sentence_spans
 
 LEAST_WORDS = 5
@@ -24,7 +25,8 @@ def verbatim_in(
     connection: Connection, archive: Archive, sentences: Sequence[str], *, bis: date
 ) -> tuple[Fundstelle, ...]:
     """Where these sentences stand word for word, white space aside, in public, sent papers dated on or before `bis`:
-    of each the newest place. Short ones are not looked for, nor more than MOST_SENTENCES.
+    of each the newest place. Short ones are not looked for, nor more than MOST_SENTENCES; a sentence that somebody has
+    ended or replaced as a fact by then proves nothing any more.
 
     Within the caller's transaction; with 2,000 passages it takes some tens of milliseconds.
     """
@@ -40,10 +42,18 @@ def verbatim_in(
             if any(sentence in folded for sentence in near):
                 papers.append(paper)
     found: dict[str, Fundstelle] = {}
-    for passage in archive.public_passages_in(connection, papers[:_MOST_PAPERS], bis=bis):
+    passages = archive.public_passages_in(connection, papers[:_MOST_PAPERS], bis=bis)
+    over = over_in(connection, [passage.id for passage in passages], bis)
+    for passage in passages:
         for place in _places(passage):
-            found.setdefault(_folded(place.zitat), place)
+            if not any(_ends_with(fact, place) for fact in over):
+                found.setdefault(_folded(place.zitat), place)
     return tuple(found[sentence] for sentence in wanted if sentence in found)
+
+
+def _ends_with(fact: Fundstelle, place: Fundstelle) -> bool:
+    """Whether this sentence is what a fact says: its quote ends with it, and may begin with the one before it."""
+    return (fact.dokument_id, fact.version, fact.ende) == (place.dokument_id, place.version, place.ende)
 
 
 def _folded(text: str) -> str:

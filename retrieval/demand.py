@@ -42,12 +42,12 @@ _FRAME = re.compile(
     r"(?:\s+(?:die\s+(?:Stadt)?[Vv]erwaltung|an))*\s*[,:]?\s*(?:dass|darum,\s+dass)?\s+)"
 )
 """Wir fordern, dass | die Stadt ..."""
-_SIDE_CLAUSE = re.compile(
+SIDE_CLAUSE = re.compile(
     r",\s+(?:(?:in|an|auf|mit|bei|für|von|zu|aus)\s+)?(?:die|der|das|dem|den|deren|dessen|welche[rsnm]?|um|damit|sodass|"
     r"so\s+dass|weil|da|wenn|sofern|falls|soweit|wie|wobei)\s",
 )
 """ ..., die durch einen Zaun gesichert ist"""
-_PREPOSITIONS = frozenset(
+PREPOSITIONS = frozenset(
     """
     in im ins an am ans auf aufs für von vom zu zum zur bei beim mit nach aus über um neben durch ohne gegen unter
     zwischen vor hinter seit bis wegen während innerhalb außerhalb entlang trotz anstelle statt gemäß laut als je pro
@@ -56,7 +56,7 @@ _PREPOSITIONS = frozenset(
 )
 _GENITIVES = frozenset("der des eines einer dieses dieser ihrer ihres seiner seines aller von vom".split())
 _PARTICLES = frozenset("ab an auf aus bei durch ein fort frei her hin los mit nach um vor weg weiter zu zurück".split())
-_TOKEN = re.compile(r"\w[\w.-]*\w|\w|[,;:()]")
+TOKEN = re.compile(r"\w[\w.-]*\w|\w|[,;:()]")
 
 _BRINGING = frozenset(
     """
@@ -78,7 +78,7 @@ _CHANGING = frozenset(
     """.split()
 )
 """To want this of a thing takes for granted that it is there."""
-_ACT_NOUNS = frozenset(
+ACT_NOUNS = frozenset(
     """
     einrichtung einführung schaffung errichtung anschaffung beschaffung bereitstellung bildung gründung anlage aufbau
     bau einbau aufstellung installation eröffnung erstellung erarbeitung entwicklung einsetzung benennung anordnung
@@ -86,7 +86,7 @@ _ACT_NOUNS = frozenset(
     """.split()
 )
 """Die Einrichtung | eines Beirats: what is demanded is the board."""
-_CHANGE_NOUNS = {
+CHANGE_NOUNS = {
     **{(v[:-2] if v.endswith("en") else v[:-1]) + "ung": v for v in _CHANGING},
     **{"ausbau": "ausbauen", "kürzung": "kürzen", "reduktion": "reduzieren", "reduzierung": "reduzieren"},
     **{"fortschreibung": "fortschreiben", "stärkung": "stärken", "ausdehnung": "ausdehnen"},
@@ -105,8 +105,8 @@ _MORE = re.compile(
     """,
     re.VERBOSE | re.IGNORECASE,
 )
-_NEW = re.compile(r"\bneu(?:e[rsnm]?)?\b|\bNeu(?:bau|anlage|anschaffung)\w*", re.IGNORECASE)
-_ALL = re.compile(
+NEW = re.compile(r"\bneu(?:e[rsnm]?)?\b|\bNeu(?:bau|anlage|anschaffung)\w*", re.IGNORECASE)
+ALL = re.compile(
     r"\b(?:alle[rn]?|sämtliche[rn]?|jede[rsnm]?|überall|flächendeckend\w*|stadtweit\w*|durchgehend\w*)\b", re.I
 )
 _ORDINALS = {"zweit": "zwei|beide", "dritt": "drei", "viert": "vier", "fünft": "fünf", "sechst": "sechs"}
@@ -117,7 +117,7 @@ _ORDINAL = re.compile(rf"\b({'|'.join(_ORDINALS)})e[rsnm]?\b", re.IGNORECASE)
 def demand_of(text: str) -> Forderung:
     """What a point with this text demands."""
     wording = _FRAME.sub("", matter_text(text))
-    main = _SIDE_CLAUSE.split(wording, maxsplit=1)[0]
+    main = SIDE_CLAUSE.split(wording, maxsplit=1)[0]
     core, rest = _core(without_dates(main))
     acts = _acts(main)
     changes = frozenset(acts & _CHANGING) | _change_nouns(main)
@@ -128,24 +128,24 @@ def demand_of(text: str) -> Forderung:
         taten=acts - _CHANGING - _BRINGING,
         wandel=changes,
         mehr=bool(_MORE.search(main)),
-        neu=bool(_NEW.search(main)),
-        alle=bool(_ALL.search(main)),
+        neu=bool(NEW.search(main)),
+        alle=bool(ALL.search(main)),
         ordnung=frozenset(o.lower() for o in _ORDINAL.findall(main)),
     )
 
 
 def names_thing(demand: Forderung, sentence: str) -> bool:
     """Whether every noun that names the demanded thing stands in a sentence: itself, or as the head of a compound."""
-    return _all_stand(demand.kern, sentence)
+    return all_stand(demand.kern, sentence)
 
 
 def meets(demand: Forderung, sentence: str) -> bool:
     """Whether a sentence that says that something is so, says it of the demanded thing and of all that is demanded."""
     if not names_thing(demand, sentence) or demand.mehr:
         return False
-    if demand.neu and not _NEW.search(sentence):
+    if demand.neu and not NEW.search(sentence):
         return False
-    if demand.alle and not _ALL.search(sentence):
+    if demand.alle and not ALL.search(sentence):
         return False
     if not all(re.search(rf"\b(?:{o}e[rsnm]?|{_ORDINALS[o]}\w?)\b", sentence, re.I) for o in demand.ordnung):
         return False
@@ -160,7 +160,7 @@ def _changed_as_far(demand: Forderung, sentence: str) -> bool:
         return False
     same = demand.wandel <= (verbs(sentence) | _change_nouns(sentence))
     numbers = demand.zahlen <= (amounts(sentence) | frozenset(re.findall(r"\d+", sentence)))
-    return same and numbers and _all_stand(demand.umfang, sentence)
+    return same and numbers and all_stand(demand.umfang, sentence)
 
 
 def _done(act: str, sentence: str) -> bool:
@@ -170,6 +170,11 @@ def _done(act: str, sentence: str) -> bool:
     root = re.sub(r"^(?:be|ver|er|ent|zer)(?=\w{4})", "", re.sub(r"e?n$", "", act))
     own = re.findall(r"\w+", sentence.lower())
     return len(root) >= 4 and any(w.startswith(root) or w.endswith(root) for w in own)
+
+
+def core_nouns(text: str) -> tuple[Noun, ...]:
+    """The nouns of a text that neither a preposition nor the genitive leads: what it is about."""
+    return _core(text)[0]
 
 
 # --- nouns -----------------------------------------------------------------------------------------------------------
@@ -183,24 +188,26 @@ def _core(main: str) -> tuple[tuple[Noun, ...], tuple[Noun, ...]]:
     core: list[Noun] = []
     rest: list[Noun] = []
     extent: list[Noun] = []
-    aside = after_noun = after_act = far = False
-    for at, token in enumerate(_TOKEN.findall(main)):
+    aside = after_noun = after_act = far = led = False
+    for at, token in enumerate(TOKEN.findall(main)):
         lowered = token.lower()
-        if not _is_noun(token, first=at == 0):
+        if not is_noun(token, first=at == 0):
             genitive = after_noun and lowered in _GENITIVES
             if genitive and after_act:
                 aside = False
-            elif genitive or lowered in _PREPOSITIONS:
+            elif genitive or lowered in PREPOSITIONS:
                 aside, far = True, lowered in _HOW_FAR or (far and not after_noun and not genitive)
-            elif lowered in _OPENS_PHRASE or (after_noun and lowered not in _JOINS):
+            elif (lowered in _OPENS_PHRASE and not led) or (after_noun and lowered not in _JOINS):
                 aside = far = False
             after_noun = after_act = False
+            led = lowered in PREPOSITIONS  # "für die ...": the article is the preposition's
             continue
-        after_noun, after_act = True, lowered in _ACT_NOUNS and not aside
-        if after_act or lowered in _CHANGE_NOUNS:
+        led = False
+        after_noun, after_act = True, lowered in ACT_NOUNS and not aside
+        if after_act or lowered in CHANGE_NOUNS:
             after_act = True
             continue
-        noun = _noun(token)
+        noun = noun_of(token)
         if noun and things(token):
             (extent if far else rest if aside else core).append(noun)
     return tuple(core or rest or extent), tuple(extent)
@@ -211,7 +218,7 @@ _OPENS_PHRASE = frozenset("die das ein eine einen den keine keinen , ; :".split(
 _JOINS = frozenset("und oder sowie bzw".split())
 
 
-def _is_noun(token: str, *, first: bool) -> bool:
+def is_noun(token: str, *, first: bool) -> bool:
     if not token[0].isupper():
         return False
     if not first:
@@ -219,13 +226,13 @@ def _is_noun(token: str, *, first: bool) -> bool:
     from simplemma import lemmatize
 
     lowered = token.lower()
-    if lowered in _PREPOSITIONS or _MORE.fullmatch(token) or _NEW.fullmatch(token):
+    if lowered in PREPOSITIONS or _MORE.fullmatch(token) or NEW.fullmatch(token):
         return False
     lemma = str(lemmatize(token, lang="de"))
     return lemma[0].isupper() and str(lemmatize(lowered, lang="de")) not in _BRINGING | _CHANGING
 
 
-def _noun(token: str) -> Noun:
+def noun_of(token: str) -> Noun:
     """The terms of a noun; its parts as nouns, so that "Wiese" in "Hundewiese" is not taken for a verb's form."""
     own = terms(token)
     if not own:
@@ -234,9 +241,10 @@ def _noun(token: str) -> Noun:
     return (concept(own[0]), *(concept(t[0]) for t in (terms(p.capitalize()) for p in parts) if t))
 
 
-def _all_stand(nouns: Iterable[Noun], sentence: str) -> bool:
-    tokens = {*_TOKEN.findall(sentence), *re.findall(r"\w+", sentence)}
-    there = [n for n in map(_noun, sorted(tokens)) if n]
+def all_stand(nouns: Iterable[Noun], sentence: str) -> bool:
+    """Whether every noun stands in a sentence: itself, as the head of a compound, or taken apart into its parts."""
+    tokens = {*TOKEN.findall(sentence), *re.findall(r"\w+", sentence)}
+    there = [n for n in map(noun_of, sorted(tokens)) if n]
     heads = {n[0] for n in there} | {n[-1] for n in there}
     every = {t for n in there for t in n}
     return all(n[0] in heads or (len(n) > 1 and n[-1] in heads and set(n[1:]) <= every) for n in nouns)
@@ -261,4 +269,4 @@ def _acts(main: str) -> frozenset[str]:
 def _change_nouns(text: str) -> frozenset[str]:
     """ "Erweiterung", "Kitaausbau": the changes that a text names as nouns."""
     nouns = [w.lower() for w in re.findall(r"\b[A-ZÄÖÜ]\w+", text)]
-    return frozenset(v for noun, v in _CHANGE_NOUNS.items() for w in nouns if w in (noun, f"{noun}en", f"{noun}s"))
+    return frozenset(v for noun, v in CHANGE_NOUNS.items() for w in nouns if w in (noun, f"{noun}en", f"{noun}s"))

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from Stemmer import Stemmer
 
-ANALYSIS_VERSION = "1"
+ANALYSIS_VERSION = "2"
 
 SHORTEST_PART = 4
 """A compound's part has at least so many letters: shorter ones ("ein", "ver", "amt") split words that are none."""
@@ -59,6 +59,23 @@ INNER_CAPITAL_I = re.compile(r"(?<=[a-zäöüß])I(?=nnen\b|n\b)")
 LEGAL_FORM = re.compile(r"\b(e|g)\.\s?(V|G)\.", re.IGNORECASE)
 """e. V., e.V., e. G.: an association's legal form is one word."""
 
+LEGAL_FORMS = (
+    (re.compile(r"\bGesellschaft\s+mit\s+beschränkter\s+Haftung\b"), "GmbH"),
+    (re.compile(r"\b(?:gemeinnützigen?|g)\s+GmbH\b"), "gGmbH"),
+    (re.compile(r"\b(?:eingetragener\s+Verein)\b"), "eV"),
+    (re.compile(r"\b(?:eingetragene\s+Genossenschaft)\b"), "eG"),
+    (re.compile(r"\bA\.\s?ö\.\s?R\.|\bAnstalt\s+des\s+öffentlichen\s+Rechts\b"), "AöR"),
+)
+"""Legal forms written out, and what everybody writes."""
+
+STREET = re.compile(
+    r"""
+    (?<=[a-zäöüß])-?(?:[Ss]tr\.|[Ss]tr\b|[Ss]trasse\b|Straße\b)  # Kanalstr.  Kanal-Str.  Kanalstrasse  Kanal-Straße
+  | (?<=[ ])(?:Str\.|Strasse\b)                                   # Lange Str.
+    """,
+    re.VERBOSE,
+)
+
 GROUPED_NUMBER = re.compile(r"(?<![\d.,])\d{1,3}(?:[.\u202f\u00a0 ]\d{3})+(?![\d.])")
 """415.000, 1 250 000: the dots and blanks only group the digits."""
 
@@ -85,11 +102,11 @@ def analyse(text: str) -> list[str]:
     costs a fraction of the first.
     """
     text = _normalise(text)
-    found = [term for word in WORD.findall(text) for term in terms(word)]
+    found = [each for word in WORD.findall(text) for each in terms(word)]
     for compound in SPLIT_COMPOUND.findall(text):
         joined = re.sub(r"[-‐‑–]", "", compound)
         if not joined.isdigit():
-            found.append(_term(joined))
+            found.append(term(joined))
     return found
 
 
@@ -101,7 +118,7 @@ def terms(word: str) -> tuple[str, ...]:
         return ()
     if word[0].isdigit():
         return (word.rstrip("0").rstrip(",") if "," in word else word,)
-    return tuple(dict.fromkeys((_term(word), *(_term(part) for part in compound_parts(lowered)))))
+    return tuple(dict.fromkeys((term(word), *(term(part) for part in compound_parts(lowered)))))
 
 
 @lru_cache(maxsize=300_000)
@@ -135,7 +152,8 @@ def _known(part: str) -> bool:
     return bool(is_known(part, lang="de") or is_known(part.capitalize(), lang="de"))
 
 
-def _term(word: str) -> str:
+def term(word: str) -> str:
+    """The term of one word as a whole."""
     from simplemma import lemmatize
 
     if word.isupper() and len(word) < 6:  # an abbreviation (OZG, ÖPNV, PD) is no German word to be bent
@@ -144,11 +162,19 @@ def _term(word: str) -> str:
     return str(_stemmer().stemWord(lemma)).translate(FOLDED)
 
 
+def street_spelled_out(text: str) -> str:
+    """ "Kanalstr. 7", "Kanal-Strasse 7" and "Lange Str. 5" as "Kanalstraße 7" and "Lange Straße 5"."""
+    return STREET.sub(lambda match: "Straße" if match.string[match.start() - 1] == " " else "straße", text)
+
+
 def _normalise(text: str) -> str:
     text = unicodedata.normalize("NFKC", text).replace("\u00ad", "")
     text = GENDER_SIGN.sub("", text)
     text = INNER_CAPITAL_I.sub("i", text)
     text = LEGAL_FORM.sub(r"\1\2", text)
+    for written_out, short in LEGAL_FORMS:
+        text = written_out.sub(short, text)
+    text = street_spelled_out(text)
     return GROUPED_NUMBER.sub(lambda match: re.sub(r"\D", "", match.group()), text)
 
 

@@ -143,6 +143,11 @@ class Index:
         words.apply(vectors, gone)
         self._publish(manifest.next_generation())
 
+    def recount(self) -> None:
+        """Takes the fixed statistics anew, as a rebuild would: who replays a day wants those of that day."""
+        manifest = self.refresh()
+        self._publish(manifest.next_generation(self._statistics(self.words)))
+
     def rebuild(
         self, passages: Iterable[Passage], progress: Callable[[int], None] | None = None, *, afresh: bool = True
     ) -> None:
@@ -222,9 +227,9 @@ class Index:
         import numpy as np
 
         sample = words.sample(STATISTICS_SAMPLE)
-        mean = np.mean([r.vectors[0] for r in sample], axis=0) if sample else np.zeros(0)
+        mean = np.array([r.vectors[0] for r in sample], dtype=np.float64).mean(axis=0) if sample else np.zeros(0)
         lengths = [float(np.mean([r.lengths[field] for r in sample if r.lengths[field]] or [1])) for field in range(3)]
-        rounded = tuple(round(float(x), 5) for x in mean)
+        rounded = tuple(round(float(x), 5) for x in np.atleast_1d(mean))
         return Statistics(words.count(), rounded, (lengths[0], lengths[1], lengths[2]))
 
     # --- where it lies ---------------------------------------------------------------------------------------------

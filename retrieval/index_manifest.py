@@ -14,7 +14,8 @@ LAYOUT_VERSION = "3"
 
 @dataclass(frozen=True)
 class Statistics:
-    """The fixed statistics that scores are made with: they belong to a projection and change only with a rebuild.
+    """The fixed statistics that scores are made with: they belong to a projection and change only with a rebuild
+    (or where a replayed day asks for its own, `Index.recount`).
 
     `mean` is the mean vector of the answers, `average_length` the terms of an answer, a question and a subject.
     """
@@ -35,9 +36,9 @@ class Manifest:
     statistics: Statistics
     generation: int
 
-    def next_generation(self) -> Manifest:
+    def next_generation(self, statistics: Statistics | None = None) -> Manifest:
         """After a write."""
-        return replace(self, generation=self.generation + 1)
+        return replace(self, generation=self.generation + 1, statistics=statistics or self.statistics)
 
 
 def read_manifest(folder: Path) -> Manifest | None:

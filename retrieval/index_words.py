@@ -12,6 +12,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from corpus.domain import Passage
+from retrieval.abbreviations import Definition, asked_keys, definitions
+from retrieval.exact import exact_terms
 from retrieval.german import analyse
 from retrieval.index_record import Record as Record
 from retrieval.index_record import day_number, pack, unpack
@@ -36,6 +38,9 @@ FEWEST_TERMS = 4
 """Candidates are looked for with a question's rarest terms, as many as stand in so many passages together: in a small
 archive all of them, in one of a million those that tell it apart. Scores are made with all terms. With as small a share
 of the passages (.08) Karlsruhe, XQuAD-de and Flussbach rank the same."""
+
+DEFINING_PASSAGES = 20
+"""So many passages are asked what an abbreviation stands for."""
 
 LARGEST_PAPER = 500
 """So many passages of one paper are looked at, no more."""
@@ -173,6 +178,11 @@ class WordIndex:
         """The passages of papers, or replies to papers, that carry one of these numbers, whatever their kind."""
         return self._of("nummer", [_number_term(number) for number in numbers], LARGEST_PAPER, before, intern)
 
+    def definitions(self, question: str, *, before: int | None, intern: bool) -> tuple[Definition, ...]:
+        """What the archive itself says of the question's abbreviations and long forms, as far as it may be read."""
+        found = self._of("abkuerzung", asked_keys(question), DEFINING_PASSAGES, before, intern)
+        return tuple(dict.fromkeys(one for record in found for one in definitions(record.passage.text)))
+
     def of_papers(self, papers: Sequence[str], *, before: int | None, intern: bool) -> list[Record]:
         """Every passage of these papers."""
         return self._of("dokument", papers, LARGEST_PAPER * len(papers), before, intern)
@@ -193,7 +203,7 @@ class WordIndex:
         if not values:
             return []
         query = tantivy.Query.term_set_query(self._index().schema, field, list(values))
-        return [record for record in self._hits(query, limit) if _admitted(record, before, intern)]
+        return list(self._hits(self._with_conditions(query, before, intern), limit))
 
     def _with_conditions(self, query: tantivy.Query, before: int | None, intern: bool) -> tantivy.Query:
         import tantivy
@@ -243,6 +253,7 @@ def _schema() -> tantivy.Schema:
     builder.add_text_field("id", tokenizer_name="raw", index_option="basic")
     builder.add_text_field("dokument", tokenizer_name="raw", index_option="basic")
     builder.add_text_field("nummer", tokenizer_name="raw", index_option="basic")
+    builder.add_text_field("abkuerzung", tokenizer_name="raw", index_option="basic")
     builder.add_text_field("oeffentlich", tokenizer_name="raw", index_option="basic")
     builder.add_integer_field("tag", indexed=True, fast=True)
     for field in FIELDS:
@@ -259,9 +270,12 @@ def _document(passage: Passage, vectors: NDArray[np.float32]) -> tantivy.Documen
     document.add_text("dokument", passage.dokument_id)
     for number in {paper_number_key(passage.vorlage), paper_number_key(passage.antrag)} - {None}:
         document.add_text("nummer", _number_term(number))
+    for key in {key for definition in definitions(passage.text) for key in definition.keys}:
+        document.add_text("abkuerzung", key)
     document.add_text("oeffentlich", "ja" if passage.oeffentlich else "nein")
     document.add_integer("tag", day_number(passage.datum))
-    answer, question, subject = (" ".join(analyse(t or "")) for t in (passage.text, passage.frage, passage.betreff))
+    texts = [text or "" for text in (passage.text, passage.frage, passage.betreff)]
+    answer, question, subject = (" ".join([*analyse(text), *exact_terms(text)]) for text in texts)
     for field, text in zip(FIELDS, (answer, question, subject), strict=True):
         document.add_text(field, text)
     document.add_bytes("record", pack(passage, (answer, question, subject), vectors))

@@ -40,13 +40,65 @@ _DATE = re.compile(
     r"\b(?:\d{1,2}\.\s*)?(?:Januar|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember)(?:\s+\d{4})?"
     r"|\b\d{1,2}\.\d{1,2}\.\d{2,4}|\b(?:19|20)\d{2}\b"
 )
-# Words of one idea that German forms from different stems; a term stands for the first of its group.
+# Words of one idea that German forms from different stems, as the papers of town halls use them; a term stands for the
+# first of its group. No word stands here because of one paper: each pair is one in any city.
 MEMBERSHIP = "mitglied"
 _CONCEPTS = (
     (MEMBERSHIP, "mitgliedschaft", "beitritt", "beitret", "angehor", "vereinsmitglied"),
     ("hochstgeschwind", "tempo", "tempolimit", "geschwind"),
     ("gebuhr", "entgelt", "jahresgebuhr"),
     ("kita", "kindertagesstatt", "kindergart", "kindertageseinricht"),
+    *(
+        tuple(dict.fromkeys(t for word in line.split() for t in analyse(word)[:1]))
+        for line in """
+        Aufzug Fahrstuhl Lift
+        Leuchte Laterne Straßenlaterne Straßenlampe Straßenleuchte Lampe
+        Mobiltelefon Handy Smartphone
+        kostenlos kostenfrei gebührenfrei beitragsfrei unentgeltlich gratis eintrittsfrei steuerfrei
+        Internet online digital elektronisch
+        Homeoffice Telearbeit
+        Restmüll Hausmüll Restabfall
+        Bioabfall Küchenabfall Biomüll
+        Hundewiese Freilauffläche Hundefreilauffläche Hundeauslauf
+        Radweg Fahrradweg
+        Fahrrad Rad
+        Lehrkraft Lehrer Lehrerin
+        Bücherei Bibliothek Stadtbibliothek
+        Toilette WC
+        Umstellung Umrüstung umstellen umrüsten
+        Kündigung kündigen
+        Austritt austreten
+        Anteil Beteiligung
+        veräußern verkaufen Verkauf Veräußerung
+        erwerben kaufen ankaufen Ankauf Erwerb
+        Zuschuss Förderung bezuschussen fördern
+        Seniorenheim Altenheim Pflegeheim
+        Omnibus Bus Stadtbus
+        Beleuchtung beleuchten
+        Zusammenlegung zusammenlegen Zusammenschluss vereinen
+        Rauchverbot Rauchen
+        Mülleimer Abfallbehälter Papierkorb
+        Spielgerät Spielplatzgerät
+        Mittagessen Schulessen Schulverpflegung
+        Bürgerbüro Bürgeramt
+        Fahrradständer Fahrradabstellanlage Radabstellanlage
+        Einwohner Einwohnerin Bürger Bürgerin
+        Bürgersteig Gehweg Fußweg
+        Zebrastreifen Fußgängerüberweg
+        Ampel Lichtsignalanlage Lichtzeichenanlage
+        Videoüberwachung Kameraüberwachung
+        Hallenbad Schwimmhalle
+        Reparatur Instandsetzung reparieren
+        Sanierung sanieren
+        Ladesäule Ladestation Ladepunkt
+        Solaranlage Photovoltaikanlage Photovoltaik
+        Ermäßigung Rabatt Vergünstigung
+        Ehrenamt Freiwilligenarbeit
+        Geflüchtete Flüchtling Asylsuchende
+        Grünfläche Grünanlage
+        Wohngeldbehörde Wohngeldstelle
+        """.strip().splitlines()
+    ),
 )
 _CONCEPT = {word: group[0] for group in _CONCEPTS for word in group}
 _AUXILIARY = frozenset(

@@ -12,14 +12,14 @@ from dataclasses import dataclass
 KINDS = {"AT": "AT", "AN": "AN", "ST": "ST", "BV": "BV", "UV": "UV", "MV": "MV", "AF": "AF", "ÄA": "ÄA"}
 """Signs that tell one kind of paper from another with the same number."""
 
-LABEL = r"Drucksachen?|Drs\.?|DS|Vorlagen?|Vorl\.?|Beschlussvorlage|Anfrage|Antrag|Az\.?"
+LABEL = r"(?:Drucksachen?|Vorlagen?)(?:nummer)?|Drs\.?|DS|Vorl\.?|Beschlussvorlage|Stellungnahmen?|Anfrage|Antrag|Az\.?"
 
 YEAR_BEHIND = re.compile(
     rf"""
     (?<![\w/.])
     (?:(?P<label>{LABEL})\s*(?:-?\s*Nr\.?|Nummer)?\s*:?\s*)?
-    (?:(?P<kind>[A-ZÄÖÜ]{{2,4}})[\s/\-–]*)?
-    (?P<number>\d{{1,5}})\s?[/\-–]\s?(?P<year>(?:19|20)\d\d)
+    (?:(?P<kind>[A-ZÄÖÜ]{{2,4}})[\s/\-–_]*)?
+    (?P<number>\d{{1,5}})\s?[/\-–_]\s?(?P<year>(?:19|20)\d\d)
     (?![\w]|[/\-–.]\d)
     """,
     re.VERBOSE,
@@ -37,6 +37,17 @@ YEAR_AHEAD = re.compile(
     re.VERBOSE,
 )
 """2018/0097, DS 22/310, AN 21/0238"""
+
+SHORT_YEAR_BEHIND = re.compile(
+    rf"""
+    (?<![\w/.])
+    (?:(?P<label>{LABEL})\s*(?:-?\s*Nr\.?|Nummer)?\s*:?\s*|(?P<kind>{"|".join(KINDS)})[\s/\-–_]*)
+    (?P<number>\d{{3,5}})\s?[/\-–_]\s?(?P<year>[0-4]\d)
+    (?![\w]|[/\-–.]\d)
+    """,
+    re.VERBOSE,
+)
+"""ST/111/21: three digits in front are no year"""
 
 IN_WORDS = re.compile(
     rf"\b(?:{LABEL})\s*(?:-?\s*Nr\.?|Nummer)?\s*(?P<number>\d{{1,5}})\s+(?:aus|von|vom\s+Jahr)\s+(?P<year>(?:19|20)\d\d)\b"
@@ -65,7 +76,7 @@ def paper_number_key(text: str | None) -> PaperNumber | None:
     """
     if not text:
         return None
-    for pattern in (YEAR_BEHIND, YEAR_AHEAD, IN_WORDS):
+    for pattern in (YEAR_BEHIND, SHORT_YEAR_BEHIND, YEAR_AHEAD, IN_WORDS):
         if found := pattern.search(text):
             return _key(found)
     return None
@@ -79,7 +90,7 @@ def find_paper_numbers(text: str) -> tuple[PaperNumber, ...]:
     """
     found: dict[PaperNumber, int] = {}
     taken: list[tuple[int, int]] = []
-    for pattern in (IN_WORDS, YEAR_BEHIND, YEAR_AHEAD):
+    for pattern in (IN_WORDS, YEAR_BEHIND, SHORT_YEAR_BEHIND, YEAR_AHEAD):
         for match in pattern.finditer(text):
             if any(start < match.end() and match.start() < end for start, end in taken) or not _believable(match):
                 continue

@@ -91,6 +91,13 @@ class Question:
         """Whether a title was given."""
         return bool(self.title_terms)
 
+    @property
+    def kind(self) -> str:
+        """Whose weights it takes: a key of `Weights.profiles()`."""
+        if self.has_neighbours:
+            return "in_motion"
+        return "with_title" if self.has_title else "without_title"
+
 
 @dataclass(frozen=True)
 class Profile:
@@ -127,9 +134,7 @@ class Weights:
 
     def profile(self, question: Question) -> Profile:
         """The one that fits."""
-        if question.has_neighbours:
-            return self.in_motion
-        return self.with_title if question.has_title else self.without_title
+        return self.profiles()[question.kind]
 
 
 @cache

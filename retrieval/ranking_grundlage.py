@@ -37,6 +37,7 @@ def inputs(found: Candidates, scores: Floats, ranked: NDArray[np.int_]) -> dict[
         "nearness": max(values["meaning_piece"], values["meaning_question"]),
         "coverage": coverage,
         "unknown": unknown,
+        "motion": values["motion_meaning"],
     }
 
 

@@ -9,17 +9,19 @@ from itertools import islice, zip_longest
 from typing import TYPE_CHECKING, Any
 
 from corpus.domain import Passage
+from retrieval.abbreviations import other_forms
+from retrieval.exact import exact_terms
 from retrieval.german import analyse
 from retrieval.index import Index, PassageEmbeddings
 from retrieval.index_record import Record, day_number
 from retrieval.index_words import FIELDS
-from retrieval.paper_numbers import PaperNumber, find_paper_numbers, paper_number_key
-from retrieval.ranking import Candidates, Collection, Question, Weights, default_weights, fuse
+from retrieval.paper_numbers import find_paper_numbers
+from retrieval.ranking import Candidates, Collection, Question, Weights, default_weights
 from retrieval.ranking_grundlage import estimate
-from retrieval.ranking_motion import compete
-from retrieval.ranking_newer import of_another_place, overtaken
+from retrieval.ranking_motion import score
+from retrieval.ranking_order import Arranged, arrange
 from retrieval.ranking_signals import signals
-from retrieval.slots import Slot, slots
+from retrieval.slots import Slot
 
 if TYPE_CHECKING:
     import numpy as np
@@ -31,9 +33,6 @@ if TYPE_CHECKING:
 CANDIDATES = 30
 """So many of each signal's best are scored. Twice as many, and more papers, rank the same on Karlsruhe (R@1 .795, R@10
 .987), XQuAD-de and Flussbach and take nearly twice as long; 20 and 10 papers lose .002 of Karlsruhe's R@10."""
-
-SLOTS_LOOKED_AT = 10
-"""Of so many of the first hits the places are compared with the question's."""
 
 WHOLE_PAPERS = 15
 """Of so many papers all passages are scored, by the order of their first hit."""
@@ -63,6 +62,7 @@ class Treffer:
     """A hit: the answer of a paper, quoted whole. `passage.versandt` tells whether it may prove anything.
 
     `ueberholt_durch` is the number (or name) of the newer paper on the same matter, which stands above this one.
+    `verwechslung` are the slots that it fills otherwise than the question wants: it only looks like an answer.
     """
 
     rang: int
@@ -72,6 +72,7 @@ class Treffer:
     ende: int
     zitat: str
     ueberholt_durch: str | None = None
+    verwechslung: tuple[Slot, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -99,8 +100,8 @@ class Searcher:
         found = self.candidates(queries)
         results: dict[int, Ergebnis] = {}
         for members in motions(queries):
-            for at, scores in zip(members, self._scores([found[at] for at in members]), strict=True):
-                results[at] = self.decide(queries[at], found[at], scores)
+            for at, each, scores in zip(members, *score([found[at] for at in members], self._weights), strict=True):
+                results[at] = self.decide(queries[at], each, scores)
         return [results[at] for at in range(len(queries))]
 
     def passages(self) -> int:
@@ -132,6 +133,7 @@ class Searcher:
         with self._index.lock:
             manifest = self._index.refresh()
             words = self._index.words
+            questions = [self._widened(*each) for each in zip(queries, questions, strict=True)]
             near = self._near(queries, questions)
             records = [self._records(*each) for each in zip(queries, questions, near, strict=True)]
             prior = self._weights.mean if self._weights.model == self._embeddings.name else ()
@@ -146,43 +148,20 @@ class Searcher:
                 found[at] = Candidates(questions[at], some, values, collection)
         return [found[at] for at in range(len(queries))]
 
-    def _scores(self, found: Sequence[Candidates]) -> Floats:
-        """The scores of one motion's candidates, a row a question, each point's claim weighed against the others'."""
-        import numpy as np
-
-        scores = np.stack([fuse(each.signals, self._weights.profile(each.question)) for each in found])
-        if not found[0].records:
-            return scores
-        return compete(scores, np.array([each.question.is_point for each in found]))
-
     def decide(self, query: Query, found: Candidates, scores: Floats) -> Ergebnis:
         """Ranks the candidates by their scores and takes the first k."""
         import numpy as np
 
         records = found.records
         profile = self._weights.profile(found.question)
-        numbers = find_paper_numbers(query.text)
-        named = [_carries(record, numbers) for record in records]
-        order = sorted(range(len(records)), key=lambda i: (not named[i], -scores[i], records[i].id))
-        asked = slots(query.text)
-        order = _look_alikes_last(order, records, asked)
-        newer = overtaken(
-            [records[i] for i in order],
-            asked,
-            found.question.vectors[0],
-            found.collection.centred,
-            lambda term: found.collection.idf("antwort", term),
-        )
-        moved = {records[i].id: newer[records[i].id] for i in order if records[i].id in newer and not named[i]}
-        ranked = _newer_first([records[i].id for i in order], moved)
-        place = {record.id: i for i, record in enumerate(records)}
-        hits = []
-        for rank, passage_id in enumerate(ranked[: query.k], 1):
-            record = records[place[passage_id]]
-            hits.append(_hit(rank, float(scores[place[passage_id]]), record.passage, newer.get(passage_id), records))
-        best = np.array([place[passage_id] for passage_id in ranked[:2]], dtype=int)
-        grundlage = estimate(found, scores, best, profile.grundlage)
-        return Ergebnis(tuple(hits), 1.0 if any(named) else grundlage)
+        arranged = arrange(query.text, found, scores)
+        hits = [
+            _hit(rank, float(scores[row]), records[row].passage, arranged, records)
+            for rank, row in enumerate(arranged.order[: query.k], 1)
+        ]
+        answers = np.array(arranged.answers[:2], dtype=int)
+        grundlage = estimate(found, scores, answers, profile.grundlage)
+        return Ergebnis(tuple(hits), 1.0 if arranged.named else grundlage)
 
     # --- candidates --------------------------------------------------------------------------------------------------
 
@@ -205,6 +184,14 @@ class Searcher:
             )
             for at, (query, three) in enumerate(zip(queries, texts, strict=True))
         ]
+
+    def _widened(self, query: Query, question: Question) -> Question:
+        """With its exact things and the other forms of its abbreviations, as far as any passage has them."""
+        words = self._index.words
+        limits: dict[str, Any] = {"before": day_number(query.before) if query.before else None, "intern": query.intern}
+        more = [*exact_terms(query.text), *other_forms(query.text, words.definitions(query.text, **limits))]
+        there = (term for term in more if any(words.document_frequency(field, term) for field in FIELDS))
+        return replace(question, text_terms=(*question.text_terms, *there))
 
     def _near(self, queries: Sequence[Query], questions: Sequence[Question]) -> list[list[list[str]]]:
         """For each query the nearest owners, a list for each signal; the last list names papers, by their subject."""
@@ -282,6 +269,7 @@ def retriever(searcher: Searcher, **limits: Any) -> BaseRetriever:
                         "datum": hit.passage.datum.isoformat() if hit.passage.datum else None,
                         "score": hit.score,
                         "ueberholt_durch": hit.ueberholt_durch,
+                        "verwechslung": [slot.wortlaut for slot in hit.verwechslung],
                         "grundlage": found.grundlage,
                     },
                 )
@@ -303,37 +291,16 @@ def _remembered(document_frequency: Callable[[str, str], int]) -> Callable[[str,
     return look_up
 
 
-def _carries(record: Record, numbers: Sequence[PaperNumber]) -> bool:
-    if not numbers:
-        return False
-    own = (paper_number_key(record.passage.vorlage), paper_number_key(record.passage.antrag))
-    return any(number.matches(key) for number in numbers for key in own if key)
-
-
-def _look_alikes_last(order: Sequence[int], records: Sequence[Record], asked: frozenset[Slot]) -> list[int]:
-    """The first hits, with those about another place than the question's behind the others."""
-    first = order[:SLOTS_LOOKED_AT]
-    other = [i for i in first if of_another_place(asked, records[i])]
-    return [*(i for i in first if i not in other), *other, *order[SLOTS_LOOKED_AT:]]
-
-
-def _newer_first(order: Sequence[str], newer: dict[str, str]) -> list[str]:
-    """The order in which every overtaken passage stands behind the one that overtook it, as near to it as it stood."""
-    ranked: list[str] = []
-
-    def put(passage_id: str) -> None:
-        if passage_id in ranked:
-            return
-        if passage_id in newer:
-            put(newer[passage_id])
-        ranked.append(passage_id)
-
-    for passage_id in order:
-        put(passage_id)
-    return ranked
-
-
-def _hit(rank: int, score: float, passage: Passage, newer_id: str | None, records: Sequence[Record]) -> Treffer:
+def _hit(rank: int, score: float, passage: Passage, arranged: Arranged, records: Sequence[Record]) -> Treffer:
+    newer_id = arranged.newer.get(passage.id)
     newer = next((record.passage for record in records if record.id == newer_id), None)
-    hit = Treffer(rank, score, passage, passage.start, passage.ende, passage.text)
-    return replace(hit, ueberholt_durch=newer.vorlage or newer.dokument) if newer else hit
+    return Treffer(
+        rank,
+        score,
+        passage,
+        passage.start,
+        passage.ende,
+        passage.text,
+        ueberholt_durch=(newer.vorlage or newer.dokument) if newer else None,
+        verwechslung=arranged.look_alike.get(passage.id, ()),
+    )

@@ -4,7 +4,10 @@ In come labelled questions and an index of their passages; out come weights with
 reported is judged by folds: on papers that the weights of that fold were not learned from. A question is looked at in
 three ways, for there are weights for each: among the other points of its motion, alone with its title, and alone.
 
-`grundlage` is learned from every question twice: as it is, and with the papers of its answer taken away.
+A new motion's points need not have all their answers in one earlier paper, as the labelled questions have. So the
+points of three motions are mixed into new ones, and it is reported what the weights are worth there too.
+
+`grundlage` is learned from every question as it is, and with answers' papers taken away.
 """
 
 from __future__ import annotations
@@ -12,15 +15,16 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import zip_longest
 from typing import TYPE_CHECKING, Any
 
 from retrieval.benchmark.collection import Labelled, LabelledSet
-from retrieval.benchmark.measures import auroc, judge
+from retrieval.benchmark.measures import auroc, judge, reliability, risk_coverage
 from retrieval.index_words import FIELDS
-from retrieval.ranking import Candidates, Profile, Weights, fuse
+from retrieval.ranking import Candidates, Profile, Weights
 from retrieval.ranking_grundlage import inputs, probability
 from retrieval.ranking_learn import Case, learn_grundlage, learn_profile
-from retrieval.ranking_motion import compete
+from retrieval.ranking_motion import score
 from retrieval.search import Searcher, motions
 
 if TYPE_CHECKING:
@@ -30,7 +34,11 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float32]
 
 FOLDS = 5
-KINDS = ("in_motion", "with_title", "without_title")
+KINDS = ("in_motion", "mixed", "with_title", "without_title")
+"""How questions are asked. There are weights for all but the points of several motions that were mixed into one."""
+
+MOTIONS_IN_A_MIXTURE = 3
+POINTS_IN_A_MIXTURE = 4
 
 BY_HAND = {
     # What labelled sets cannot teach, for none of their passages carries the question it answered: weight, neutral,
@@ -47,16 +55,16 @@ EMPTY = Profile({}, {}, {})
 
 @dataclass(frozen=True)
 class Asked:
-    """The questions of one motion (or one alone) with their candidates, and their answers' paper."""
+    """The questions of one motion (or one alone) with their candidates, and the paper of each one's answer."""
 
     questions: tuple[Labelled, ...]
     found: tuple[Candidates, ...]
-    paper: str
+    papers: tuple[str, ...]
 
     @property
     def fold(self) -> int:
-        """The same in every run."""
-        return int(hashlib.md5(self.paper.encode()).hexdigest(), 16) % FOLDS
+        """That of all its papers."""
+        return fold_of(self.papers[0])
 
     def cases(self) -> list[Case]:
         """What the weights are learned from."""
@@ -69,14 +77,11 @@ class Asked:
 
     def scores(self, weights: Weights) -> Floats:
         """As the search scores them."""
-        import numpy as np
-
-        rows = np.stack([fuse(each.signals, weights.profile(each.question)) for each in self.found])
-        return compete(rows, np.array([each.question.is_point for each in self.found])) if len(rows) > 1 else rows
+        return score(self.found, weights)[1]
 
 
 def ask(labelled: LabelledSet, searcher: Searcher, kind: str) -> list[Asked]:
-    """The candidates of every question that has an answer, asked in one of the three ways.
+    """The candidates of every question that has an answer, asked in one of the `KINDS`.
 
     Among the points of a motion are only those that have neighbours.
     """
@@ -86,10 +91,13 @@ def ask(labelled: LabelledSet, searcher: Searcher, kind: str) -> list[Asked]:
         questions = [replace(each, query=replace(each.query, titel=None)) for each in questions]
     else:
         questions = [each for each in questions if each.query.titel]
+    if kind == "mixed":
+        questions = mixed(questions, lambda question: fold_of(paper[min(question.relevant)]))
     queries = [question.query for question in questions]
-    groups = motions(queries) if kind == "in_motion" else [[at] for at in range(len(queries))]
-    if kind == "in_motion":
-        groups = [members for members in groups if len(members) > 1]
+    if kind in ("in_motion", "mixed"):
+        groups = [members for members in motions(queries) if len(members) > 1]
+    else:
+        groups = [[at] for at in range(len(queries))]
     kept = [at for members in groups for at in members]
     place = {at: new for new, at in enumerate(kept)}
     found = searcher.candidates([queries[at] for at in kept], [[place[at] for at in members] for members in groups])
@@ -97,10 +105,27 @@ def ask(labelled: LabelledSet, searcher: Searcher, kind: str) -> list[Asked]:
         Asked(
             tuple(questions[at] for at in members),
             tuple(found[place[at]] for at in members),
-            paper[min(questions[members[0]].relevant)],
+            tuple(paper[min(questions[at].relevant)] for at in members),
         )
         for members in groups
     ]
+
+
+def mixed(questions: Sequence[Labelled], fold: Callable[[Labelled], int]) -> list[Labelled]:
+    """The same questions as points of motions that nobody filed: each has points of several, of one fold."""
+    by_title: dict[tuple[int, str], list[Labelled]] = {}
+    for question in sorted(questions, key=lambda each: each.id):
+        by_title.setdefault((fold(question), question.query.titel or ""), []).append(question)
+    found: list[Labelled] = []
+    for own in range(FOLDS):
+        filed = [some for (of, _), some in by_title.items() if of == own]
+        for at in range(0, len(filed), MOTIONS_IN_A_MIXTURE):
+            together = [q for points in zip_longest(*filed[at : at + MOTIONS_IN_A_MIXTURE]) for q in points if q]
+            for start in range(0, len(together), POINTS_IN_A_MIXTURE):
+                points = together[start : start + POINTS_IN_A_MIXTURE]
+                titel = " / ".join(dict.fromkeys(question.query.titel or "" for question in points))
+                found += [replace(point, query=replace(point.query, titel=titel)) for point in points]
+    return found
 
 
 def learn(asked: Mapping[str, Sequence[Asked]], empty: Weights) -> tuple[Weights, dict[str, Any]]:
@@ -115,12 +140,31 @@ def learn(asked: Mapping[str, Sequence[Asked]], empty: Weights) -> tuple[Weights
         if not each:
             continue
         figures[kind] = judged(each, by_fold)
-        examples = [example for one in each for example in examples_of(one, weights)]
-        sure, answerable = _by_folds(examples)
-        figures[f"grundlage, {kind}"] = {"AUROC": round(auroc(sure, answerable), 3), "examples": len(examples)}
-        profile = replace(weights.profiles()[kind], grundlage=_grundlage(examples))
-        weights = weights.with_profile(kind, profile)
+    examples = {
+        kind: [example for each in some for example in examples_of(each, weights)] for kind, some in asked.items()
+    }
+    every = [example for some in examples.values() for example in some]
+    by_folds = [_grundlage([example for example in every if example.fold != fold]) for fold in range(FOLDS)]
+    for kind, some in examples.items():
+        if some:
+            sure = [probability(each.looked, by_folds[each.fold].get(each.profile, {})) for each in some]
+            figures[f"grundlage, {kind}"] = grundlage_figures(sure, [each.answerable for each in some])
+    for profile, coefficients in _grundlage(every).items():
+        weights = weights.with_profile(profile, replace(weights.profiles()[profile], grundlage=coefficients))
     return weights, figures
+
+
+def grundlage_figures(sure: Sequence[float], answerable: Sequence[bool]) -> dict[str, Any]:
+    """How well the probability parts the answerable from the rest, and how far it can be taken at its word."""
+    bins = reliability(sure, answerable)
+    off = sum(abs(mean - share) * count for mean, share, count in bins) / max(len(sure), 1)
+    return {
+        "AUROC": round(auroc(sure, answerable), 3),
+        "examples": len(sure),
+        "expected_calibration_error": round(off, 3),
+        "reliability": bins,
+        "risk_coverage": risk_coverage(sure, answerable),
+    }
 
 
 def fold_weights(asked: Mapping[str, Sequence[Asked]], empty: Weights) -> list[Weights]:
@@ -147,28 +191,29 @@ def rankings(asked: Sequence[Asked], weights: Sequence[Weights]) -> tuple[list[L
 
 @dataclass(frozen=True)
 class Example:
-    """What `grundlage` looks at for one question, and whether it could be answered."""
+    """What `grundlage` looks at for one question, whose coefficients it takes, and whether it could be answered."""
 
     looked: dict[str, float]
     answerable: bool
     fold: int
+    profile: str
 
 
 def examples_of(asked: Asked, weights: Weights) -> list[Example]:
-    """Each question as it is, and with every passage of its answers' papers taken away."""
+    """Each question as it is, with every answer's paper taken away, and with each of them taken away."""
+    papers = frozenset(asked.papers)
+    taken = dict.fromkeys([frozenset[str](), papers, *(frozenset([paper]) for paper in sorted(papers))])
     return [
-        Example(inputs(found, row, order), answerable, asked.fold)
-        for some, answerable in ((asked, True), (without_answers(asked), False))
-        if some is not None
-        for found, row, order in _ranked(some, weights)
+        Example(inputs(found, row, _first_two(row)), paper not in gone, asked.fold, found.question.kind)
+        for gone in taken
+        if (left := without(asked, gone)) is not None
+        for found, row, paper in zip(*score(left.found, weights), asked.papers, strict=True)
     ]
 
 
-def without_answers(asked: Asked) -> Asked | None:
-    """The same questions to an archive that lacks their answers' papers; None where nothing else was found."""
+def without(asked: Asked, papers: frozenset[str]) -> Asked | None:
+    """The same questions to an archive that lacks these papers; None where nothing else was found."""
     there = asked.found[0]
-    wanted = frozenset(passage for question in asked.questions for passage in question.relevant)
-    papers = {record.dokument_id for record in there.records if record.id in wanted}
     left = [row for row, record in enumerate(there.records) if record.dokument_id not in papers]
     gone = [record for record in there.records if record.dokument_id in papers]
     if not left:
@@ -191,18 +236,23 @@ def without_answers(asked: Asked) -> Asked | None:
     return replace(asked, found=found)
 
 
-def _ranked(asked: Asked, weights: Weights) -> list[tuple[Candidates, Floats, NDArray[np.int_]]]:
+def fold_of(paper: str) -> int:
+    """The fold of a paper, the same in every run."""
+    return int(hashlib.md5(paper.encode()).hexdigest(), 16) % FOLDS
+
+
+def _first_two(scores: Floats) -> NDArray[np.int_]:
     import numpy as np
 
-    return [(found, row, np.argsort(-row)[:2]) for found, row in zip(asked.found, asked.scores(weights), strict=True)]
+    return np.argsort(-scores)[:2]
 
 
 def _weights(asked: Mapping[str, Sequence[Asked]], empty: Weights, taken: Callable[[Asked], bool]) -> Weights:
     weights = empty
-    for kind, some in asked.items():
-        cases = [case for each in some if taken(each) for case in each.cases()]
+    for profile in empty.profiles():
+        cases = [case for each in asked.get(profile, ()) if taken(each) for case in each.cases()]
         if cases:
-            weights = weights.with_profile(kind, _profile(cases))
+            weights = weights.with_profile(profile, _profile(cases))
     return weights
 
 
@@ -214,17 +264,10 @@ def _profile(cases: Sequence[Case]) -> Profile:
     )
 
 
-def _by_folds(examples: Sequence[Example]) -> tuple[list[float], list[bool]]:
-    """The probability of each example by coefficients that were learned from other papers, and whether it was right."""
-    sure, answerable = [], []
-    for fold in range(FOLDS):
-        coefficients = _grundlage([example for example in examples if example.fold != fold])
-        for example in examples:
-            if example.fold == fold:
-                sure.append(probability(example.looked, coefficients))
-                answerable.append(example.answerable)
-    return sure, answerable
-
-
-def _grundlage(examples: Sequence[Example]) -> dict[str, float]:
-    return learn_grundlage([example.looked for example in examples], [example.answerable for example in examples])
+def _grundlage(examples: Sequence[Example]) -> dict[str, dict[str, float]]:
+    """The coefficients of each profile that occurs."""
+    return {
+        profile: learn_grundlage([each.looked for each in own], [each.answerable for each in own])
+        for profile in sorted({each.profile for each in examples})
+        if (own := [each for each in examples if each.profile == profile])
+    }

@@ -21,6 +21,9 @@ from retrieval.ranking import Weights
 from retrieval.search import Query, Searcher
 from retrieval.tuning import EMPTY, KINDS, Asked, ask, fold_weights, learn, rankings
 
+JUDGED_WITH = {"mixed": "in_motion"}
+"""New weights for motions must not be worse for those whose points were mixed."""
+
 LEAST_QUESTIONS = 60
 LEAST_PAPERS = 15
 """With fewer the folds say nothing: the 95 % interval of R@1 is wider than .2."""
@@ -41,17 +44,13 @@ class Comparison:
     low: float
     high: float
 
-    @property
-    def is_better(self) -> bool:
-        """Whether the new ones are better beyond chance."""
-        return self.low > 0
-
 
 @dataclass(frozen=True)
 class Tuned:
-    """The weights to use from now on, each kind's old or new profile, and what decided that."""
+    """The weights to use from now on, which profiles of them are new, and what decided that."""
 
     weights: Weights
+    taken: tuple[str, ...]
     comparisons: tuple[Comparison, ...]
     figures: dict[str, Any]
 
@@ -96,16 +95,26 @@ def tune(
         finally:
             index.close()
     weights = replace(current, mean=prior.mean, model=embeddings.name)
+    taken = better_profiles(compared)
+    for profile in taken:
+        weights = weights.with_profile(profile, learned.profiles()[profile])
+    return Tuned(weights, taken, tuple(compared), figures)
+
+
+def better_profiles(compared: Sequence[Comparison]) -> tuple[str, ...]:
+    """The profiles whose new weights are better beyond chance in one kind of asking, and in none worse."""
+    kinds: dict[str, list[Comparison]] = {}
     for comparison in compared:
-        if comparison.is_better:
-            weights = weights.with_profile(comparison.kind, learned.profiles()[comparison.kind])
-    return Tuned(weights, tuple(compared), figures)
+        kinds.setdefault(JUDGED_WITH.get(comparison.kind, comparison.kind), []).append(comparison)
+    return tuple(
+        profile for profile, some in kinds.items() if any(c.low > 0 for c in some) and not any(c.high < 0 for c in some)
+    )
 
 
 def _compare(kind: str, asked: Sequence[Asked], current: Weights, by_fold: Sequence[Weights]) -> Comparison:
     questions, before = rankings(asked, [current] * len(by_fold))
     _, after = rankings(asked, by_fold)
-    papers = [each.paper for each in asked for _ in each.questions]
+    papers = [paper for each in asked for paper in each.papers]
     old = [gain_at_10(ranking, question.relevant) for question, ranking in zip(questions, before, strict=True)]
     new = [gain_at_10(ranking, question.relevant) for question, ranking in zip(questions, after, strict=True)]
     gain, low, high = better_by(old, new, papers)

@@ -40,6 +40,7 @@ class Program:
         """Runs a command and returns its standard output; the exit code must be the expected one."""
         environment = {
             "PATH": os.environ["PATH"],
+            "PYTHONPATH": str(ROOT),  # the program beside these tests, whatever the environment has installed
             "OMP_NUM_THREADS": os.environ["OMP_NUM_THREADS"],
             "HOME": str(self.home),
             "STELLWERK_HOME": str(self.home / "stellwerk"),

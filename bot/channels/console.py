@@ -137,6 +137,20 @@ def show_result(query: str, result: Ergebnis) -> None:
         say(f"Zu „{query}“ wurde nichts gefunden.")
         return
     say(f"Wahrscheinlichkeit, dass das Archiv die Frage beantwortet: {result.grundlage:.0%}", style="dim")
+    _show_hits(result)
+
+
+def show_precedents(motion: str, before: date, result: Ergebnis) -> None:
+    """The earlier papers for a motion."""
+    if not result.treffer:
+        say(f"Zu „{motion}“ wurde kein Papier vor dem {german_date(before)} gefunden.")
+        return
+    say(f"Papiere vor dem {german_date(before)} zu „{motion}“")
+    say(f"Wahrscheinlichkeit, dass eines der ersten zehn einschlägig ist: {result.grundlage:.0%}", style="dim")
+    _show_hits(result)
+
+
+def _show_hits(result: Ergebnis) -> None:
     for hit in result.treffer:
         p = hit.passage
         head = Text(f"{hit.rang:>2}. ", style="bold")
@@ -148,6 +162,8 @@ def show_result(query: str, result: Ergebnis) -> None:
             head.append("  freigegeben, nicht versandt", style="yellow")
         if hit.ueberholt_durch:
             head.append(f"  überholt durch {hit.ueberholt_durch}", style="yellow")
+        if hit.verwechslung:
+            head.append(f"  betrifft {hit.verwechslung[0].wortlaut}", style="yellow")
         out.print(head)
         if p.betreff or p.frage:
             line = " · ".join(" ".join(t.split()) for t in (p.betreff, p.frage) if t)

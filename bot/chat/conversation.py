@@ -39,13 +39,16 @@ from bot.channels.questions import match_in
 from bot.channels.tables import job
 from bot.channels.tokens import Pressed, Reason, redeem_in, revoke_in
 from bot.chat import commands as spoken
-from bot.chat import deciding, enrolment, finishing, intake, progress, search
+from bot.chat import deciding, enrolment, facts, finishing, intake, long_answers, progress, search
 from bot.chat.context import OnCommand, OnInput, OnPress, Subject, Turn
 from bot.review.people import Person, Rolle
 
 log = structlog.get_logger(__name__)
 
 _Handler = TypeVar("_Handler")
+
+_SPELLED_OUT = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
+"""The messenger's commands have no umlauts, but people write "/zurück" as they speak it."""
 
 _NO_LONGER = {
     Reason.UNKNOWN: "Diesen Knopf kennt Stellwerk nicht. /offen zeigt, was zu entscheiden ist.",
@@ -96,16 +99,23 @@ def _message(turn: Turn, person: Person, message: Message) -> None:
     if message.command and not message.edited:
         _command(turn, person, message)
         return
-    question = None if message.edited else match_in(turn.connection, message, person.id, at=turn.at)
+    if long_answers.go_on(turn, person, message):
+        return
+    answers_nothing = message.edited or intake.surely_motion(turn, person, message)
+    question = None if answers_nothing else match_in(turn.connection, message, person.id, at=turn.at)
     if question is None:
         intake.on_message(turn, person, message)
+        return
+    if long_answers.may_go_on(message):
+        long_answers.begin(turn, person, message, question)
         return
     inputs()[question.kind](turn, person, message, question.subject, question.outbox_id)
 
 
 def _command(turn: Turn, person: Person, message: Message) -> None:
     known = commands()
-    known.get(message.command or "", known["hilfe"])(turn, person, message)
+    name = message.command or ""
+    known.get(name, known.get(name.translate(_SPELLED_OUT), known["hilfe"]))(turn, person, message)
 
 
 def _press(turn: Turn, person: Person, press: ButtonPress) -> None:
@@ -182,19 +192,19 @@ def _channel(event: Message | ButtonPress | InlineQuestion | Membership) -> str:
 def actions() -> Mapping[str, OnPress]:
     """What each button does."""
     own: dict[str, OnPress] = {"retry_job": _retry}
-    return _joined(own, intake.ACTIONS, spoken.ACTIONS, deciding.ACTIONS, finishing.ACTIONS)
+    return _joined(own, intake.ACTIONS, spoken.ACTIONS, deciding.ACTIONS, finishing.ACTIONS, facts.ACTIONS)
 
 
 @cache
 def inputs() -> Mapping[str, OnInput]:
     """What becomes of the answer to each kind of question."""
-    return _joined(intake.INPUTS, deciding.INPUTS, finishing.INPUTS)
+    return _joined(intake.INPUTS, deciding.INPUTS, finishing.INPUTS, facts.INPUTS)
 
 
 @cache
 def commands() -> Mapping[str, OnCommand]:
     """What each /command does."""
-    return _joined(spoken.COMMANDS, finishing.COMMANDS)
+    return _joined(spoken.COMMANDS, finishing.COMMANDS, facts.COMMANDS)
 
 
 def _joined(*tables: Mapping[str, _Handler]) -> dict[str, _Handler]:

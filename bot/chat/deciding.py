@@ -161,6 +161,7 @@ def on_change(turn: Turn, person: Person, press: ButtonPress, subject: Subject, 
 
 def on_change_text(turn: Turn, person: Person, message: Message, subject: Subject, outbox_id: int) -> None:
     """The new text of a point becomes its next revision."""
+    from bot.drafting.against_archive import with_contradictions_in
     from bot.drafting.revising import revise
 
     case, nr, based_on = _point(turn, subject)
@@ -185,10 +186,13 @@ def on_change_text(turn: Turn, person: Person, message: Message, subject: Subjec
     def found(sentences: Sequence[str]) -> tuple[Beleg, ...]:
         return verbatim_in(turn.connection, turn.archive, sentences, bis=case.stichtag)
 
-    outcome = turn.cases.change_in(
-        turn.connection, case.id, revise(before.entwurf, message.text, earlier, found=found), based_on=based_on,
-        von=person, now=turn.now, quelle=turn.quelle,
+    changed = with_contradictions_in(
+        turn.connection, revise(before.entwurf, message.text, earlier, found=found),
+        [revision.entwurf for revision in case.revisionen], stichtag=case.stichtag,
     )  # fmt: skip
+    outcome = turn.cases.change_in(
+        turn.connection, case.id, changed, based_on=based_on, von=person, now=turn.now, quelle=turn.quelle
+    )
     if isinstance(outcome, Abgewiesen):
         say_in(turn, place, f"{outcome.was} {outcome.abhilfe}", reply_to=message.message_id)
         return

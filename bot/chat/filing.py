@@ -1,7 +1,7 @@
 """What becomes of a finished letter: filed as sent as it is, or as the DOCX that really went out.
 
-A letter that still has blanks is filed only after someone has said so in so many words: it would stand in the archive
-as what the administration answered.
+A letter that still has blanks, or other words than those approved, is filed only after someone has said so in so many
+words: it stands in the archive as what the administration answered, and filing can't be undone.
 """
 
 from __future__ import annotations
@@ -156,7 +156,7 @@ def _what_it_means(case: Vorgang) -> str:
             f"öffentlich, hilft die Person, die Stellwerk betreut: stellwerk case sent {case.id} --oeffentlich"
         )
     if not case.brief.get("vorlage"):
-        said += " Sie hat keine Nummer und ist nur an ihrem Text zu erkennen."
+        said += "\nSie hat keine Nummer und ist nur an ihrem Text zu erkennen."
     return said
 
 
@@ -197,7 +197,8 @@ def _unfit(message: Message) -> Abgewiesen | None:
 
 
 def sent(bench: Workbench, job: Job) -> None:
-    """Reads the letter as it was really sent, files it and shows how it differs from what was approved."""
+    """Reads the letter as it was really sent and files it; where its words differ from those approved, shows how and
+    asks first."""
     payload = job.payload
     case_id, place = str(payload["vorgang"]), place_of(job)
     data = bench.fetch(place[0], str(payload["file_id"]), SENT_BYTES)
@@ -205,15 +206,54 @@ def sent(bench: Workbench, job: Job) -> None:
     with bench.finish(job) as turn:
         person = person_in(turn.connection, str(payload["person"]))
         case = turn.cases.get_in(turn.connection, case_id)
-        refused = may_prepare(case, person) or unapproved(turn, case) or _send_in(turn, person, case, paper)
+        refused = may_prepare(case, person) or unapproved(turn, case)
+        confirmed = payload.get("zustand")
+        if refused is None and confirmed is not None:
+            refused = _outdated(turn, case, str(confirmed))
+        elif refused is None and (changes := letters_of(turn).difference_in(turn.connection, case_id, paper)):
+            _ask_about_changes(turn, job, case, changes)
+            return
+        if refused is None:
+            refused = _send_in(turn, person, case, paper)
         if refused:
             say_in(turn, place, f"{refused.was} {refused.abhilfe}", reply_to=str(payload["message_id"]))
+
+
+def _ask_about_changes(turn: Turn, job: Job, case: Vorgang, changes: Sequence[Aenderung]) -> None:
+    payload = job.payload
+    head = styled(f"{case.id}: Dieser Brief weicht vom freigegebenen Text ab", Style.BOLD)
+    remedy = plain(
+        "Wurde er so versandt, dann legen Sie ihn ab; das lässt sich nicht zurücknehmen. Sätze, die niemand "
+        "freigegeben hat, dienen späteren Entwürfen nicht als Beleg. War es die falsche Datei, so antworten Sie auf "
+        "den Brief mit der richtigen."
+    )
+    text = joined([head, changes_text(changes), remedy], "\n\n")
+    asked = {**payload, "zustand": state_of(turn, case), "gefragt": payload["person"]}
+    knoepfe = [[Knopf("So versandt, ablegen", "send_changed", asked, Tone.BAD), Knopf("Zurück", "send_back", asked)]]
+    post = Post(text, reply_to=str(payload["message_id"]))
+    post_with_buttons_in(turn.connection, *place_of(job), post, knoepfe, at=turn.at, key=f"abweichung:{job.id}")
+
+
+def on_send_changed(turn: Turn, person: Person, press: ButtonPress, subject: Subject, outbox_id: int) -> str | None:
+    """The letter went out in other words: the person who was asked has said so. The file is read once more, because
+    nothing of it was kept."""
+    case = turn.cases.get_in(turn.connection, str(subject["vorgang"]))
+    refused = not_asked(turn, person, subject) or _unfileable(turn, person, case, subject)
+    if refused:
+        refuse_in(turn, press, refused)
+        return None
+    payload = {name: value for name, value in subject.items() if name != "gefragt"}
+    place = (press.place.channel, press.place.chat_id)
+    enqueue_in(turn.connection, "sent", payload, at=turn.at, key=f"sent:abweichend:{outbox_id}", place=place)
+    edit_in(turn, copy_of(turn, outbox_id), plain(f"{case.id}: abweichend versandt, bestätigt von {person.name}."))
+    return "Der Brief wird so abgelegt."
 
 
 ACTIONS: Mapping[str, OnPress] = {
     "send": on_send,
     "send_with_blanks": on_send_with_blanks,
     "send_back": on_send_back,
+    "send_changed": on_send_changed,
 }
 INPUTS: Mapping[str, OnInput] = {"sent_letter": on_sent_letter}
 WORK: Mapping[str, Callable[[Workbench, Job], None]] = {"sent": sent}

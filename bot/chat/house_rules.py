@@ -10,6 +10,7 @@ COMMAND_TEXTS: tuple[tuple[str, str], ...] = (
     ("offen", "was auf Sie wartet, Überfälliges zuerst"),
     ("status", "Ihre neuesten Vorgänge, oder einer: /status V-2026-0001"),
     ("suche", "frühere Antworten finden: /suche Stichworte"),
+    ("fakten", "was nach den Papieren gilt, und seit wann: /fakten Stichworte"),
     ("brief", "Angaben für den Brief: /brief V-2026-0001"),
     ("export", "den Brief, wie er jetzt ist: /export V-2026-0001"),
     ("frist", "Frist setzen: /frist V-2026-0001 05.12.2026"),

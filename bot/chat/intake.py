@@ -74,6 +74,17 @@ def on_message(turn: Turn, person: Person, message: Message) -> None:
         _text(turn, person, message)
 
 
+def surely_motion(turn: Turn, person: Person, message: Message) -> bool:
+    """Whether a text that was simply written in private is a motion, or the next piece of one, whatever question is
+    open: a motion that became the answer to a question would be lost without a word. A reply answers its question.
+    """
+    if message.reply_to is not None or not message.place.private or message.files:
+        return False
+    if begins_as_motion(message.text):
+        return looks_like_motion(message.text)
+    return _open_piece(turn, person, message) is not None
+
+
 def take(turn: Turn, person: Person, message: Message, *, reply_to: str | None = None) -> None:
     """Takes the files or, where there are none, the text of this message as a motion, whatever it looks like.
 
@@ -122,17 +133,23 @@ def _take_text(turn: Turn, person: Person, message: Message) -> None:
 
 def _continues(turn: Turn, person: Person, message: Message) -> bool:
     """Whether this text is the next piece of the one that just came, and was added to it."""
-    noted = fact_in(turn.connection, _open_text(message, person))
-    if not noted or not message.text.strip() or begins_as_motion(message.text):
-        return False
-    sent_at, _, key = noted.partition("|")
-    if not 0 <= _sent_at(turn, message) - float(sent_at) <= PIECES_APART_SECONDS:
+    key = _open_piece(turn, person, message)
+    if key is None:
         return False
     until = turn.at + TEXT_SECONDS
     added = append_in(turn.connection, key, "texts", _piece(turn, message), not_before=until)
     if added:
         set_fact_in(turn.connection, _open_text(message, person), f"{_sent_at(turn, message)}|{key}")
     return added
+
+
+def _open_piece(turn: Turn, person: Person, message: Message) -> str | None:
+    """The job of the text that this one follows within seconds, without a head of its own."""
+    noted = fact_in(turn.connection, _open_text(message, person))
+    if not noted or not message.text.strip() or begins_as_motion(message.text):
+        return None
+    sent_at, _, key = noted.partition("|")
+    return key if 0 <= _sent_at(turn, message) - float(sent_at) <= PIECES_APART_SECONDS else None
 
 
 def _open_text(message: Message, person: Person) -> str:

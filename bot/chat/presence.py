@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from bot.review.people import Person, Rolle
 from bot.review.rules import Abgewiesen
@@ -15,10 +15,12 @@ _DAY = re.compile(
     (?<!\d)(?:
         (?P<iso_year>20\d\d)-(?P<iso_month>\d\d)-(?P<iso_day>\d\d)       # 2026-12-24
       | (?P<day>\d{1,2})\.[ ]?(?P<month>\d{1,2})\.(?:[ ]?(?P<year>20\d\d|\d\d)(?!\d))?   # 24.12.2026, 24.12.26, 24.12.
+      | \b(?P<word>heute|übermorgen|morgen)\b
     )
     """,
-    re.VERBOSE,
+    re.VERBOSE | re.IGNORECASE,
 )
+_FROM_TODAY = {"heute": 0, "morgen": 1, "übermorgen": 2}
 _JOINING = re.compile(r"^[\s,;:–—-]*(?:(?:bis|vom|von|am|und|Vertretung|vertreten durch|durch|an)\b[\s,;:–—-]*)*", re.I)
 
 
@@ -39,7 +41,7 @@ def parse_day(text: str, *, heute: date) -> date | None:
 
 def parse_absence(text: str, *, heute: date) -> Abwesenheit | Abgewiesen:
     """ "VON–BIS [NAME]"; a single day is its own end. Days without a year are the next ones to come."""
-    found = list(_DAY.finditer(text))[:2]
+    found = _days_in(text)[:2]
     days = [_day_of(match, heute) for match in found]
     if not days or days[0] is None or days[-1] is None:
         return Abgewiesen(
@@ -47,7 +49,7 @@ def parse_absence(text: str, *, heute: date) -> Abwesenheit | Abgewiesen:
             "Schreiben Sie zum Beispiel: /abwesend 24.12.–02.01. Vorname Nachname",
         )
     first, last = days[0], days[-1]
-    if last < first and len(found) == 2 and not (found[1]["year"] or found[1]["iso_year"]):
+    if last < first and len(found) == 2 and not (found[1]["year"] or found[1]["iso_year"] or found[1]["word"]):
         last = _next_year(last)  # "24.12.2026–02.01.": the second day is of the year after
     if last < first:
         return Abgewiesen(
@@ -81,7 +83,19 @@ def find_deputy(name: str, people: Sequence[Person], person: Person) -> Person |
     return deputy
 
 
+def _days_in(text: str) -> list[re.Match[str]]:
+    """The days that the text names. "Morgen" behind a first name is a person."""
+    found: list[re.Match[str]] = []
+    for match in _DAY.finditer(text):
+        before = text[found[-1].end() if found else 0 : match.start()]
+        if not match["word"] or not _JOINING.sub("", before).strip():
+            found.append(match)
+    return found
+
+
 def _day_of(match: re.Match[str], heute: date) -> date | None:
+    if match["word"]:
+        return heute + timedelta(days=_FROM_TODAY[match["word"].lower()])
     try:
         if match["iso_year"]:
             return date(int(match["iso_year"]), int(match["iso_month"]), int(match["iso_day"]))

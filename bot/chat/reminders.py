@@ -20,6 +20,7 @@ from bot.chat.entwurf_text import clip, joined
 from bot.chat.overview import waiting_for
 from bot.review.case_rows import person_in
 from bot.review.deadlines import deadline_text, is_overdue
+from bot.review.fact_news import news_in, wants_a_look_in
 from bot.review.people import Person, Rolle
 from bot.review.rules import Stand, Vorgang, VorgangStatus, open_requests, stand, status
 
@@ -118,7 +119,8 @@ def tick_in(turn: Turn) -> None:
     heute, approvals = turn.now.date(), turn.settings.approvals
     alive = [c for c in turn.cases.all_in(turn.connection) if not (c.versandt_am or c.abgebrochen_am)]
     cases = [c for c in alive if for_chat(c)]
-    if not cases:
+    facts = _Facts(turn, heute)
+    if not cases and not facts.may_speak:
         return
     due = _due_by_person(turn, cases, heute)
     for person in _concerned(turn, cases, heute):
@@ -128,11 +130,33 @@ def tick_in(turn: Turn) -> None:
         lines = [r.text for r in due.get(person.id, []) if once_in(turn.connection, f"{r.key}:{person.id}", at=turn.at)]
         waiting: list[str] = []
         if heute.weekday() < _SATURDAY and once_in(turn.connection, f"digest:{heute}:{person.id}", at=turn.at):
-            waiting = waiting_lines(cases, person, heute, approvals=approvals)
+            waiting = [*waiting_lines(cases, person, heute, approvals=approvals), *facts.lines(person)]
         if lines or waiting:
             text = _message(turn, lines, waiting)
             for chat in chats:
                 post_in(turn.connection, *chat, Post(text, silent=heute.weekday() >= _SATURDAY), at=turn.at)
+
+
+class _Facts:
+    """The line on facts for Leitung, counted once a morning and only where a digest is due."""
+
+    def __init__(self, turn: Turn, heute: date) -> None:
+        self._turn, self._heute = turn, heute
+        self._line: str | None = None
+        self._counted = False
+
+    @property
+    def may_speak(self) -> bool:
+        """Whether a digest of today may have a line on facts though no case is open: asked every minute, so cheap."""
+        return self._heute.weekday() < _SATURDAY and wants_a_look_in(self._turn.connection)
+
+    def lines(self, person: Person) -> list[str]:
+        """The line for this person: none but for Leitung, who decides on facts."""
+        if not person.may(Rolle.LEITUNG):
+            return []
+        if not self._counted:
+            self._line, self._counted = news_in(self._turn.connection, self._heute).text, True
+        return [self._line] if self._line else []
 
 
 def _message(turn: Turn, lines: Sequence[str], waiting: Sequence[str]) -> RichText:

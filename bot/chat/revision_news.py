@@ -23,7 +23,9 @@ def tell_revision_in(
     ]
     lines = [heading(case.id, after), plain(by)]
     if voided:
-        lines.append(styled(f"Die Freigabe von {clip(', '.join(voided), 200)} gilt nicht mehr.", Style.BOLD))
+        said, ends = ("Die Freigabe", "gilt") if len(voided) == 1 else ("Die Freigaben", "gelten")
+        names = " und ".join([", ".join(voided[:-1]), voided[-1]] if voided[1:] else voided)
+        lines.append(styled(f"{said} von {clip(names, 200)} {ends} nicht mehr.", Style.BOLD))
     if status(case, approvals=turn.settings.approvals) is VorgangStatus.FREIGEGEBEN:
         again = "Der Vorgang ist damit wieder offen; ein schon erstellter Brief gilt nicht mehr."
         lines.append(styled(again, Style.BOLD))
@@ -31,5 +33,9 @@ def tell_revision_in(
     if unsupported:
         sentences = "Ein Satz hat" if unsupported == 1 else f"{unsupported} Sätze haben"
         lines.append(plain(f"{sentences} keinen Beleg; das ist bei der Freigabe ausdrücklich anzunehmen."))
-    news = joined(lines, "\n") + "\n\n" + difference_text(text_of(before.entwurf), text_of(after.entwurf))
+    old, new = text_of(before.entwurf), text_of(after.entwurf)
+    if old.split() == new.split():  # without a mark anywhere it would look like a riddle
+        lines.append(plain("Der Wortlaut ist gleich geblieben; neu sind Einordnung, Hinweise oder Quellen."))
+    shown = [joined(lines, "\n"), *([] if old.split() == new.split() else [difference_text(old, new)])]
+    news = joined(shown, "\n\n")
     announce_revision_in(turn, case.id, after.nr, news, also=also)

@@ -129,6 +129,8 @@ def hits_text(words: str, result: Ergebnis, hits: list[Treffer]) -> RichText:
         text = text + f"\n\n{number}. " + styled(source_line(hit.passage), Style.BOLD)
         if hit.ueberholt_durch:
             text = text + f" (überholt durch {hit.ueberholt_durch})"
+        if hit.verwechslung:
+            text = text + f" (betrifft {hit.verwechslung[0].wortlaut})"
         asked = hit.passage.frage or hit.passage.betreff
         if asked:
             text = text + "\n" + styled(_shortened(asked, 200).rstrip(" ,;"), Style.ITALIC)

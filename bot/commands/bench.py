@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -13,6 +14,7 @@ from bot.commands.papers import JSON
 from corpus.errors import StellwerkError
 
 if TYPE_CHECKING:
+    from bot.drafting.desk import Desk
     from bot.wiring import Stellwerk
 
 
@@ -22,6 +24,8 @@ class Was(StrEnum):
     PARSE = "parse"
     RETRIEVAL = "retrieval"
     DRAFT = "draft"
+    PREMISE = "premise"
+    GATE = "gate"
 
 
 def register(app: typer.Typer) -> None:
@@ -31,14 +35,14 @@ def register(app: typer.Typer) -> None:
 
 def bench(
     context: typer.Context,
-    what: Annotated[Was, typer.Argument(metavar="parse|retrieval|draft", help="Was gemessen wird.")],
+    what: Annotated[Was, typer.Argument(metavar="parse|retrieval|draft|premise|gate", help="Was gemessen wird.")],
     folder: Annotated[Path, typer.Argument(metavar="ORDNER", help="Ein Satz mit Lösungen.")],
     run: Annotated[
         Path | None, typer.Option("--run", metavar="AUS.jsonl", help="Schreibt, was je Eintrag gefunden wurde.")
     ] = None,
     as_json: JSON = False,
 ) -> None:
-    """Misst an einem Satz mit Lösungen, wie gut gelesen und gefunden wird."""
+    """Misst an einem Satz mit Lösungen, wie gut gelesen, gefunden und geprüft wird."""
     from bot.channels import console
 
     if not folder.is_dir():
@@ -47,8 +51,18 @@ def bench(
         from retrieval.benchmark.parsing import bench_parse
 
         figures = bench_parse(folder, run)
+    elif what is Was.GATE:
+        from retrieval.benchmark.gate import bench_gate
+
+        figures = bench_gate(folder, run)
     elif what is Was.DRAFT:
-        figures = _drafts(parts(context), folder, run)
+        from bot.drafting.benchmark import bench_drafts
+
+        figures = _on_own_papers(parts(context), folder, lambda desk: bench_drafts(folder, desk, run))
+    elif what is Was.PREMISE:
+        from bot.drafting.benchmark_premises import bench_premises
+
+        figures = _on_own_papers(parts(context), folder, lambda desk: bench_premises(folder, desk, run))
     else:
         from retrieval.benchmark.retrieval import bench_retrieval
 
@@ -64,13 +78,12 @@ def bench(
         console.show_figures(figures)
 
 
-def _drafts(stellwerk: Stellwerk, folder: Path, run: Path | None) -> dict[str, Any]:
-    """Drafts of a labelled folder against its own papers, in an archive made for the purpose and thrown away."""
+def _on_own_papers(stellwerk: Stellwerk, folder: Path, measure: Callable[[Desk], dict[str, Any]]) -> dict[str, Any]:
+    """Measures a labelled folder against its own papers, in an archive made for the purpose and thrown away."""
     import tempfile
 
     from bot.channels import console
     from bot.clock import now
-    from bot.drafting.benchmark import bench_drafts
     from bot.ingest import find_files, ingest
 
     with tempfile.TemporaryDirectory(prefix="stellwerk-bench-") as home:
@@ -78,4 +91,4 @@ def _drafts(stellwerk: Stellwerk, folder: Path, run: Path | None) -> dict[str, A
         sources, _ = find_files([folder / "papers"])
         ingest(sources, own.archive, oeffentlich=False, now=now, done=lambda _: None)
         own.bring_index_level(console.progress)
-        return bench_drafts(folder, own.desk, run)
+        return measure(own.desk)

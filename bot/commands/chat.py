@@ -23,6 +23,8 @@ def start(
     """Spricht mit Telegram, bis Sie es beenden. Braucht STELLWERK_TELEGRAM_TOKEN_FILE."""
     from bot.service.running import revive, run
 
+    parts(context).bring_facts_level()
+
     if erneut:
         typer.echo(f"{revive(parts(context))} wieder aufgenommen.", err=True)
     run(parts(context), say=lambda text: typer.echo(text, err=True))

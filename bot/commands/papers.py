@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from bot.commands.context import failure, parts, print_json, say_failure
+from bot.commands.precedents import precedents
 from corpus.domain import Art
 from corpus.errors import StellwerkError
 
@@ -55,6 +56,7 @@ def ingest(
     report.fehler[:0] = missing
     if stellwerk.archive.pending_index_jobs():
         stellwerk.bring_index_level(console.progress)
+    stellwerk.bring_facts_level()
     if as_json:
         print_json(
             {
@@ -142,16 +144,29 @@ def search(
     batch: Annotated[
         Path | None, typer.Option("--batch", metavar="DATEI.jsonl", help="Zeilen mit id, text, titel, before.")
     ] = None,
+    antrag: Annotated[
+        Path | None,
+        typer.Option(
+            "--antrag",
+            metavar="DATEI",
+            help="Frühere Papiere zu diesem Antrag; ohne --before die vor seinem Tag, ohne diesen die bis heute.",
+        ),
+    ] = None,
     as_json: JSON = False,
 ) -> None:
     """Findet, was die Verwaltung dazu schon gesagt hat."""
     from bot.channels import console
     from retrieval.search import Query
 
-    if (text is None) == (batch is None):
-        raise typer.BadParameter("Geben Sie entweder einen TEXT oder --batch DATEI.jsonl an.")
+    if [text, batch, antrag].count(None) != 2:
+        raise typer.BadParameter("Geben Sie entweder einen TEXT, --batch DATEI.jsonl oder --antrag DATEI an.")
     stellwerk = parts(context)
     day = before.date() if before else None
+    if antrag is not None:
+        if titel is not None:
+            raise typer.BadParameter("Bei --antrag steht der Betreff im Antrag selbst.", param_hint="--titel")
+        precedents(stellwerk, antrag, before=day, intern=intern, k=k, as_json=as_json)
+        return
     failed: list[dict[str, Any]] = []
     rows: list[tuple[str | None, Query]] = (
         [(None, Query(text=text or "", titel=titel, before=day, intern=intern, k=k))]
@@ -231,6 +246,7 @@ def result_to_json(result: Any) -> dict[str, Any]:
                 "oeffentlich": hit.passage.oeffentlich,
                 "versandt": hit.passage.versandt,
                 "ueberholt_durch": hit.ueberholt_durch,
+                "verwechslung": [slot.wortlaut for slot in hit.verwechslung],
             }
             for hit in result.treffer
         ],
@@ -242,5 +258,7 @@ def reindex(context: typer.Context) -> None:
     """Baut die Suchindexe aus dem Archiv neu auf. Verloren geht dabei nichts."""
     from bot.channels import console
 
-    count = parts(context).rebuild_index(console.progress)
+    stellwerk = parts(context)
+    count = stellwerk.rebuild_index(console.progress)
+    stellwerk.bring_facts_level()
     console.say(f"Der Index ist neu aufgebaut: {count} Passagen.")

@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from retrieval.tuning_archive import Comparison, Tuned
 
 KINDS = {
-    "in_motion": "Punkte eines ganzen Antrags",
+    "in_motion": "Punkte eines Antrags, auf den ein Papier antwortet",
+    "mixed": "Punkte eines Antrags, auf die mehrere Papiere antworten",
     "with_title": "einzelne Fragen mit Betreff",
     "without_title": "einzelne Fragen",
 }
@@ -32,15 +33,16 @@ def tune(context: typer.Context, as_json: JSON = False) -> None:
 
     stellwerk = parts(context)
     tuned = _tuned(stellwerk)
-    if any(comparison.is_better for comparison in tuned.comparisons):
+    if tuned.taken:
         _store(stellwerk, tuned)
     if as_json:
-        print_json({"uebernommen": _taken(tuned), "vergleich": [asdict(c) for c in tuned.comparisons], **tuned.figures})
+        print_json(
+            {"uebernommen": list(tuned.taken), "vergleich": [asdict(c) for c in tuned.comparisons], **tuned.figures}
+        )
         return
     for comparison in tuned.comparisons:
         console.say(_sentence(comparison))
-    taken = _taken(tuned)
-    if taken:
+    if tuned.taken:
         console.say(f"Übernommen nach {stellwerk.settings.weights_file}; die Datei zu löschen, macht es rückgängig.")
     else:
         console.say("Die bisherigen Gewichte bleiben: Die neuen sind auf fremden Papieren nicht sicher besser.")
@@ -68,7 +70,7 @@ def _store(stellwerk: Stellwerk, tuned: Tuned) -> None:
     run: dict[str, Any] = {
         "command": "stellwerk tune",
         "date": now().date().isoformat(),
-        "taken": _taken(tuned),
+        "taken": list(tuned.taken),
         "questions": {c.kind: c.questions for c in tuned.comparisons},
         **tuned.figures,
     }
@@ -76,10 +78,6 @@ def _store(stellwerk: Stellwerk, tuned: Tuned) -> None:
     fresh = file.with_suffix(".neu")
     fresh.write_text(weights_to_json(tuned.weights, run), encoding="utf-8")
     fresh.replace(file)
-
-
-def _taken(tuned: Tuned) -> list[str]:
-    return [comparison.kind for comparison in tuned.comparisons if comparison.is_better]
 
 
 def _sentence(comparison: Comparison) -> str:
@@ -90,6 +88,5 @@ def _sentence(comparison: Comparison) -> str:
     gain = f"{comparison.gain:+.3f} ({comparison.low:+.3f} bis {comparison.high:+.3f})".replace(".", ",")
     return (
         f"{KINDS[comparison.kind]} ({comparison.questions}): bisher {first(comparison.old)}; "
-        f"gelernt {first(comparison.new)}, auf Papieren, aus denen nicht gelernt wurde. nDCG@10 {gain}: "
-        + ("übernommen." if comparison.is_better else "nicht sicher besser.")
+        f"gelernt {first(comparison.new)}, auf Papieren, aus denen nicht gelernt wurde. nDCG@10 {gain}."
     )

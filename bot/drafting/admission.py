@@ -42,7 +42,11 @@ def admit(question: str, hits: Sequence[Treffer], asked: frozenset[Slot], *, rar
         if hit.passage.oeffentlich is not True or not hit.passage.versandt:
             continue
         context = context_of(hit.passage)
-        other = conflicts(asked, slots(context)) or conflicts(asked, slots(f"{hit.passage.text} {context}"))
+        other = (
+            hit.verwechslung
+            or conflicts(asked, slots(context))
+            or conflicts(asked, slots(f"{hit.passage.text} {context}"))
+        )
         near = passage_coverage(question, hit.passage, rarity=rarity) >= WORTH_SAYING
         if not other:
             right.append(hit)

@@ -64,8 +64,15 @@ def judge(row: dict[str, Any], entwurf: Entwurf) -> dict[str, Any]:
         "amt_richtig": None
         if offices is None
         else any((o or "") in (office or "") if o else not office for o in offices),
+        "teile": len(entwurf.abdeckung),
+        "teile_richtig": None if "offen" not in row else _rightly_mapped(row["offen"], entwurf),
         "saetze": [s.text for s in entwurf.saetze],
     }
+
+
+def _rightly_mapped(open_parts: Sequence[int], entwurf: Entwurf) -> int:
+    """How many sub-points are answered or open as expected; `open_parts` are their positions from 0."""
+    return sum((not t.saetze) == (at in open_parts) for at, t in enumerate(entwurf.abdeckung))
 
 
 def _figures(rows: Sequence[dict[str, Any]]) -> dict[str, Any]:
@@ -78,6 +85,7 @@ def _figures(rows: Sequence[dict[str, Any]]) -> dict[str, Any]:
         by_status[status] = f"{sum(r['status_richtig'] for r in own)} von {len(own)}" + (
             f" (sonst {', '.join(f'{k} {v}' for k, v in wrong.items())})" if wrong else ""
         )
+    mapped = [r for r in there if r["teile_richtig"] is not None]
     offices = [r["amt_richtig"] for r in there if r["amt_richtig"] is not None]
     return {
         "punkte": len(rows),
@@ -88,5 +96,6 @@ def _figures(rows: Sequence[dict[str, Any]]) -> dict[str, Any]:
         "davon_zitiert": sum(r["saetze_gefunden"] for r in there),
         "punkte_mit_verbotener_quelle": sum(bool(r["verboten_zitiert"]) for r in there),
         "zu_recht_geschwiegen": f"{sum(not r['saetze'] for r in silent)} von {len(silent)}",
+        "teile_richtig_zugeordnet": f"{sum(r['teile_richtig'] for r in mapped)} von {sum(r['teile'] for r in mapped)}",
         "amt_richtig": f"{sum(map(bool, offices))} von {len(offices)}",
     }

@@ -4,13 +4,25 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from bot.drafting.quotation import Fund, Schwellen, Wortschatz, draft_by_quotation, is_answer, kerne_of, questions_of
+from bot.drafting.coverage import with_sentences
+from bot.drafting.cross_check import within_case
+from bot.drafting.quotation import (
+    Fund,
+    Schwellen,
+    Wortschatz,
+    draft_by_quotation,
+    is_answer,
+    kerne_of,
+    premise_of,
+    questions_of,
+)
+from bot.drafting.standing_facts import Faktenlage, Gesperrt, held_back, with_expiry_hints, without_held_back
 from bot.ingest import Quelle, read_text
 from bot.review.case_rows import other_version_in
 from bot.review.cases import Cases, Drafted
@@ -37,7 +49,8 @@ from corpus.reading import read_bytes
 from corpus.reading.lesefassung import prepare
 from corpus.reading.plain_text import pages_of
 from retrieval.matter import matter_text
-from retrieval.search import Query
+from retrieval.premise import Voraussetzung
+from retrieval.search import Ergebnis, Query
 from retrieval.slots import institutions
 from retrieval.support import check_satz
 
@@ -96,6 +109,15 @@ class Bearbeitet:
     gehalten: tuple[int, ...]
 
 
+@dataclass(frozen=True)
+class Gefundenes:
+    """What the archive holds on a point: for its questions, on the bodies it counts on, and among what isn't public."""
+
+    funde: Sequence[Fund]
+    voraussetzungen: Sequence[Fund]
+    intern: Ergebnis
+
+
 class Desk:
     """Opens motions and drafts replies to them."""
 
@@ -106,12 +128,14 @@ class Desk:
         cases: Cases,
         searcher: Callable[[], Searcher],
         words: Callable[[date], Wortschatz],
+        level_facts: Callable[[], object] = lambda: None,
     ) -> None:
         self._engine = engine
         self._archive = archive
         self._cases = cases
         self._searcher = searcher
         self._words = words
+        self._level_facts = level_facts
 
     # --- reading and opening
 
@@ -222,6 +246,35 @@ class Desk:
         self, points: Sequence[Anliegen], betreff: str | None, stichtag: date, done: Callable[[str], None], wish: str
     ) -> list[Entwurf]:
         before = stichtag + timedelta(days=1)
+        asked = self._search(points, betreff, before, wish)
+        words, text_of = self._words(before), self._text_of()
+        lage = self._facts_of([some for found in asked for some in (found.funde, found.voraussetzungen)])
+        gone = held_back(lage, stichtag)
+        drafts = []
+        for point, found in zip(points, asked, strict=True):
+            own, overtaken = _standing(found.funde, gone, lage, words)
+            counted_on, _ = _standing(found.voraussetzungen, gone, lage, words)
+            entwurf = draft_by_quotation(point, betreff, own, words, voraussetzungen=counted_on, stichtag=stichtag)
+            entwurf = with_expiry_hints(_with_hints(entwurf, overtaken), lage.der_treffer, stichtag)
+            barred = [hit for hit in found.intern.treffer if hit.passage.oeffentlich is not True]
+            question = Fund(found.funde[0].frage, found.intern)
+            if any(is_answer(question, hit, words.seltenheit, Schwellen()) for hit in barred):
+                entwurf = replace(entwurf, hinweise=(*entwurf.hinweise, _CONFIDENTIAL))
+            drafts.append(gate(entwurf, text_of))
+            done(f"Punkt {point.nr}")
+        return within_case(drafts, words.seltenheit)
+
+    def premises(self, points: Sequence[Anliegen], betreff: str | None, *, stichtag: date) -> list[Voraussetzung]:
+        """How the premise of each point stands on the Stichtag, by public papers dated on or before it."""
+        before = stichtag + timedelta(days=1)
+        words = self._words(before)
+        return [
+            premise_of(point, betreff, found.funde, words, voraussetzungen=found.voraussetzungen, stichtag=stichtag)
+            for point, found in zip(points, self._search(points, betreff, before, ""), strict=True)
+        ]
+
+    def _search(self, points: Sequence[Anliegen], betreff: str | None, before: date, wish: str) -> list[Gefundenes]:
+        """What the archive holds on each point, on the bodies that it counts on, and behind closed doors; one batch."""
         wanted = [[f"{q} {wish}".rstrip() for q in questions_of(point)] for point in points]
         queries = [
             [
@@ -231,7 +284,9 @@ class Desk:
             for own in wanted
         ]
         bodies = [institutions(matter_text(point.text)) for point in points]
-        behind = [[Query(name, None, before, intern=False, k=HITS_PER_QUESTION) for name in own] for own in bodies]
+        behind = [
+            [Query(name, None, before, intern=False, k=HITS_PER_QUESTION, teil=True) for name in own] for own in bodies
+        ]
         inside = [replace(own[0], intern=True, k=INTERN_HITS) for own in queries]
         asked = [q for groups in (queries, behind) for own in groups for q in own]
         results = iter(self._searcher().search_many([*asked, *inside]))
@@ -240,16 +295,20 @@ class Desk:
             for p, own in zip(points, wanted, strict=True)
         ]
         voraussetzungen = [[Fund(name, next(results)) for name in own] for own in bodies]
-        words, text_of = self._words(before), self._text_of()
-        drafts = []
-        for point, own, counted_on, intern in zip(points, funde, voraussetzungen, results, strict=True):
-            entwurf = draft_by_quotation(point, betreff, own, words, voraussetzungen=counted_on)
-            barred = [hit for hit in intern.treffer if hit.passage.oeffentlich is not True]
-            if any(is_answer(Fund(own[0].frage, intern), hit, words.seltenheit, Schwellen()) for hit in barred):
-                entwurf = replace(entwurf, hinweise=(*entwurf.hinweise, _CONFIDENTIAL))
-            drafts.append(gate(entwurf, text_of))
-            done(f"Punkt {point.nr}")
-        return drafts
+        return [Gefundenes(*each) for each in zip(funde, voraussetzungen, results, strict=True)]
+
+    def _facts_of(self, funde: Sequence[Sequence[Fund]]) -> Faktenlage:
+        """The facts of all answers that were found, as they stand, and those that took the place of any of them."""
+        self._level_facts()
+        found = {hit.passage.id for own in funde for fund in own for hit in fund.ergebnis.treffer}
+        standings = self._archive.fact_standings(passages=sorted(found))
+        ended = self._archive.ended_facts()
+        instead = {p.durch for s in standings for p in s.vorschlaege}
+        instead |= {deed.durch for s in (*standings, *ended) for deed in s.taten if deed.durch}
+        newer = self._archive.fact_standings(ids=sorted(instead)) if instead else ()
+        passages = self._archive.passages([s.passage_id for s in newer])
+        by_id = {s.fakt.id: (s, passages[s.passage_id]) for s in newer if s.passage_id in passages}
+        return Faktenlage(standings, ended, by_id)
 
     def _text_of(self) -> Callable[[str, int], str | None]:
         @lru_cache(maxsize=64)
@@ -260,6 +319,23 @@ class Desk:
                 return None
 
         return text_of
+
+
+def _standing(
+    funde: Sequence[Fund], gone: Mapping[str, Sequence[Gesperrt]], lage: Faktenlage, words: Wortschatz
+) -> tuple[list[Fund], tuple[Hinweis, ...]]:
+    """What was found for a point without what no longer holds, and the hints that say so."""
+    kept: list[Fund] = []
+    hints: list[Hinweis] = []
+    for fund in funde:
+        left, said = without_held_back(fund.frage, fund.ergebnis, gone, lage.neuere, rarity=words.seltenheit)
+        kept.append(replace(fund, ergebnis=left))
+        hints.extend(said)
+    return kept, tuple(dict.fromkeys(hints))
+
+
+def _with_hints(entwurf: Entwurf, hints: tuple[Hinweis, ...]) -> Entwurf:
+    return replace(entwurf, hinweise=tuple(dict.fromkeys((*entwurf.hinweise, *hints)))) if hints else entwurf
 
 
 def gate(entwurf: Entwurf, text_of: Callable[[str, int], str | None]) -> Entwurf:
@@ -275,7 +351,8 @@ def gate(entwurf: Entwurf, text_of: Callable[[str, int], str | None]) -> Entwurf
     )
     status = entwurf.status if kept else EntwurfStatus.KEINE_GRUNDLAGE
     request = entwurf.zulieferung if kept else entwurf.zulieferung or Zulieferung(None, "Die Quellen sind zu prüfen.")
-    return replace(entwurf, saetze=kept, hinweise=(*entwurf.hinweise, *refused), status=status, zulieferung=request)
+    marked = replace(entwurf, hinweise=(*entwurf.hinweise, *refused), status=status, zulieferung=request)
+    return with_sentences(marked, kept)
 
 
 def _page_text(name: str, data: bytes, number: int, pages: int, *, picture: bool) -> str:

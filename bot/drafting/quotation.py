@@ -13,11 +13,15 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.drafting.admission import Zugelassen, admit
-from corpus.domain import Anliegen, Entwurf, EntwurfStatus, Hinweis, HinweisArt, Satz, Zulieferung
+from bot.drafting.coverage import open_hint
+from bot.drafting.cross_check import source
+from corpus.domain import Anliegen, Entwurf, EntwurfStatus, Hinweis, HinweisArt, Satz, Teilantwort, Zulieferung
+from retrieval.contradiction import contradiction
 from retrieval.matter import Rarity, amounts, things, without_amounts, without_dates
-from retrieval.premise import Befund, Voraussetzung, check_premise
+from retrieval.premise import OVERTURNED, Befund, Voraussetzung, check_premise
+from retrieval.premise_signals import bare_name
 from retrieval.search import Ergebnis, Treffer
-from retrieval.slots import bodies, institutions, places, slots
+from retrieval.slots import Slot, bodies, institutions, places, slots
 from retrieval.statements import Aussage, coverage, passage_coverage, statements_of
 from retrieval.support import fold
 
@@ -103,37 +107,42 @@ def draft_by_quotation(
     *,
     voraussetzungen: Sequence[Fund] = (),
     schwellen: Schwellen = Schwellen(),
+    stichtag: date | None = None,
 ) -> Entwurf:
     """The draft to one point. `funde` are for `questions_of(anliegen)`, in that order.
 
     `voraussetzungen` are what was found about the bodies that the point counts on.
     """
-    own = slots(anliegen.text)
-    asked = own if places(own) else own | places(slots(betreff or ""))
-    unknown = tuple(dict.fromkeys(b.wortlaut for b in bodies(anliegen.text) if not wortschatz.bekannt(b.wortlaut)))
+    asked = _asked(anliegen, betreff)
+    unknown = unknown_bodies(anliegen, wortschatz)
     admitted = [admit(f.frage, f.ergebnis.treffer, asked, rarity=wortschatz.seltenheit) for f in funde]
     hints = [hint for each in admitted for hint in each.hinweise]
     behind = [admit(f.frage, f.ergebnis.treffer, asked, rarity=wortschatz.seltenheit) for f in voraussetzungen]
-    premise = None if unknown else _premise(anliegen, [*admitted, *behind], wortschatz)
+    premise = None if unknown else _overturned(_premise(anliegen, [*admitted, *behind], wortschatz, stichtag))
     answers: list[list[Aussage]] = [
         [] if unknown else _answers(f, a, wortschatz, schwellen) for f, a in zip(funde, admitted, strict=True)
     ]
     main, parts = answers[0], answers[1:]
     names = anliegen.teile or _clauses(anliegen.text)
-    open_parts = [fold(part) for part, found in zip(names, parts, strict=True) if not found]
     found = _flat(parts) or main
     if premise:
         found = [premise.aussage, *(s for s in found if _not_older(s, premise.aussage))]
-    chosen = _in_order(found)
+    chosen, ended = _in_force(_in_order(found), admitted, wortschatz.seltenheit)
+    hints.extend(ended)
+    mapped = tuple(
+        Teilantwort(fold(part), tuple(at for at, s in enumerate(chosen) if s in own))
+        for part, own in zip(names, parts, strict=True)
+    )
+    open_parts = [t.teil for t in mapped if not t.saetze]
     if not chosen:
         return _nothing_there(anliegen, unknown, hints, _office(funde[0], admitted[0], wortschatz))
     if premise:
         hints.insert(0, _premise_hint(premise))
-    hints.extend(Hinweis(HinweisArt.OFFEN, f"Unbeantwortet: {part}") for part in open_parts)
-    contradiction = None if premise else _contradiction(funde[0].frage, chosen, wortschatz, schwellen)
-    if contradiction:
-        hints.insert(0, contradiction)
-    status = _status(premise, contradiction, open_parts)
+    hints.extend(open_hint(part) for part in open_parts)
+    disagreement = None if premise else _contradiction(funde[0].frage, chosen, wortschatz, schwellen)
+    if disagreement:
+        hints.insert(0, disagreement)
+    status = _status(premise, disagreement, open_parts)
     request = None
     if status is EntwurfStatus.TEILWEISE:
         request = Zulieferung(_office(funde[0], admitted[0], wortschatz), "; ".join(open_parts))
@@ -144,6 +153,7 @@ def draft_by_quotation(
         saetze=tuple(Satz(fold(s.text), (s.beleg,)) for s in chosen),
         hinweise=_once(hints),
         zulieferung=request,
+        abdeckung=mapped,
     )
 
 
@@ -257,6 +267,36 @@ def _of_one_matter(frage: str, statements: Sequence[Aussage], rarity: Rarity) ->
     return chosen[:MOST_SENTENCES]
 
 
+def _in_force(
+    chosen: Sequence[Aussage], admitted: Sequence[Zugelassen], rarity: Rarity
+) -> tuple[list[Aussage], list[Hinweis]]:
+    """The sentences that no later paper contradicts, and a hint with both places for each that one does."""
+    every = _in_order([s for each in admitted for hit in each.alle for s in statements_of(hit.passage)])
+    kept, hints = [], []
+    for statement in chosen:
+        day = statement.passage.datum
+        newer = next(
+            (
+                other
+                for other in every
+                if day and other.passage.datum and other.passage.datum > day
+                if contradiction(statement.text, other.text, rarity=rarity)
+            ),
+            None,
+        )
+        if newer is None:
+            kept.append(statement)
+            continue
+        hints.append(
+            Hinweis(
+                HinweisArt.VERALTET,
+                f"{_source(statement)} sagt „{fold(statement.text)}“; das ist überholt durch {_source(newer)}: "
+                f"„{fold(newer.text)}“",
+            )
+        )
+    return kept, hints
+
+
 def _not_older(statement: Aussage, than: Aussage) -> bool:
     """What a premise's statement has overturned is not quoted beside it."""
     one, other = statement.passage, than.passage
@@ -278,41 +318,94 @@ def _in_order(statements: Sequence[Aussage]) -> list[Aussage]:
 # --- premise, contradiction, status ----------------------------------------------------------------------------------
 
 
-def _premise(anliegen: Anliegen, admitted: Sequence[Zugelassen], wortschatz: Wortschatz) -> Voraussetzung | None:
-    statements = _in_order([s for each in admitted for hit in each.alle for s in statements_of(hit.passage)])
-    return check_premise(anliegen, statements, rarity=wortschatz.seltenheit)
+def premise_of(
+    anliegen: Anliegen,
+    betreff: str | None,
+    funde: Sequence[Fund],
+    wortschatz: Wortschatz,
+    *,
+    voraussetzungen: Sequence[Fund] = (),
+    stichtag: date | None = None,
+) -> Voraussetzung:
+    """How the premise of a point stands, by what may prove something: unknown where a body stands in no paper."""
+    if unknown_bodies(anliegen, wortschatz):
+        return Voraussetzung(Befund.UNBEKANNT, None)
+    asked = _asked(anliegen, betreff)
+    admitted = [
+        admit(f.frage, f.ergebnis.treffer, asked, rarity=wortschatz.seltenheit) for f in (*funde, *voraussetzungen)
+    ]
+    return _premise(anliegen, admitted, wortschatz, stichtag)
+
+
+def unknown_bodies(anliegen: Anliegen, wortschatz: Wortschatz) -> tuple[str, ...]:
+    """The associations, companies and alliances of a point that stand in no paper."""
+    named = (bare_name(b.wortlaut) for b in bodies(anliegen.text))
+    return tuple(dict.fromkeys(name for name in named if not wortschatz.bekannt(name)))
+
+
+def _asked(anliegen: Anliegen, betreff: str | None) -> frozenset[Slot]:
+    own = slots(anliegen.text)
+    return own if places(own) else own | places(slots(betreff or ""))
+
+
+def _premise(
+    anliegen: Anliegen, admitted: Sequence[Zugelassen], wortschatz: Wortschatz, stichtag: date | None
+) -> Voraussetzung:
+    hits = [hit for each in admitted for hit in each.alle]
+    statements = _in_order([s for hit in hits for s in statements_of(hit.passage)])
+    overtaken = {hit.passage.id for hit in hits if hit.ueberholt_durch}
+    return check_premise(anliegen, statements, rarity=wortschatz.seltenheit, stichtag=stichtag, overtaken=overtaken)
 
 
 _PREMISE_TEXT = {
     Befund.BEREITS_ERFUELLT: "Was der Punkt wünscht, ist nach {quelle} bereits so.",
     Befund.NICHT_MEHR_SO: "Der Punkt setzt etwas voraus, das nach {quelle} nicht mehr so ist.",
     Befund.ANDERS_ENTSCHIEDEN: "Darüber wurde nach {quelle} bereits anders entschieden.",
+    Befund.NIE_SO: "Der Punkt setzt etwas voraus, das nach {quelle} nicht so ist.",
 }
 _PREMISE_STATUS = {
     Befund.BEREITS_ERFUELLT: EntwurfStatus.BEREITS_ERFUELLT,
     Befund.NICHT_MEHR_SO: EntwurfStatus.PRAEMISSE_FALSCH,
     Befund.ANDERS_ENTSCHIEDEN: EntwurfStatus.PRAEMISSE_FALSCH,
+    Befund.NIE_SO: EntwurfStatus.PRAEMISSE_FALSCH,
 }
 
 
-def _premise_hint(premise: Voraussetzung) -> Hinweis:
+@dataclass(frozen=True)
+class Korrektur:
+    """What a draft has to open with: the statement that overturns the point's premise, and how."""
+
+    befund: Befund
+    aussage: Aussage
+
+
+def _overturned(premise: Voraussetzung) -> Korrektur | None:
+    if premise.befund not in OVERTURNED or premise.aussage is None:
+        return None
+    return Korrektur(premise.befund, premise.aussage)
+
+
+def _premise_hint(premise: Korrektur) -> Hinweis:
     return Hinweis(HinweisArt.PRAEMISSE, _PREMISE_TEXT[premise.befund].format(quelle=_source(premise.aussage)))
 
 
 def _source(statement: Aussage) -> str:
-    place = statement.beleg
-    return (place.vorlage or place.dokument) + (f" vom {place.datum:%d.%m.%Y}" if place.datum else "")
+    return source(statement.beleg)
 
 
 def _contradiction(
     frage: str, chosen: Sequence[Aussage], wortschatz: Wortschatz, schwellen: Schwellen
 ) -> Hinweis | None:
-    """Two papers of the same day answer the question in full with different numbers: neither outranks the other."""
-    full = [s for s in chosen if coverage(frage, s, rarity=wortschatz.seltenheit) >= schwellen.aussage]
-    for i, one in enumerate(full):
-        for other in full[i + 1 :]:
+    """Two papers of the same day answer the question differently: neither outranks the other."""
+    rarity = wortschatz.seltenheit
+    answering = [s for s in chosen if coverage(frage, s, rarity=rarity) >= schwellen.aussage]
+    for i, one in enumerate(answering):
+        for other in answering[i + 1 :]:
             same_day = one.passage.datum == other.passage.datum and one.passage.dokument_id != other.passage.dokument_id
-            if same_day and _numbers(one.text) != _numbers(other.text) and _numbers(one.text) and _numbers(other.text):
+            if not same_day:
+                continue
+            numbers, others = _numbers(one.text), _numbers(other.text)
+            if (numbers and others and numbers != others) or contradiction(one.text, other.text, rarity=rarity):
                 both = f"„{fold(one.text)}“ – „{fold(other.text)}“"
                 return Hinweis(
                     HinweisArt.WIDERSPRUCH, f"{_source(one)} und {_source(other)} nennen Verschiedenes: {both}"
@@ -324,7 +417,7 @@ def _numbers(text: str) -> frozenset[str]:
     return frozenset(re.findall(r"\d+(?:[.,]\d+)*", text)) | amounts(text)
 
 
-def _status(premise: Voraussetzung | None, contradiction: Hinweis | None, open_parts: Sequence[str]) -> EntwurfStatus:
+def _status(premise: Korrektur | None, contradiction: Hinweis | None, open_parts: Sequence[str]) -> EntwurfStatus:
     if contradiction:
         return EntwurfStatus.WIDERSPRUCH
     if premise:
@@ -348,6 +441,7 @@ def _nothing_there(anliegen: Anliegen, unknown: Sequence[str], hints: list[Hinwe
         saetze=(),
         hinweise=_once(h for h in hints if h.art is not HinweisArt.OFFEN),
         zulieferung=Zulieferung(None if unknown else office, fold(anliegen.text)),
+        abdeckung=tuple(Teilantwort(fold(part), ()) for part in anliegen.teile or _clauses(anliegen.text)),
     )
 
 

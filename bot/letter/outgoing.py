@@ -118,12 +118,23 @@ class Letters:
     def read_sent(self, case_id: str, name: str, data: bytes) -> Paper:
         """Reads the letter as it was really sent, for `send_in`. Takes a while: outside of any transaction.
 
-        StellwerkError where it can't be read, still has blanks, or the case isn't approved.
+        StellwerkError where it can't be read, still has blanks, is another letter, or the case isn't approved.
         """
-        case = self._cases.get(case_id)
+        with reading(self._engine) as connection:
+            case, antrag = self._load(connection, case_id)
         if self._status(case) is not VorgangStatus.VERSANDT:
             self._refuse_unapproved(case)
-        return _read_letter(name, data)
+        read = _read_letter(name, data)
+        _refuse_another_letter(name, read, self._paper(case, antrag, versandt=True))
+        return read
+
+    def difference_in(self, connection: Connection, case_id: str, sent: Paper) -> tuple[Aenderung, ...]:
+        """How the answers of the letter as it was sent (of `read_sent`) differ from what was approved; empty where they
+        don't."""
+        case, antrag = self._load(connection, case_id)
+        approved = self._paper(case, antrag, versandt=True)
+        found = word_difference(_answers(approved.inhalt), _answers(_as_sent(sent, approved).inhalt))
+        return tuple(d for d in found if d.art is not AenderungArt.GLEICH) and found
 
     def send(self, case_id: str, sent: Path | None, *, now: datetime) -> tuple[Aenderung, ...]:
         """Files the reply as sent: as approved, or as the letter `sent` reads. Returns how that differs."""
@@ -273,6 +284,21 @@ def _refuse_unfinished(name: str, text: str) -> None:
     if blanks:
         raise StellwerkError(
             f"In {name} stehen noch Lücken: {', '.join(dict.fromkeys(blanks))}.",
+            "Geben Sie den Brief an, wie er wirklich versandt wurde.",
+        )
+
+
+def _refuse_another_letter(name: str, read: Paper, approved: Paper) -> None:
+    """A file taken by mistake would close the case for good: the reply names its motion or itself, or shares a sentence
+    with what was approved."""
+    text, given = fold(read.lesefassung.text), approved.inhalt
+    assert isinstance(given, Stellungnahme)
+    numbers = [fold(number) for number in (given.antrag, given.vorlage) if number]
+    signs = [*numbers, *_supported(approved)] if numbers else []
+    if signs and not any(sign in text for sign in signs):
+        raise StellwerkError(
+            f"{name} ist wohl ein anderes Schreiben: Es nennt weder den Antrag noch die Nummer der Stellungnahme und "
+            "enthält keinen Satz der freigegebenen Antworten.",
             "Geben Sie den Brief an, wie er wirklich versandt wurde.",
         )
 

@@ -342,6 +342,7 @@ _TABLE_WORDS = {
     "revision": "Die Fassung",
     "freigabe": "Die Entscheidung",
     "zulieferung": "Die Anfrage an ein Amt",
+    "fakt_tat": "Die Entscheidung über den Fakt",
 }
 
 

@@ -37,6 +37,7 @@ _ART = {
     "frist": "Frist gesetzt",
     "punkte": "Aufteilung der Punkte berichtigt",
     "kopf": "Angaben zum Brief ergänzt",
+    "brieftext": "Wortlaut der Stellungnahme versiegelt",
     "abgelegt": "Stellungnahme abgelegt (nicht versandt)",
     "versandt": "Als versandt abgelegt",
     "abgebrochen": "Vorgang abgebrochen",

@@ -16,6 +16,7 @@ from sqlalchemy import Connection, RowMapping, Table, select
 
 from bot.channels.tables import account
 from bot.review.tables import freigabe, person, revision, vorgang, zulieferung
+from corpus.tables import fakt_tat
 
 SEALED: dict[str, tuple[Table, tuple[str, ...]]] = {
     "vorgang": (vorgang, tuple(column.name for column in vorgang.columns)),
@@ -25,6 +26,7 @@ SEALED: dict[str, tuple[Table, tuple[str, ...]]] = {
         ("vorgang_id", "nr", "revision", "person_id", "entscheidung", "grund", "angenommen", "am"),
     ),
     "zulieferung": (zulieferung, ("vorgang_id", "nr", "revision", "amt", "frage", "frist", "person_id", "am")),
+    "fakt_tat": (fakt_tat, ("fakt_id", "tat", "gilt_bis", "durch", "werte", "grund", "person_id", "am")),
 }
 """The columns that count, by table. What the machinery adds (a running id) does not."""
 
@@ -37,6 +39,7 @@ ARTEN: dict[str, str] = {
     "freigegeben": "freigabe",
     "abgelehnt": "freigabe",
     "zulieferung": "zulieferung",
+    **{f"fakt_{tat}": "fakt_tat" for tat in ("bestaetigt", "beendet", "abgeloest", "berichtigt", "belassen")},
 }
 """The kinds of audit entries that seal a row, and the table of that row."""
 
@@ -77,9 +80,12 @@ def rows(connection: Connection, table: str) -> Iterator[RowMapping]:
 
 
 def place(table: str, row: Mapping[Any, Any]) -> tuple[str, int | None, int | None, str]:
-    """The case, point, revision and person that a row is about, as its audit entry names them."""
+    """The case, point, revision and person that a row is about, as its audit entry names them. A deed on a fact stands
+    under the fact's id where others have their case."""
     if table == "vorgang":
         return row["id"], None, None, row["eingereicht_von"]
+    if table == "fakt_tat":
+        return row["fakt_id"], None, None, row["person_id"]
     return row["vorgang_id"], row["nr"], row["revision"], row["von" if table == "revision" else "person_id"]
 
 

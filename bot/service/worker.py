@@ -45,7 +45,7 @@ LOOK_SECONDS = 0.2
 INDEX_LOOK_SECONDS = 2.0
 """How often an idle lane looks whether the index has to follow the archive."""
 
-QUICK = frozenset({"search", "inline"})
+QUICK = frozenset({"search", "inline", "answer"})
 """What somebody waits for with the phone in the hand; it doesn't queue behind a draft."""
 
 Work = Callable[[Workbench, Job], None]
@@ -203,9 +203,9 @@ def _follow_archive(parts: Stellwerk) -> None:
 @cache
 def works() -> Mapping[str, Work]:
     """What each kind of job does."""
-    from bot.chat import deciding, finishing, motions
+    from bot.chat import deciding, finishing, long_answers, motions
 
-    return {**motions.WORK, **deciding.WORK, **finishing.WORK}
+    return {**motions.WORK, **deciding.WORK, **finishing.WORK, **long_answers.WORK}
 
 
 def command() -> list[str]:

@@ -17,7 +17,11 @@ from corpus.reading.plain_text import pages_of
 
 _SECONDS_A_PAGE = 120
 _MAX_PIXELS = 150_000_000
-_INSTALL = "Bitte installieren: apt-get install tesseract-ocr tesseract-ocr-deu"
+_INSTALL = (
+    "Nehmen Sie eine Word-Datei oder eine PDF mit Text, oder bitten Sie die Person, die Stellwerk betreut, die "
+    "Texterkennung einzurichten: apt-get install tesseract-ocr tesseract-ocr-deu"
+)
+"""Read by whoever sent the picture, also in a chat; they can't install anything."""
 
 
 @dataclass(frozen=True)

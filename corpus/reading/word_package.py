@@ -62,7 +62,7 @@ class WordPackage:
             raise self._too_large()
         if _ENTITIES.search(content) or _ENTITIES.search(content.replace(b"\x00", b"")):
             raise StellwerkError(
-                f"Die Datei „{self._name}“ enthält XML-Entitäten; aus Sicherheitsgründen wird sie nicht gelesen.",
+                f"Die Datei „{self._name}“ enthält Verweise, die Schaden anrichten können, und wird nicht gelesen.",
                 "Bitte in Word öffnen und neu speichern.",
             )
         parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)

@@ -19,13 +19,17 @@ from retrieval.search import Query
 
 @dataclass(frozen=True)
 class Labelled:
-    """A question with the passages that answer it; none where nothing does."""
+    """A question with the passages that answer it; none where nothing does.
+
+    `named` are those of them whose number stands in the question itself.
+    """
 
     id: str
     query: Query
     relevant: frozenset[str]
     below: frozenset[str]
     kind: str
+    named: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -47,6 +51,7 @@ def read_set(folder: Path, *, k: int = 10) -> LabelledSet:
             relevant=frozenset(row["relevant"]),
             below=frozenset(row.get("must_rank_below") or ()),
             kind=row.get("kind") or "",
+            named=frozenset(row.get("named_in_request") or ()),
         )
         for row in _rows(folder / "queries.jsonl", ("id", "text", "relevant"))
     )

@@ -42,6 +42,27 @@ def _measures(ranking: Sequence[str], relevant: frozenset[str]) -> dict[str, flo
     }
 
 
+def reliability(sure: Sequence[float], right: Sequence[bool], *, bins: int = 10) -> list[tuple[float, float, int]]:
+    """For each tenth of the probabilities that occur: their mean, the share that was right, how many they are."""
+    found = []
+    for low in range(bins):
+        inside = [(p, r) for p, r in zip(sure, right, strict=True) if min(int(p * bins), bins - 1) == low]
+        if inside:
+            shares = (statistics.fmean(p for p, _ in inside), statistics.fmean(float(r) for _, r in inside))
+            found.append((round(shares[0], 3), round(shares[1], 3), len(inside)))
+    return found
+
+
+def risk_coverage(sure: Sequence[float], right: Sequence[bool], *, steps: int = 20) -> list[tuple[float, float]]:
+    """Where only the surest are answered: the share that is answered, and the share of these that was wrong."""
+    order = sorted(zip(sure, right, strict=True), key=lambda pair: -pair[0])
+    curve = []
+    for step in range(1, steps + 1):
+        taken = order[: max(1, round(len(order) * step / steps))]
+        curve.append((round(step / steps, 3), round(statistics.fmean(float(not r) for _, r in taken), 3)))
+    return curve
+
+
 def gain_at_10(ranking: Sequence[str], relevant: frozenset[str]) -> float:
     """nDCG@10 with binary relevance (Järvelin and Kekäläinen 2002)."""
     gain = sum(1 / math.log2(rank + 2) for rank, passage in enumerate(ranking[:DEPTH]) if passage in relevant)

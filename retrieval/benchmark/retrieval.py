@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import json
-import statistics
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import Any
 
+from corpus.domain import Passage
 from retrieval.benchmark.collection import Labelled, LabelledSet, built_index, read_set
+from retrieval.benchmark.kinds import by_kind, marks
 from retrieval.benchmark.measures import DEPTH, auroc, judge
+from retrieval.benchmark.precedents import are_whole_motions, find_all, judge_precedents
 from retrieval.benchmark.speed import bench_speed
 from retrieval.german import analyse
 from retrieval.index import PassageEmbeddings
@@ -35,9 +37,12 @@ def bench_retrieval(
 ) -> dict[str, Any]:
     """The figures of one labelled set; `run` receives the ranking and `grundlage` of each question.
 
-    Builds a real index of the passages in a temporary folder and asks the same Searcher that drafts ask.
+    Builds a real index of the passages in a temporary folder and asks the same Searcher that drafts ask. Where the
+    questions are whole motions, the papers that are cited for them are asked for.
     """
     labelled = read_set(folder, k=RUN_DEPTH)
+    if are_whole_motions(labelled):
+        return _bench_precedents(labelled, run, progress)
     started = time.perf_counter()
     with built_index(labelled.passages, embeddings) as index:
         built = time.perf_counter() - started
@@ -56,7 +61,8 @@ def bench_retrieval(
     }
     kinds = sorted({question.kind for question in labelled.questions} - {""})
     if kinds:
-        figures["nach_art"] = {kind: _kind(kind, labelled.questions, rankings) for kind in kinds}
+        figures["nach_art"] = {kind: by_kind(kind, labelled.questions, results) for kind in kinds}
+        figures["kennzeichnung"] = marks(labelled.questions, results)
     if any(not question.relevant for question in labelled.questions):
         answerable = [bool(question.relevant) for question in labelled.questions]
         figures["grundlage_auroc"] = auroc([result.grundlage for result in results], answerable)
@@ -64,20 +70,24 @@ def bench_retrieval(
     return figures
 
 
-def _kind(kind: str, questions: Sequence[Labelled], rankings: Sequence[Sequence[str]]) -> dict[str, Any]:
-    chosen = [(q, r) for q, r in zip(questions, rankings, strict=True) if q.kind == kind]
-    figures: dict[str, Any] = {"fragen": len(chosen), **judge([q for q, _ in chosen], [r for _, r in chosen])}
-    ordered = [_above(ranking, question) for question, ranking in chosen if question.below]
-    if ordered:
-        figures["richtige_ueber_falscher"] = statistics.fmean(ordered)
-    return figures
-
-
-def _above(ranking: Sequence[str], question: Labelled) -> bool:
-    """Whether a right one stands above each that must stand below it."""
-    place = {passage: rank for rank, passage in enumerate(ranking)}
-    best = min((place[p] for p in question.relevant if p in place), default=len(ranking))
-    return all(best < place.get(p, len(ranking) + 1) for p in question.below)
+def _bench_precedents(labelled: LabelledSet, run: Path | None, progress: Progress | None) -> dict[str, Any]:
+    if progress is None:
+        results, speed = find_all(labelled, k=RUN_DEPTH)
+    else:
+        with progress(f"Anträge aus {labelled.name}", len(labelled.questions)) as step:
+            results, speed = find_all(labelled, k=RUN_DEPTH, step=step)
+    if run is not None:
+        _write_run(run, labelled, results)
+    rankings = [[hit.passage.id for hit in result.treffer] for result in results]
+    return {
+        "satz": labelled.name,
+        "papiere": len(labelled.passages),
+        "antraege": len(labelled.questions),
+        "suche": judge(labelled.questions, rankings),
+        "praezedenzfaelle": judge_precedents(labelled.questions, rankings),
+        "bm25": _bm25(labelled),
+        "tempo": speed,
+    }
 
 
 def _search_all(searcher: Searcher, labelled: LabelledSet, progress: Progress | None) -> list[Ergebnis]:
@@ -110,7 +120,10 @@ def _batches(groups: Sequence[Sequence[int]]) -> Iterator[list[int]]:
 
 
 def _bm25(labelled: LabelledSet) -> dict[str, Any]:
-    """bm25s on the same texts, title and text as one string, no limits: with our analysis, and with stems alone."""
+    """bm25s on the same texts, title and text as one string: with our analysis, and with stems alone.
+
+    It keeps to `before` as the search does, and looks up no numbers.
+    """
     try:
         import bm25s
         import Stemmer
@@ -130,10 +143,15 @@ def _bm25(labelled: LabelledSet) -> dict[str, Any]:
             asked = f"{question.query.titel or ''} {question.query.text}"
             known = [term for term in terms(asked) if term in index.vocab_dict]
             scores = index.get_scores(known) if known else [0.0] * len(labelled.passages)
-            order = sorted(range(len(labelled.passages)), key=lambda i: -scores[i])[:DEPTH]
+            order = sorted(_admitted(question, labelled.passages), key=lambda i: -scores[i])[:DEPTH]
             rankings.append([labelled.passages[i].id for i in order])
         figures[name] = judge(labelled.questions, rankings)
     return figures
+
+
+def _admitted(question: Labelled, passages: Sequence[Passage]) -> list[int]:
+    before = question.query.before
+    return [i for i, p in enumerate(passages) if before is None or (p.datum is not None and p.datum < before)]
 
 
 def _write_run(run: Path, labelled: LabelledSet, results: Sequence[Ergebnis]) -> None:

@@ -65,3 +65,8 @@ def test_nothing_but_white_space_is_lost_and_nothing_comes_twice(text: str) -> N
     assert all(b <= c for (_, b), (c, _) in pairwise(spans))
     kept = "".join("".join(text[a:b].split()) for a, b in spans)
     assert kept == "".join(text.split())
+
+
+def test_a_date_at_the_start_of_a_line_goes_on_with_its_sentence() -> None:
+    text = "Der Standort wurde zum\n30. Juni 2022 aufgegeben. Ein neuer ist in Sicht."
+    assert sentences(text) == ("Der Standort wurde zum\n30. Juni 2022 aufgegeben.", "Ein neuer ist in Sicht.")

@@ -98,3 +98,31 @@ def test_a_clause_has_its_motion_for_company_and_changes_nothing_for_the_points(
     *points, part = searcher.search_many([*POINTS, clause])
     assert points == searcher.search_many(POINTS)
     assert part.treffer[0].passage.id == "bad-preis"
+
+
+SCATTERED = (
+    Query("Wann öffnet das Freibad im Sommer?", "Freibad, Halle und Bücherei"),
+    Query("Was kostet der Eintritt in die Halle?", "Freibad, Halle und Bücherei"),
+    Query("Wie viele Medien hat die Bücherei?", "Freibad, Halle und Bücherei"),
+)
+
+
+def test_points_that_several_papers_answer_are_not_drawn_to_one(tmp_path: Path) -> None:
+    """A question that one paper answers has as much ground among strangers as alone."""
+    index = Index(tmp_path, WordEmbeddings())
+    index.rebuild(
+        [
+            passage("bad", "Das Freibad öffnet im Sommer um neun Uhr.", paper="bad"),
+            passage("bad-2", "Im Freibad gibt es drei Becken.", paper="bad"),
+            passage("halle", "Der Eintritt in die Halle kostet fünf Euro.", paper="halle"),
+            passage("halle-2", "Die Halle hat ein neues Dach.", paper="halle"),
+            passage("buch", "Die Bücherei hat 40.000 Medien.", paper="buch"),
+            passage("buch-2", "Die Bücherei öffnet am Samstag.", paper="buch"),
+        ]
+    )
+    searcher = Searcher(index, WordEmbeddings())
+    together = searcher.search_many(SCATTERED)
+    alone = [searcher.search(query) for query in SCATTERED]
+    index.close()
+    assert [result.treffer[0].passage.id for result in together] == ["bad", "halle", "buch"]
+    assert all(one.grundlage >= 0.9 * other.grundlage for one, other in zip(together, alone, strict=True))

@@ -1,4 +1,4 @@
-"""The literal gate lets through what a source says, and nothing else."""
+"""The gate lets through what a source says, and nothing else."""
 
 from __future__ import annotations
 
@@ -46,8 +46,12 @@ def test_whole_sentences_of_the_source_pass(claim: str) -> None:
         "Die Stadt ist nicht Mitglied im Bund Musterland e. V.",
         "Eine Erhöhung wird geprüft",
         "Eine Erhöhung wird geprüft.",
-        "Die Stadt ist seit 2019 Mitglied im Bund Musterland e. V. Eine Erhöhung wird geprüft, "
-        "sofern Mittel bereitstehen.",
+        "Der Beitrag beträgt 1.200 Euro.",
+        "Der Beitrag wurde auf 1.200 Euro im Jahr erhöht.",
+        "Die Stadt war seit 2019 Mitglied im Bund Musterland e. V.",
+        "Die Stadt ist bereits seit 2019 Mitglied im Bund Musterland e. V.",
+        "Eine Erhöhung kann geprüft werden, sofern Mittel bereitstehen.",
+        "Eine Erhöhung wurde geprüft, sofern Mittel bereitstehen.",
         "",
         "[Bund Musterland e. V.]",
     ],
@@ -56,6 +60,28 @@ def test_anything_else_is_refused_with_the_words(claim: str) -> None:
     verdict = check_claim(claim, SOURCE)
     assert not verdict.belegt
     assert verdict.gruende
+
+
+@pytest.mark.parametrize(
+    "claim",
+    [
+        "Seit 2019 ist die Stadt Mitglied im Bund Musterland e. V.",
+        "Der Beitrag liegt bei 1200 € jährlich.",
+        "Sofern Mittel bereitstehen, wird eine Erhöhung geprüft.",
+    ],
+)
+def test_another_order_spelling_or_synonym_passes(claim: str) -> None:
+    assert check_claim(claim, SOURCE).belegt
+
+
+def test_a_sentence_without_end_is_refused_at_once() -> None:
+    assert not check_claim("Die Stadt zahlt 1 Euro und " * 40_000, SOURCE).belegt
+
+
+def test_a_reason_names_the_words_on_both_sides() -> None:
+    (reason,) = check_claim("Der Beitrag beträgt rund 1.200 Euro im Jahr.", SOURCE).gruende
+    assert "rund 1.200 Euro" in reason
+    assert "1.200 Euro" in reason.replace("rund 1.200 Euro", "")
 
 
 def test_a_sentence_stands_on_a_quote_that_is_really_there() -> None:

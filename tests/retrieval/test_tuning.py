@@ -10,7 +10,8 @@ import pytest
 from corpus.errors import StellwerkError
 from retrieval.benchmark.measures import better_by
 from retrieval.ranking import Profile, Weights, default_weights, weights_from_json, weights_to_json
-from retrieval.tuning import KINDS
+from retrieval.search import motions
+from retrieval.tuning import KINDS, mixed
 from retrieval.tuning_archive import LEAST_QUESTIONS, Tuned, labelled_archive, tune
 from tests.retrieval.passages import WordEmbeddings, passage
 
@@ -47,7 +48,7 @@ def test_better_weights_are_taken_with_what_they_are_worth_on_other_papers() -> 
     )
     compared = {c.kind: c for c in found.comparisons}
     assert set(compared) == set(KINDS)
-    assert compared["in_motion"].is_better
+    assert set(found.taken) == set(default_weights().profiles())
     assert compared["in_motion"].new["R@1"] > compared["in_motion"].old["R@1"]
     assert found.weights.in_motion != bad
     assert found.weights.in_motion.grundlage
@@ -56,7 +57,7 @@ def test_better_weights_are_taken_with_what_they_are_worth_on_other_papers() -> 
 def test_the_old_weights_stay_where_the_new_are_not_better() -> None:
     first = tuned(default_weights()).weights
     second = tuned(first)
-    assert [c.kind for c in second.comparisons if c.is_better] == []
+    assert second.taken == ()
     assert second.weights.profiles() == first.profiles()
 
 
@@ -90,3 +91,12 @@ def test_a_difference_by_chance_is_not_called_better() -> None:
     assert low < 0 < high
     assert low < gain < high
     assert better_by(old, [x + 0.1 for x in old], papers)[1] > 0
+
+
+def test_mixed_motions_have_the_same_questions_under_other_titles() -> None:
+    labelled = labelled_archive(ARCHIVE)
+    questions = mixed(labelled.questions, lambda _: 0)
+    assert {q.id for q in questions} == {q.id for q in labelled.questions}
+    groups = motions([q.query for q in questions])
+    assert all(len(group) <= 4 for group in groups)
+    assert max(len({questions[at].id.rsplit("-", 1)[0] for at in group}) for group in groups) == 3

@@ -11,6 +11,7 @@ PRIVATE_COMMANDS: tuple[tuple[str, str], ...] = (
     _OPEN,
     _STATUS,
     ("suche", "Frühere Antworten der Verwaltung finden"),
+    ("fakten", "Was nach den Papieren gilt, und seit wann"),
     ("brief", "Angaben für den Brief eines Vorgangs"),
     ("export", "Den Brief, wie er jetzt ist, als Datei"),
     ("frist", "Die Frist eines Vorgangs setzen"),

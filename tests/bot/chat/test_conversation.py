@@ -7,8 +7,22 @@ from dataclasses import replace
 import pytest
 from sqlalchemy import func, select
 
-from bot.channels.port import ButtonPress, Event, InlineQuestion, Membership, Message, Moved, Place, PressAnswer, Sender
+from bot.channels.port import (
+    ButtonPress,
+    Event,
+    InlineQuestion,
+    Membership,
+    Message,
+    Moved,
+    Place,
+    Post,
+    PressAnswer,
+    Sender,
+    plain,
+)
+from bot.channels.questions import ask_in, open_of_in
 from bot.channels.tables import account, job, outbox
+from bot.chat import intake
 from bot.chat.conversation import actions, commands, handle, inputs
 from corpus.database import reading
 from tests.bot.chat.hall import GROUP, MOTION, Hall
@@ -115,6 +129,32 @@ def test_what_our_own_inline_mode_wrote_is_no_motion(house: Hall) -> None:
 def test_an_unknown_command_is_answered_with_help(house: Hall) -> None:
     heard(house, said_by("8", "", command="quatsch"))
     assert "/hilfe" in house.said("8")[-1]
+
+
+def test_a_command_typed_with_an_umlaut_does_what_it_says(house: Hall) -> None:
+    heard(house, said_by("8", "", command="zurück"))
+    assert house.said("8")[-1] == "Es war keine Abwesenheit notiert."
+
+
+@pytest.mark.parametrize("kind", ["change_text", "redraft_wish", "refuse_reason", "request_office"])
+def test_a_motion_pasted_while_a_question_is_open_is_a_motion_and_no_answer(house: Hall, kind: str) -> None:
+    with house.turn() as turn:
+        ask_in(
+            turn.connection, "telegram", "8", house.official.id, Post(plain("Mit welchem Text?")), kind, {}, at=house.at
+        )
+    first, rest = said_by("8", MOTION, sent_at=house.at), said_by("8", "4. ob es Bänke gibt.", sent_at=house.at)
+    heard(house, first)
+    heard(house, replace(rest, message_id="56"))
+    (read,) = house.queued()
+    assert [piece["text"] for piece in read.payload["texts"]] == [MOTION, "4. ob es Bänke gibt."]
+    with reading(house.engine) as connection:
+        assert [q.kind for q in open_of_in(connection, "telegram", "8", house.official.id)] == [kind]
+
+
+def test_a_reply_answers_its_question_even_where_it_begins_as_a_motion(house: Hall) -> None:
+    with house.turn() as turn:
+        assert intake.surely_motion(turn, house.official, said_by("8", MOTION))
+        assert not intake.surely_motion(turn, house.official, said_by("8", MOTION, reply_to="7"))
 
 
 def test_who_blocked_the_bot_is_reachable_again_when_they_write(house: Hall) -> None:

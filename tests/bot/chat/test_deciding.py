@@ -247,6 +247,15 @@ def test_a_change_voids_an_approval_and_says_whose(office: Office) -> None:
     assert "Die Freigabe von Ilka Brandt gilt nicht mehr." in office.texts("7")[-1]
 
 
+def test_several_voided_approvals_are_named_together(tmp_path: Path) -> None:
+    office = Office(tmp_path, approvals=3)
+    for person in (office.ilka, office.jan):
+        office.press(person, "Freigeben", nr=1)
+    office.press(office.petra, "Ändern", nr=1)
+    office.write(office.petra, "Die Stadt ist Mitglied.")
+    assert "Die Freigaben von Ilka Brandt und Jan Ott gelten nicht mehr." in office.texts("7")[-1]
+
+
 def test_who_changed_cannot_approve_and_another_can(office: Office) -> None:
     office.press(office.ilka, "Ändern", nr=1)
     office.write(office.ilka, "Die Stadt ist seit 2019 Mitglied im Verein Grünes Band e. V.")
@@ -324,6 +333,17 @@ def test_a_wish_becomes_a_new_machine_revision(office: Office) -> None:
     assert (revision.revision, revision.maschinell) == (2, True)
     assert "Auf Wunsch von Jan Ott maschinell neu entworfen („mehr zu den Kosten“)." in office.texts("7")[-1]
     assert "Der Beitrag beträgt 500 Euro im Jahr. [1]" in office.card("8", 1).text.text
+
+
+def test_a_redraft_in_the_same_words_says_that_only_what_stands_around_them_is_new(office: Office) -> None:
+    office.redrafted = [replace(draft(1), status=EntwurfStatus.BEREITS_ERFUELLT)]
+    office.press(office.jan, "Anders entwerfen", nr=1)
+    office.write(office.jan, "mehr zu den Kosten")
+    office.work()
+    assert office.vorgang().revision(1).revision == 2
+    assert office.texts("7")[-1].endswith(
+        "Der Wortlaut ist gleich geblieben; neu sind Einordnung, Hinweise oder Quellen."
+    )
 
 
 def test_a_double_press_on_without_a_wish_is_one_job(office: Office) -> None:

@@ -12,7 +12,7 @@ import pytest
 from docx import Document as read_docx
 from hypothesis import given
 from hypothesis import strategies as st
-from sqlalchemy import update
+from sqlalchemy import select, update
 
 from bot.channels.port import Document, Style
 from bot.channels.tables import case_origin
@@ -21,7 +21,8 @@ from bot.chat.letterhead import Unverstanden, check_field
 from bot.letter.from_case import KOPF_FELDER
 from bot.review.rules import VorgangStatus, status
 from bot.review.sealed_rows import content_hash
-from corpus.database import writing
+from bot.review.tables import audit
+from corpus.database import reading, writing
 from corpus.domain import Hinweis, HinweisArt
 from corpus.errors import StellwerkError
 from tests.bot.chat.office import QUOTE, Office, draft, gap, labels
@@ -330,6 +331,17 @@ def test_an_export_before_the_last_approval_bears_entwurf(office: Office) -> Non
     assert labels(list(office.screen("6").values())[-1]) == []
 
 
+def test_the_record_names_every_step_in_words(office: Office) -> None:
+    from bot.review.record_document import _ART
+
+    finished(office)
+    file_with_blanks(office)
+    with reading(office.engine) as connection:
+        steps = set(connection.scalars(select(audit.c.art).where(audit.c.vorgang_id == office.case)))
+    assert "brieftext" in steps
+    assert steps <= _ART.keys()
+
+
 # --- sent -----------------------------------------------------------------------------------------------------------
 
 
@@ -418,26 +430,83 @@ def test_without_a_date_the_day_of_sending_counts(office: Office) -> None:
     assert "stützt sich kein späterer Entwurf darauf" in office.texts("8")[-1]
 
 
-def test_the_letter_as_it_was_really_sent_is_filed_with_its_difference(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+@pytest.fixture
+def alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Office:
+    """A finished letter without blanks in its answers."""
     monkeypatch.setattr("bot.letter.outgoing.pdf_of", _no_pdf)
     office = Office(tmp_path, drafts=(draft(1),))
     finished(office)
+    return office
+
+
+def reply_with_letter(office: Office, old: str, new: str) -> None:
+    """Petra answers with the letter in which a person replaced some words."""
     document = read_docx(io.BytesIO(office.documents("8")[f"{office.case}_Stellungnahme.docx"]))
     for paragraph in document.paragraphs:
-        if "seit 2019" in paragraph.text:
-            paragraph.runs[0].text = paragraph.text.replace("seit 2019", "seit 2020")
+        if old in paragraph.text:
+            paragraph.runs[0].text = paragraph.text.replace(old, new)
             for run in paragraph.runs[1:]:
                 run.text = ""
     changed = io.BytesIO()
     document.save(changed)
+    reply_with(office, changed.getvalue())
+
+
+def reply_with(office: Office, data: bytes) -> None:
     letter = office.message_of("8", "Stellungnahme zu")
-    office.write(office.petra, "", reply_to=letter, file=("brief.docx", changed.getvalue()))
+    office.write(office.petra, "", reply_to=letter, file=("brief.docx", data))
     assert office.work() == ["sent"]
-    assert office.vorgang().versandt_am is not None
-    assert "Abweichend vom freigegebenen Text" in office.texts("8")[-1]
-    assert "2020" in office.texts("8")[-1]
+
+
+def test_the_letter_as_it_was_really_sent_is_filed_with_its_difference(alone: Office) -> None:
+    reply_with_letter(alone, "seit 2019", "seit 2020")
+    asked = alone.texts("8")[-1]
+    assert "weicht vom freigegebenen Text ab" in asked
+    assert "2020" in asked
+    assert alone.vorgang().versandt_am is None
+    alone.press(alone.petra, "So versandt, ablegen")
+    assert alone.work() == ["sent"]
+    assert alone.vorgang().versandt_am is not None
+    assert "Abweichend vom freigegebenen Text" in alone.texts("8")[-1]
+    assert "2020" in alone.texts("8")[-1]
+
+
+def test_a_letter_that_went_out_in_the_approved_words_is_filed_without_a_question(alone: Office) -> None:
+    reply_with(alone, alone.documents("8")[f"{alone.case}_Stellungnahme.docx"])
+    assert alone.vorgang().versandt_am is not None
+    assert "Abweichend" not in alone.texts("8")[-1]
+
+
+def test_other_words_are_filed_only_by_who_was_asked_and_not_after_going_back(alone: Office) -> None:
+    reply_with_letter(alone, "seit 2019", "seit 2020")
+    message, button = alone.button("8", "So versandt, ablegen")
+    alone.group = "8"
+    assert alone.pressed(alone.ilka, message, button.token).startswith("Diese Frage ging an Petra Sander")
+    alone.group = None
+    alone.press(alone.petra, "Zurück")
+    assert alone.queued() == []
+    assert alone.vorgang().versandt_am is None
+    alone.press(alone.petra, "Als versandt ablegen")
+    assert alone.vorgang().versandt_am is not None
+
+
+def test_other_words_are_not_filed_once_the_approved_ones_changed(alone: Office) -> None:
+    reply_with_letter(alone, "seit 2019", "seit 2020")
+    alone.press(alone.petra, "So versandt, ablegen")
+    alone.cases.note_letter_head(alone.case, {"amt": "Amt 99"})
+    alone.work()
+    assert alone.vorgang().versandt_am is None
+    assert "überholt" in alone.texts("8")[-1]
+
+
+def test_another_paper_in_place_of_the_letter_is_refused(alone: Office) -> None:
+    document = read_docx()
+    document.add_paragraph("Protokoll der Dienstbesprechung: Der Aufzug wird am Montag gewartet.")
+    other = io.BytesIO()
+    document.save(other)
+    with pytest.raises(StellwerkError, match="wohl ein anderes Schreiben"):
+        reply_with(alone, other.getvalue())
+    assert alone.vorgang().versandt_am is None
 
 
 def test_a_reply_without_a_letter_is_asked_for_one(office: Office) -> None:

@@ -31,6 +31,10 @@ EVERYONE = [ILKA, JAN, JANA, PETRA, GONE]
         ("2026-12-24 2027-01-02", date(2026, 12, 24), date(2027, 1, 2), ""),
         ("24. 12. 26", date(2026, 12, 24), date(2026, 12, 24), ""),
         ("1.3. durch Jan Ott", date(2027, 3, 1), date(2027, 3, 1), "Jan Ott"),
+        ("heute Jan Ott", HEUTE, HEUTE, "Jan Ott"),
+        ("morgen bis 27.11. Jan Ott", date(2026, 11, 24), date(2026, 11, 27), "Jan Ott"),
+        ("heute Jan Morgen", HEUTE, HEUTE, "Jan Morgen"),
+        ("Heute–übermorgen", HEUTE, date(2026, 11, 25), ""),
         ("20.11.2026 bis 27.11.2026", date(2026, 11, 20), date(2026, 11, 27), ""),
     ],
 )

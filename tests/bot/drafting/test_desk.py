@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -19,7 +20,8 @@ from bot.review.people import Person, Rolle
 from bot.review.persons import Persons
 from corpus.archive import Archive
 from corpus.database import writing
-from corpus.domain import Art, EntwurfStatus
+from corpus.domain import Art, Entwurf, EntwurfStatus, Fundstelle, HinweisArt, Paper, Satz
+from corpus.parsing.stellungnahme import parse_stellungnahme
 from retrieval.search import Ergebnis, Query
 
 NOW = datetime(2026, 11, 23, 9, 0)
@@ -125,3 +127,34 @@ def test_drafts_are_made_without_storing_and_counted_one_by_one(room: Room) -> N
     ]
     assert done == ["Punkt 1", "Punkt 2"]
     assert room.cases.all() == ()
+
+
+# --- the gate stands between the drafter and the draft ---------------------------------------------------------------
+
+
+def test_what_does_not_stand_on_its_quote_is_held_back(room: Room, monkeypatch: pytest.MonkeyPatch) -> None:
+    reply = (
+        "Stellungnahme zum Antrag AT/0006/2026\nVorlage: ST/0006/2026\nDatum: 01.02.2026\n\n"
+        "1. Wie hoch ist der Beitrag?\nAntwort zu 1.:\nDer Beitrag beträgt 1.200 Euro.\n"
+    )
+    read = room.desk.read(source(reply, "antwort.txt"))
+    paper = Paper("antwort.txt", read.sha256, read.text, parse_stellungnahme(read.text.text), True)
+    with writing(room.engine) as connection:
+        stored = room.archive.store_in(connection, paper, now=NOW)
+    quote = "Der Beitrag beträgt 1.200 Euro."
+    start = read.text.text.index(quote)
+    beleg = Fundstelle(
+        "antwort.txt", stored.dokument_id, stored.version, None, None, ("1",), 1, quote, start, start + len(quote)
+    )
+    lies = Entwurf(1, "1.", EntwurfStatus.BELEGT, (
+        Satz(quote, (beleg,)),
+        Satz("Der Beitrag beträgt 1.300 Euro.", (beleg,)),
+        Satz(quote, (replace(beleg, version=9),)),
+        Satz(quote, (replace(beleg, dokument_id="anderes"),)),
+    ))  # fmt: skip
+    monkeypatch.setattr("bot.drafting.desk.draft_by_quotation", lambda *_, **__: lies)
+    (antrag,) = room.desk.read(source(MOTION)).antraege
+    (draft,) = room.desk.drafts(antrag.anliegen[:1], antrag.betreff, stichtag=HEUTE)
+    assert [satz.text for satz in draft.saetze] == [quote]
+    assert [hint.art for hint in draft.hinweise] == [HinweisArt.UNBELEGT] * 3
+    assert "1.300 Euro" in draft.hinweise[0].text

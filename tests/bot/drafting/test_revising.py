@@ -60,7 +60,7 @@ PARTLY = replace(
 def test_a_gap_that_a_person_filled_is_no_longer_to_be_asked() -> None:
     filled = revise(GAP, "Die Brücke wird 2027 saniert.")
     assert filled.zulieferung is None
-    assert [h.art for h in filled.hinweise] == [HinweisArt.UNBELEGT]
+    assert [h.art for h in filled.hinweise] == [HinweisArt.UNBELEGT, HinweisArt.ZUSAGE]
 
 
 def test_only_what_the_new_text_leaves_open_is_still_to_be_asked() -> None:

@@ -1,0 +1,194 @@
+"""What a sentence says of its matter by its own words: that it is so, has ended, was refused, is meant, or is not so.
+
+In comes one sentence, out come its clauses with their states: "Der Nachtbus wurde eingestellt; es gibt ein Nachttaxi"
+ends one thing and states another. Rules of the language only; what no rule knows is `OFFEN`, a plain statement.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from functools import lru_cache
+
+from corpus.sentences import MONTHS
+
+
+class Zustand(StrEnum):
+    """What a clause says of its matter, by its own words."""
+
+    BESTEHT = "besteht"
+    BEENDET = "beendet"
+    ABGELEHNT = "abgelehnt"
+    ABSICHT = "absicht"
+    VERNEINT = "verneint"
+    OFFEN = "offen"
+
+
+@dataclass(frozen=True)
+class Teilsatz:
+    """A clause and what it says of its matter; `ab` is the day that it names as its beginning, if it names one."""
+
+    text: str
+    zustand: Zustand
+    ab: date | None
+
+
+_MONTH = r"(?:Januar|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember)"
+_ENDED = r"""(?:
+    aufgelöst|ausgetreten|gekündigt|aufgekündigt|abgeschafft|aufgehoben|aufgegeben|zusammengeführt|zusammengelegt
+    |ausgelaufen|weggefallen|aufgegangen|umbenannt|übergegangen|entfallen|eingestellt|beendet|geschlossen|ersetzt
+    |abgelöst|veräußert|verkauft|zurückgekauft|umgewandelt|überführt|überlassen|gesperrt|geräumt|stillgelegt|liquidiert
+    |zurückgebaut|abgerissen|abgebaut|abgebrochen|demontiert|ausgesetzt|übertragen|verlegt|umgezogen|erloschen
+    |eingegliedert|verschmolzen|ausgegliedert|umgesiedelt|abgegeben|abgetreten|verschrottet|ausgemustert|entwidmet
+    |entfernt|gestrichen|zurückgezogen|ausgeschöpft|abgeschaltet|widerrufen|getrennt|privatisiert|rekommunalisiert
+    |insolvent|hinfällig|erledigt|ausgeschieden
+)"""
+_STATES: tuple[tuple[Zustand, re.Pattern[str]], ...] = (
+    (
+        Zustand.ABGELEHNT,
+        re.compile(
+            r"""
+            \babgelehnt\b | \blehn(?:t|te|en|ten)\b.*\bab\b | \bverworfen\b | \bzurückgewiesen\b
+            | \bnicht\s+(?:weiterverfolgt|weiter\s+verfolgt|fortgeführt|fortgesetzt|aufgegriffen|beschlossen)\b
+            | \bnicht\s+(?:\w+\s+){0,3}(?:vorgesehen|geplant|beabsichtigt|angestrebt|umsetzbar|umgesetzt|eingeführt
+                |eingerichtet|realisiert|verfolgt|befürwortet|empfohlen)\b
+            | \bkeine\s+(?:\w+\s+)?Mehrheit\b | \bMehrheit\s+(?:\w+\s+){0,3}dagegen\b
+            | \bkommt\s+(?:\w+\s+){0,3}nicht\s+(?:\w+\s+)?in\s+(?:Betracht|Frage)\b
+            | \b(?:scheidet|scheiden)\b.*\baus\b | \bausgeschlossen\b
+            | \bsieht\b.*\bdavon\s+ab\b | \bAbstand\s+genommen\b
+            | \bdavon\s+abgesehen\b | \bnimmt\b.*\bAbstand\b
+            | \bdagegen\s+(?:entschieden|ausgesprochen|votiert|gestimmt)\b
+            | \bgegen\b.*\b(?:entschieden|ausgesprochen|votiert|gestimmt)\b
+            | \bspr\w+ch\w*\s+sich\s+(?:\w+\s+)*gegen\b
+            | \b(?:Vorhaben|Planung|Projekt|Verfahren)\b.*\b(?:beendet|eingestellt|verworfen)\b
+            | \bfolgt?\s+(?:die\s+Verwaltung|der\s+\w*[Rr]at|der\s+Ausschuss)\s+(?:\w+\s+)*nicht\b
+            """,
+            re.VERBOSE | re.IGNORECASE | re.DOTALL,
+        ),
+    ),
+    (
+        Zustand.BEENDET,
+        re.compile(
+            rf"""
+            \bnicht\s+(?:mehr|länger)\b | \bkeine?[rnms]?\s+(?:[\w-]+\s+){{0,3}}mehr\b | \baußer\s+Kraft\b
+            | \bnicht\s+(?:verlängert|erneuert)\b
+            | \ban\s+(?:die|seine|ihre|deren|dessen)\s+Stelle\b | \b(?:abgelöst|ersetzt)\b
+            | \b(?:endete[n]?|ruht|ruhen|entfällt|entfallen|erlosch\w*|schied(?:en)?\b.*\baus|lief(?:en)?\b.*\baus)\b
+            | \bzog(?:en)?\b.*\bum\b | \bschloss(?:en)?\b | \bging(?:en)?\b.*\b(?:auf|über)\b
+            | \b(?:wurden?|hat|haben|musste[n]?)\b.*\b{_ENDED}\b
+            | \b(?:ist|sind)\b.*\b(?:seit|zum|mit|wegen|Ende|worden|im\s+Jahr|(?:19|20)\d\d)\b.*\b{_ENDED}\b
+            | \b(?:ist|sind)\b(?!.*\b(?:geschlossen|gesperrt|getrennt|eingestellt|beendet|erledigt)\b).*\b{_ENDED}\b
+            """,
+            re.VERBOSE | re.IGNORECASE | re.DOTALL,
+        ),
+    ),
+    (
+        Zustand.ABSICHT,
+        re.compile(
+            r"""
+            \b(?:wird|werden|wurden?|worden)\b.*\b(?:geprüft|untersucht|erörtert|diskutiert|erwogen|bewertet|besprochen)\b
+            | \b(?:wird|werden)\b.*\b(?:vorbereitet|erarbeitet|angestrebt|abgestimmt)\b
+            | \b(?:begrüßt|befürwortet|hält\b.*\bfür|wünscht|strebt\b.*\ban|erwägt|bewertet)\b
+            | \b(?:ist|sind)\b.*\b(?:vorgesehen|geplant|beabsichtigt|angemeldet|vorgemerkt)\b
+            | \bin\s+(?:Planung|Arbeit)\b
+            | \b(?:soll|sollen|sollte|könnte|könnten|würde|würden|müsste|wäre|wären|sofern|falls|voraussichtlich)\b
+            | \bob\b.*\b(?:wird|soll)\b | \bprüft\b | \bplant\b | \bbeabsichtigt\b | \berarbeitet\b.*\b(?:bis|derzeit)\b
+            """,
+            re.VERBOSE | re.IGNORECASE | re.DOTALL,
+        ),
+    ),
+    (
+        Zustand.VERNEINT,
+        re.compile(
+            r"\b(?:nicht|kein|keine|keinen|keiner|keinem|keines|nie|niemals|fehlt|mangelt)\b(?!\s+nur\b)"
+            r"|\b(?:ist|sind|bleibt)\b.*\b(?:geschlossen|gesperrt)\b",
+            re.IGNORECASE | re.DOTALL,
+        ),
+    ),
+    (
+        Zustand.BESTEHT,
+        re.compile(
+            rf"""
+            \b(?:bereits|schon|erstmals|nunmehr)\b
+            | \bseit(?:her|dem)?\b
+            | \b(?:im|am|Ende|Anfang|Mitte|zum)\s+(?:\d{{1,2}}\.\s*)?{_MONTH}\s+\d{{4}}\b
+              .*\b(?:ge\w+t|\w*ge\w+en|eröffnet)\b
+            | \b(?:wurden?|ist|sind|hat|haben)\b.*\b(?:\w*ge\w+[tn]|be\w+[tn]|er\w+[tn]|\w+iert)\b
+            | \b(?:ist|sind)\b.*\b(?:Mitglied|online)\b
+            | \b(?:besteht|bestehen|gehört|gilt|gelten|steuerfrei|gebührenfrei|kostenfrei|kostenlos|befreit)\b
+            | \bin\s+Betrieb\b
+            | \bgibt\s+es\b | \bliegt\b.*\bvor\b | \b(?:steht|stehen)\b.*\b(?:zur\s+Verfügung|bereit|offen)\b
+            """,
+            re.VERBOSE | re.IGNORECASE | re.DOTALL,
+        ),
+    ),
+)
+_RUNS_ON = re.compile(
+    r"\b(?:nicht|nie)\b[^,;]{0,30}\b(?:geschlossen|beendet|aufgehoben|gekündigt|gesperrt|eingestellt)\b"
+)
+_YET_TO_END = re.compile(
+    r"^(?!.*\b(?:wurden?|ist|sind|musste[n]?|konnte[n]?|hat|haben)\b).*\b(?:wird|werden|soll|sollen|sollte)\b",
+    re.DOTALL,
+)
+_NO_END = re.compile(
+    r"\b(?:wäre|wären|würde|würden)\b.*\b(?:mehr|länger)\b|\bnicht\s+mehr\s+(?:als\b|zeitgemäß)|\bnicht\s+länger\s+als\b",
+    re.IGNORECASE | re.DOTALL,
+)
+"""wäre dann nicht mehr genehmigungsfähig; nicht mehr als 15 Minuten; nicht mehr zeitgemäß: nothing has ended"""
+_CLAUSE = re.compile(r"\s*;\s*")
+_OWN_NOUN = re.compile(
+    r"\b(?!(?:Planung|Vorhaben|Projekt|Verwaltung|Stadt|Antrag|Idee|Vorschlag|Die|Der|Das)\b)[A-ZÄÖÜ]\w+"
+)
+"""A clause without one ("die Planung wurde verworfen", "die Verwaltung sieht davon ab") speaks of the clause before."""
+_BEGINS = re.compile(
+    rf"\b(?:seit|ab|zum|am|von)\s+(?:dem\s+|der\s+)?(?:(?P<tag>\d{{1,2}})\.\s*)?(?:(?P<monat>{_MONTH})\s+)?(?P<jahr>(?:19|20)\d\d)\b",
+    re.IGNORECASE,
+)
+"""seit dem 1. Mai 2021;   ab Januar 2025;   ab 2026"""
+_MONTH_NUMBER = {name: number for number, name in enumerate(MONTHS.split("|"), 1)}
+
+
+_REASON = re.compile(r"(?<=\w),\s+(?:nachdem|weil|da|obwohl|damit|um|sodass|so\s+dass|deren|dessen|wonach|worauf)\b")
+"""Die Stadt hat das Gelände erworben, | nachdem die Firma aufgelöst worden war: what is so is said before."""
+
+
+def state_of(sentence: str) -> Zustand:
+    """What a clause says of its matter; refused outranks ended, ended outranks planned, planned outranks being."""
+    sentence = _REASON.split(sentence, maxsplit=1)[0]
+    for state, pattern in _STATES:
+        if not pattern.search(sentence):
+            continue
+        if state is Zustand.BEENDET and _NO_END.search(sentence):
+            continue
+        if state is Zustand.BEENDET and (_RUNS_ON.search(sentence) or _only_planned(sentence)):
+            continue
+        return state
+    return Zustand.OFFEN
+
+
+def _only_planned(sentence: str) -> bool:
+    return bool(_YET_TO_END.search(sentence)) and not re.search(r"\b(?:mehr|länger)\b", sentence)
+
+
+@lru_cache(maxsize=20_000)
+def clauses_of(sentence: str) -> tuple[Teilsatz, ...]:
+    """The clauses of a sentence, each with its state."""
+    whole = " ".join(sentence.split())
+    found = tuple(Teilsatz(part, state_of(part), beginning_of(part)) for part in _CLAUSE.split(whole) if part)
+    if any(c.zustand is Zustand.ABGELEHNT and not _OWN_NOUN.search(c.text) for c in found):
+        return (Teilsatz(whole, Zustand.ABGELEHNT, None),)
+    return found
+
+
+def beginning_of(text: str) -> date | None:
+    """The day that a clause names as its beginning, the first of a month or year where it names no day."""
+    found = _BEGINS.search(text)
+    if found is None:
+        return None
+    month = _MONTH_NUMBER.get((found["monat"] or "januar").lower(), 1)
+    try:
+        return date(int(found["jahr"]), month, int(found["tag"] or 1))
+    except ValueError:
+        return None

@@ -1,0 +1,83 @@
+"""Which word of the quotes a claim's word stands on.
+
+Two words meet where they are the same in any form, where the list lets one stand for the other, or where a compound
+says what the quote says in several words ("Preissenkung", "Absenkung des Preises"). Names meet only themselves.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+
+from retrieval.support.lexicon import concepts, parts
+from retrieval.support.words import Wort
+
+
+def same_word(claim: Wort, source: Wort) -> bool:
+    """Whether both are one word in some form, or synonyms."""
+    if claim.wert is not None or source.wert is not None:
+        return claim.wert is not None and source.wert is not None and claim.wert.same(source.wert)
+    if claim.art == "name" or source.art == "name":
+        return _same_name(claim, source)
+    return bool(claim.sinn & source.sinn)
+
+
+def identical(claim: Wort, source: Wort) -> bool:
+    """Whether both are one word in some form: no synonyms."""
+    if claim.wert is not None or source.wert is not None:
+        return same_word(claim, source)
+    return claim.grund == source.grund or claim.low.rstrip("s") == source.low.rstrip("s")
+
+
+def _same_name(claim: Wort, source: Wort) -> bool:
+    one, other = claim.low.replace("-", ""), source.low.replace("-", "")
+    if one == other or claim.grund == source.grund:
+        return True
+    short, long = sorted((one, other), key=len)
+    return len(short) > 3 and long in (short + "s", short + "es", short + "er", short + "n", short + "en", short + "e")
+
+
+@lru_cache(maxsize=50_000)
+def _parts_of(grund: str) -> tuple[str, ...]:
+    return parts(grund)
+
+
+def covered_as_compound(claim: Wort, sources: Sequence[Wort], others: Iterable[Wort]) -> tuple[Wort, ...]:
+    """The quote's words that say a claim's word in other pieces; () where they don't.
+
+    The head of a compound alone may stand for the whole ("der Beirat" for "Seniorenbeirat"), its first part only
+    beside its head ("Beteiligung an den Kosten" for "Kostenbeteiligung"). `others` are the claim's other words.
+    """
+    if claim.wert is not None:
+        return ()
+    others = list(others)
+    own = _parts_of(claim.grund)
+    if len(own) > 1:
+        found = []
+        for part in own:
+            meaning = concepts(part)
+            match = next((s for s in sources if s.wert is None and (s.sinn & meaning or _has_part(s, meaning))), None)
+            if match is None:
+                break
+            found.append(match)
+        else:
+            said = frozenset(k for p in own for k in concepts(p)) | frozenset(k for o in others for k in o.sinn)
+            if all(concepts(p) & said for s in found for p in _parts_of(s.grund)):
+                return tuple(found)
+    if claim.art == "name":
+        return ()
+    for source in sources:
+        theirs = _parts_of(source.grund) if source.wert is None else ()
+        if len(theirs) < 2:
+            continue
+        if claim.art != "verb" and concepts(theirs[-1]) & claim.sinn:
+            return (source,)
+        if claim.art != "verb" and any(concepts(p) & claim.sinn for p in theirs[:-1]):
+            head = concepts(theirs[-1])
+            if any(o is not claim and o.sinn & head for o in others):
+                return (source,)
+    return ()
+
+
+def _has_part(source: Wort, meaning: frozenset[str]) -> bool:
+    return any(concepts(p) & meaning for p in _parts_of(source.grund))

@@ -1,0 +1,51 @@
+"""A claim and its quote to a verdict: word for word where it is so, else by the rules."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from corpus.sentences import sentences
+from retrieval.support.clauses import Teilsatz, clauses_of
+from retrieval.support.reading import compare
+from retrieval.support.rules import RULES
+from retrieval.support.verdict import Urteil, fold
+from retrieval.support.words import BRACKETED
+
+MOST_CHARACTERS = 3_000
+MOST_EVIDENCE = 60_000
+"""What is longer is no sentence and no quote, and would only cost time."""
+
+
+def check_claim(claim: str, evidence: str) -> Urteil:
+    """Whether `claim` says what `evidence` says, and nothing else. What stands in square brackets is left out."""
+    bare = fold(BRACKETED.sub("", claim))
+    if not any(c.isalnum() for c in bare):
+        return Urteil(False, ("Der Satz ist leer.",))
+    if word_for_word(bare, evidence):
+        return Urteil(True)
+    if len(bare) > MOST_CHARACTERS or len(evidence) > MOST_EVIDENCE:
+        return Urteil(False, ("Der Satz oder sein Beleg ist zu lang, um geprüft zu werden.",))
+    view = compare(clauses_of(bare), _clauses(evidence))
+    if not view.paare:
+        return Urteil(False, (f"Diese Worte stehen so nicht in der Quelle: „{bare}“.",))
+    reasons = tuple(dict.fromkeys(reason for rule in RULES for reason in rule(view)))
+    return Urteil(not reasons, reasons)
+
+
+def word_for_word(bare: str, evidence: str) -> bool:
+    """Whether the claim is a run of whole sentences of the evidence, white space aside."""
+    there = [fold(s) for s in sentences(evidence)]
+    for first in range(len(there)):
+        run = ""
+        for sentence in there[first:]:
+            run = f"{run} {sentence}".strip()
+            if run == bare:
+                return True
+            if len(run) > len(bare):
+                break
+    return False
+
+
+@lru_cache(maxsize=256)
+def _clauses(evidence: str) -> tuple[Teilsatz, ...]:
+    return clauses_of(evidence)

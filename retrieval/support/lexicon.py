@@ -1,0 +1,150 @@
+"""Which words may stand for each other, and which exclude each other, in administrative German.
+
+The lists lie beside this file (`synonyme.txt`, `gegensaetze.txt`), written by hand for this project. A word's concepts
+are its own stem and the lines that it stands in; derivations ("prüfen", "Prüfung") meet in the stem.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from functools import lru_cache
+from pathlib import Path
+
+from retrieval.german import compound_parts
+
+_FOLDER = Path(__file__).parent
+_ENDINGS = re.compile(r"(?:ierungen|ierung|ungen|ung|keiten|keit|heiten|heit|innen|in)$")
+_GENDERED = re.compile(r"(?<=[a-zäöüß])(?:innen|in)$")
+
+COMPLEMENT = "un"
+
+
+@lru_cache(maxsize=100_000)
+def lemma(word: str) -> str:
+    """The dictionary form of a word, lower case; a participle's is its verb."""
+    from simplemma import lemmatize
+
+    if word.isupper() and len(word) < 7:
+        return word.lower()
+    if word.lower() in _IRREGULAR:
+        return _IRREGULAR[word.lower()]
+    found = str(lemmatize(word, lang="de"))
+    if word[0].islower() and (bent := re.fullmatch(r"(\w{4,}(?:t|en))e[nrms]?", found)):
+        found = bent[1]  # "eingeschränkten" as far as its participle
+    found = (_IRREGULAR.get(found.lower()) or str(lemmatize(found, lang="de"))).lower()
+    if word[0].islower() and found == word.lower() and (unknown := _PARTICIPLE.fullmatch(found)):
+        return unknown["root"] + "en"  # begrünt, bezuschusst: verbs that the dictionary doesn't hold
+    return found.replace("ß", "ss") if "ss" in word else found
+
+
+_PARTICIPLE = re.compile(r"(?!bekannt|berühmt|verwandt|bestimmt|erst)(?P<root>(?:be|ver|ent|er|zer)[a-zäöüß]{3,})t")
+
+
+_IRREGULAR = {
+    "gehört": "gehören", "erbetene": "bitten",
+    "erbetenen": "bitten", "gebeten": "bitten",
+    "gehörte": "gehören", "gehörten": "gehören", "entschieden": "entscheiden",
+    "unterblieben": "unterbleiben", "gebunden": "binden", "erhalten": "erhalten", "verbunden": "verbinden",
+    "gelegen": "liegen", "bezuschusst": "bezuschussen", "bezuschusste": "bezuschussen", "stillgelegt": "stilllegen",
+    "weitere": "weitere", "weiteren": "weitere", "weiterer": "weitere", "weiteres": "weitere", "weiterem": "weitere",
+    "erste": "erst", "ersten": "erst", "letzte": "letzt", "letzten": "letzt", "befristete": "befristen",
+    "befristeten": "befristen", "untersagt": "untersagen", "stehen": "stehen", "betroffenen": "betreffen",
+    "beschlossene": "beschließen", "beschlossen": "beschließen", "vorgesehene": "vorsehen", "vorgesehenen": "vorsehen",
+}  # fmt: skip
+"""Forms that the dictionary takes for another word."""
+
+
+@lru_cache(maxsize=100_000)
+def compound_lemma(word: str) -> str:
+    """The dictionary form; of a compound that the dictionary doesn't know, with its last part brought to it."""
+    found = lemma(word)
+    pieces = compound_parts(word.lower()) if found == word.lower() and not known(word) else ()
+    if not pieces:
+        return found
+    head = lemma(pieces[-1].capitalize())
+    return word.lower()[: len(word) - len(pieces[-1])] + head
+
+
+@lru_cache(maxsize=100_000)
+def known(word: str) -> bool:
+    """Whether the dictionary knows this word, as written or with a small letter."""
+    from simplemma import is_known
+
+    return bool(is_known(word, lang="de") or is_known(word.lower(), lang="de"))
+
+
+@lru_cache(maxsize=100_000)
+def stem(word: str) -> str:
+    """What a lemma shares with its derivations: "verlängern" and "verlängerung" give "verläng(e)r"."""
+    word = word.lower()
+    if len(word) > 5 and (match := _ENDINGS.search(word)) and match.start() >= 3:
+        word = word[: match.start()]
+    elif len(word) > 4 and word.endswith("en"):
+        word = word[:-2]
+    elif len(word) > 4 and word.endswith(("ern", "eln")):
+        word = word[:-1]
+    return word[:-2] + word[-1] if word.endswith(("el", "er")) and len(word) > 4 else word
+
+
+@lru_cache(maxsize=1)
+def _groups() -> dict[str, frozenset[str]]:
+    found: dict[str, set[str]] = defaultdict(set)
+    for number, line in enumerate(_lines("synonyme.txt")):
+        for word in line.split():
+            for key in (word.lower(), stem(word)):
+                found[key].add(f"#{number}")
+    return {word: frozenset(ids) for word, ids in found.items()}
+
+
+@lru_cache(maxsize=1)
+def _opposites() -> dict[str, frozenset[str]]:
+    found: dict[str, set[str]] = defaultdict(set)
+    for line in _lines("gegensaetze.txt"):
+        left, right = ({k for w in side.split() for k in (w.lower(), stem(w))} for side in line.split("|"))
+        for word in left:
+            found[word] |= right
+        for word in right:
+            found[word] |= left
+    return {word: frozenset(others) for word, others in found.items()}
+
+
+def _lines(name: str) -> list[str]:
+    lines = (_FOLDER / name).read_text(encoding="utf-8").splitlines()
+    return [line for line in lines if line.strip() and not line.startswith("#")]
+
+
+@lru_cache(maxsize=100_000)
+def concepts(word: str) -> frozenset[str]:
+    """The concepts of a lemma: its stem and the lines of the list that it, or its stem, stands in."""
+    low = word.lower()
+    root = stem(low)
+    return frozenset({low, root}) | _groups().get(low, frozenset()) | _groups().get(root, frozenset())
+
+
+@lru_cache(maxsize=100_000)
+def opposed(one: str, other: str) -> bool:
+    """Whether two lemmas exclude each other: in the list, or one is the other with "un" or "nicht" before it."""
+    one, other = one.lower(), other.lower()
+    if one == other:
+        return False
+    for a, b in ((one, other), (other, one)):
+        for prefix in ("un", "nicht", "in", "miss"):
+            if a == prefix + b or (a.startswith(prefix) and stem(a[len(prefix) :]) == stem(b) and len(b) > 3):
+                return True
+    keys = {one, stem(one)}
+    return any({other, stem(other)} & _opposites().get(key, frozenset()) for key in keys)
+
+
+@lru_cache(maxsize=100_000)
+def parts(word: str) -> tuple[str, ...]:
+    """The parts of a compound as lemmas, lower case; hyphens part words; () where it is none."""
+    pieces = [p for p in re.split(r"[-‐‑–]", word) if p]
+    if len(pieces) > 1:
+        return tuple(q for p in pieces for q in (parts(p) or (lemma(p),)))
+    return tuple(lemma(p.capitalize()) for p in compound_parts(word.lower()))
+
+
+def without_gender(word: str) -> str:
+    """Schülerin, Schülerinnen and Schüler are one for the gate."""
+    return _GENDERED.sub("", word) if len(word) > 6 else word

@@ -1,0 +1,82 @@
+"""What the quotes say under a condition, as a question or as somebody's wish is not asserted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from retrieval.support.alignment import same_word
+from retrieval.support.clauses import Teilsatz
+from retrieval.support.reading import LIGHT, Paar, Vergleich, content
+
+CONDITION_SHARE = 0.6
+"""So much of a condition's words has to be in the claim for the condition to be."""
+
+
+def conditions_kept(view: Vergleich) -> Iterator[str]:
+    """What the quotes say under a condition is said under it."""
+    said = view.gesagt
+    for pair in view.paare:
+        for condition in _conditions_of(pair.quelle, view.quelle):
+            words = [w for w in content(condition) if w.grund not in LIGHT]
+            kept = [w for w in words if w in said or any(same_word(c, w) for c in view.worte)]
+            if words and len(kept) < CONDITION_SHARE * len(words):
+                text = " ".join(w.text for w in condition.worte)
+                yield f"Die Bedingung „{text}“ fehlt im Satz."
+                continue
+            if not any(_conditional(c) for c in view.aussage) and pair.quelle.art != "bedingung":
+                text = " ".join(w.text for w in condition.worte)
+                yield f"Was die Quelle an eine Bedingung knüpft („{text}“), steht hier ohne sie."
+
+
+_UNSURE = frozenset(
+    "fordern vorschlagen empfehlen wünschen anregen befürchten bitten beantragen behaupten meinen hoffen "
+    "verlangen erwarten".split()
+)
+
+
+def asserted_kept(view: Vergleich) -> Iterator[str]:
+    """What the quote only asks ("ob"), supposes ("wenn") or lets somebody demand is not asserted."""
+    for pair in view.paare:
+        source = pair.quelle
+        if pair.aussage.art in ("neben", "bedingung"):
+            continue
+        first = next((w.low for w in source.worte if w.low not in ("und", "oder")), "")
+        sentence = [q for q in view.quelle if q.satz == source.satz and q is not source]
+        if first == "ob" or source.art == "bedingung":
+            if _whole_attribute(pair) or any(w.low == "ob" for w in pair.aussage.worte):
+                continue
+            yield f"Die Quelle stellt nicht fest, sondern lässt offen: „{' '.join(w.text for w in source.worte)}“."
+        elif first in ("dass", "daß"):
+            asking = [v for q in sentence for v in q.verben if v.grund in _UNSURE]
+            if asking and not any(v.start == s.start for v in asking for s in view.gesagt):
+                yield f"Die Quelle stellt das nicht fest: Dort steht „{asking[0].text}“."
+
+
+def _whole_attribute(pair: Paar) -> bool:
+    """Whether the claim's clause has no verb of its own from the quote's: it names the matter only."""
+    return (
+        not any(v in pair.treffer for v in pair.aussage.verben) and pair.aussage.finite is not None and bool(pair.fremd)
+    )
+
+
+def _conditional(clause: Teilsatz) -> bool:
+    if clause.art in ("bedingung", "neben"):
+        return True
+    return any(w.art == "vorbehalt" or w.low in ("nur", "ohne", "bei", "abhängig", "erst") for w in clause.worte)
+
+
+def _conditions_of(clause: Teilsatz, quelle: Sequence[Teilsatz]) -> list[Teilsatz]:
+    """The conditions in a clause's sentence that it stands under: those next to it, no main clause between."""
+    sentence = [q for q in quelle if q.satz == clause.satz]
+    at = sentence.index(clause)
+    found = []
+    for step in (1, -1):
+        i = at + step
+        while 0 <= i < len(sentence):
+            if sentence[i].art == "bedingung":
+                if step == 1 or all(q.art != "haupt" for q in sentence[:i]):
+                    found.append(sentence[i])
+            elif sentence[i].art == "haupt":
+                break
+            i += step
+    return [f for f in found if f is not clause]

@@ -1,0 +1,218 @@
+"""What is left out of the quote's sentence: nothing that narrows it, and not what it says is done."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import pairwise
+
+from retrieval.support.alignment import same_word
+from retrieval.support.clauses import Teilsatz
+from retrieval.support.lexicon import opposed
+from retrieval.support.phrases import Gruppe
+from retrieval.support.reading import LIGHT, Paar, Vergleich, content
+from retrieval.support.rule_conditions import CONDITION_SHARE
+from retrieval.support.rule_wording import is_modal
+from retrieval.support.words import Wort
+
+_NARROWING = frozenset(
+    "in an auf bei innerhalb außerhalb unter für entlang während zwischen vor nach ab ohne mit "
+    "gemäß laut zufolge aus".split()
+)
+
+
+def restrictions_kept(view: Vergleich) -> Iterator[str]:
+    """What narrows the quote's sentence (a place, a group, a view) is not left out, least of all under a negation."""
+    said = view.gesagt
+    for pair in view.paare:
+        yield from _predicate_kept(pair, view)
+        yield from _heads_kept(pair, view)
+        denied = pair.quelle.verneinungen > 0
+        for index, group in enumerate(pair.gruppen_quelle):
+            words = [w for w in group.worte if w.grund not in LIGHT]
+            if not words or any(w in said or any(same_word(c, w) for c in view.worte) for w in words):
+                continue
+            text = " ".join(w.text for w in group.worte)
+            if group.attribut:
+                continue
+            after = pair.gruppen_quelle[index + 1] if index + 1 < len(pair.gruppen_quelle) else None
+            if after is not None and after.attribut and _said(after, view):
+                continue  # in der Sitzung des Ausschusses: der Ausschuss
+            narrowing = group.praeposition in _NARROWING and not _of_time(group) and group.worte[0].grund not in _FRAMES
+            if narrowing and not _belongs_to_dropped(index, pair, said):
+                yield f"„{group.praeposition} … {text}“ aus der Quelle fehlt im Satz."
+            elif (
+                denied
+                and group.praeposition
+                and group.praeposition not in ("zu",)
+                and not _belongs_to_dropped(index, pair, said)
+            ):
+                yield f"„{group.praeposition} … {text}“ aus der Quelle fehlt im verneinten Satz."
+        yield from _periods_kept(pair, view)
+        yield from _restrictive_relative(pair, view)
+        yield from _restricting_adjectives(pair, view)
+
+
+_FRAMES = frozenset("auftrag rahmen zug höhe".split())
+"""im Auftrag der Stadt, im Rahmen von: what stands there narrows nothing."""
+
+
+def _of_time(group: Gruppe) -> bool:
+    return all(
+        (w.wert is not None and w.wert.art in ("datum", "jahr", "jahre", "quartal", "uhrzeit"))
+        or w.grund in ("jahr", "monat", "ende")
+        for w in group.worte
+    )
+
+
+def _belongs_to_dropped(index: int, pair: Paar, said: set[Wort]) -> bool:
+    """Whether the group hangs on another one that is left out as a whole."""
+    if index == 0:
+        return False
+    before = pair.gruppen_quelle[index - 1]
+    own = pair.gruppen_quelle[index]
+    last, first = before.worte[-1], own.worte[0]
+    adjacent = not any(
+        w.art in ("verb", "hilfsverb", "verneinung") for w in pair.quelle.worte if last.ende <= w.start < first.start
+    )
+    return adjacent and not any(w in said for w in before.worte)
+
+
+_RESTRICTING = frozenset(
+    "zusätzlich weit rückwirkend vorzeitig teilweise befristet automatisch spät früh einmalig dauerhaft kurzfristig "
+    "langfristig mittelfristig vorläufig probeweise ergänzend".split()
+)
+
+
+def _restricting_adjectives(pair: Paar, view: Vergleich) -> Iterator[str]:
+    for word in content(pair.quelle):
+        if word.art == "inhalt" and word.grund in _RESTRICTING and word not in view.gesagt:
+            if any(same_word(c, word) for c in view.worte):
+                continue
+            follows = next((w for w in content(pair.quelle) if w.start > word.start), None)
+            if follows is not None and follows in pair.getroffen:
+                yield f"„{word.text}“ aus der Quelle fehlt im Satz."
+
+
+def _periods_kept(pair: Paar, view: Vergleich) -> Iterator[str]:
+    """1.200 Euro im Jahr: without its period an amount is another one."""
+    for word in pair.quelle.worte:
+        if word.art != "takt" or word in view.gesagt or any(same_word(c, word) for c in view.worte):
+            continue
+        if any(w.wert is not None and w.wert.art in ("geld", "zahl", "mal") for w in pair.getroffen):
+            yield f"„{word.text}“ aus der Quelle fehlt im Satz."
+
+
+def _restrictive_relative(pair: Paar, view: Vergleich) -> Iterator[str]:
+    """Haushalte, die selbst kompostieren, können ...: without the relative clause it is said of all."""
+    for clause in view.quelle:
+        if clause.art != "relativ" or clause.satz != pair.quelle.satz or clause.bezug is None or clause is pair.quelle:
+            continue
+        if clause.bezug not in pair.getroffen:
+            continue
+        group = next((g for g in pair.gruppen_quelle if clause.bezug in g.worte), None)
+        if group is None or group.faelle != frozenset({"nom", "akk", "dat", "gen"}) or group.praeposition:
+            continue
+        if any(w.art in ("name", "wert") for w in group.worte):
+            continue
+        words = content(clause)
+        kept = [w for w in words if w in view.gesagt or any(same_word(c, w) for c in view.worte)]
+        if len(kept) < CONDITION_SHARE * len(words):
+            yield f"„{' '.join(w.text for w in clause.worte)}“ aus der Quelle fehlt im Satz."
+
+
+_PLANNING = frozenset("beabsichtigen planen vorsehen verpflichten halten".split())
+
+
+def _predicate_kept(pair: Paar, view: Vergleich) -> Iterator[str]:
+    """What the quote says is done, or is so, is what the claim says."""
+    governing = [v for v in pair.quelle.verben if v.grund in _GOVERNING]
+    if governing and pair.quelle.mit_zu and not pair.aussage.modus & {"soll", "muss", "hypo"}:
+        told = any(v.start == s.start for v in governing for s in view.gesagt)
+        if not told and not any(same_word(c, v) for c in view.worte for v in governing):
+            yield f"„{governing[0].text}“ aus der Quelle fehlt im Satz."
+    carrying = _carrying(pair.quelle)
+    if _measure(pair):
+        return
+    if not carrying or any(v.start == s.start for v in carrying for s in view.gesagt):
+        return
+    own = content(pair.aussage)
+    if any(same_word(c, v) or opposed(c.grund, v.grund) for c in view.worte for v in carrying):
+        return
+    if pair.aussage.finite is None and not any(v.grund not in LIGHT for v in pair.aussage.verben):
+        return
+    if pair.aussage.art == "relativ" and not pair.treffer:
+        return
+    if not own:
+        return
+    yield f"„{carrying[-1].text}“ aus der Quelle sagt dieser Satz nicht."
+
+
+_GOVERNING = frozenset(
+    "zusagen ankündigen versprechen fordern bitten empfehlen vorschlagen versuchen auffordern anregen erwägen planen "
+    "beabsichtigen anstreben wünschen ablehnen vorsehen verlangen anbieten raten".split()
+)
+"""Verbs under which what "zu ..." says has not been done."""
+
+
+def _measure(pair: Paar) -> bool:
+    """Das Verwarnungsgeld beträgt 55 Euro: the value stands right at its noun in the quote."""
+    verb = pair.aussage.finite
+    if verb is None or verb.grund not in ("betragen", "belaufen", "liegen", "lauten") or pair.aussage.verneinungen:
+        return False
+    theirs = content(pair.quelle)
+    if any(
+        v.grund in ("schätzen", "erwarten", "rechnen", "veranschlagen", "planen", "beziffern")
+        for v in pair.quelle.verben
+    ):
+        return False
+    for word, found in pair.treffer.items():
+        if word.wert is None:
+            continue
+        at = theirs.index(found[0])
+        if at and any(theirs[at - 1] in hit for w, hit in pair.treffer.items() if w.wert is None):
+            return True
+    return False
+
+
+def _carrying(clause: Teilsatz) -> list[Wort]:
+    """The words that carry a clause's sense: its full verbs, or what "ist" says of its subject."""
+    verbs = [v for v in clause.verben if v.grund not in LIGHT and not is_modal(v) and v.grund not in _PLANNING]
+    verbs += [w for w in clause.worte if w.low in ("geltend", "rückgängig", "bekannt") and w.art in ("inhalt", "verb")]
+    if verbs or clause.finite is None or clause.finite.grund != "sein":
+        return verbs
+    words = [w for w in clause.worte if w.art != "zeichen"]
+    return [
+        w for w, after in zip(words, [*words[1:], None], strict=True)
+        if w.art == "inhalt" and w.text[0].islower() and not is_modal(w)
+        and (after is None or after.art in ("funktion", "hilfsverb"))
+    ]  # fmt: skip
+
+
+_EMPTY_HEADS = frozenset(
+    "rahmen zug höhe bereich form weg umfang anzahl zahl zeitraum fall grundlage seite hinblick sinn zusammenhang "
+    "dauer ende beginn anfang mitte art hilfe stelle kreis reihe auskunft angabe angaben stand ergebnis".split()
+)
+
+
+def _heads_kept(pair: Paar, view: Vergleich) -> Iterator[str]:
+    """Ein Antrag auf Anordnung von Tempo 30: who leaves out the Antrag says that it was ordered."""
+    groups = pair.gruppen_quelle
+    for group, after in pairwise(groups):
+        head = group.kern
+        if head is None or not (after.attribut or after.praeposition in ("auf", "von", "für", "zu", "über", "an")):
+            continue
+        if head.grund in _EMPTY_HEADS or group.praeposition or _said(group, view):
+            continue
+        if not any(w in pair.getroffen for w in after.worte) or not _touch(group, after, pair):
+            continue
+        yield f"„{head.text}“ aus der Quelle fehlt im Satz."
+
+
+def _said(group: Gruppe, view: Vergleich) -> bool:
+    return any(w in view.gesagt or any(same_word(c, w) for c in view.worte) for w in group.worte)
+
+
+def _touch(group: Gruppe, after: Gruppe, pair: Paar) -> bool:
+    end, start = group.worte[-1].ende, after.worte[0].start
+    between = [w for w in pair.quelle.worte if end <= w.start < start]
+    return all(w.art == "funktion" for w in between)

@@ -1,0 +1,205 @@
+"""Who does what to whom: nobody takes another's part, nothing stands in another thing's place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from difflib import SequenceMatcher
+
+from retrieval.support.alignment import same_word
+from retrieval.support.clauses import Teilsatz
+from retrieval.support.lexicon import concepts, opposed
+from retrieval.support.phrases import Gruppe
+from retrieval.support.reading import CONTENT, LIGHT, Paar, Vergleich
+from retrieval.support.rule_values import comma_between
+from retrieval.support.rule_wording import only_said_by_without
+from retrieval.support.words import Wort
+
+_AGAINST = {
+    frozenset(p.split("/")) for p in (
+        "vor/nach innerhalb/außerhalb über/unter mit/ohne für/gegen ab/bis seit/bis ab/vor seit/vor außer/in durch/an "
+        "von/an durch/gegen von/gegen"
+    ).split()
+}  # fmt: skip
+
+
+def roles_kept(view: Vergleich) -> Iterator[str]:
+    """Nobody takes another's part, nothing takes another thing's place."""
+    for pair in view.paare:
+        matched = _matched_groups(pair)
+        yield from _swapped(pair, matched)
+        yield from _opposed_prepositions(pair, matched)
+        yield from _replaced(pair, matched, view)
+
+
+def _matched_groups(pair: Paar) -> dict[int, int]:
+    """Claim group to quote group, one to one, by the words that they share; those that share most first."""
+    scored = []
+    for i, group in enumerate(pair.gruppen):
+        for j, other in enumerate(pair.gruppen_quelle):
+            shared = sum(
+                1.0 + (w is group.kern) for w in group.worte if any(o in other.worte for o in pair.treffer.get(w, ()))
+            )
+            if shared:
+                same_role = pair.rollen.get(i) == pair.rollen_quelle.get(j)
+                scored.append((shared + 0.1 * same_role, -abs(i - j), i, j))
+    found: dict[int, int] = {}
+    for _, _, i, j in sorted(scored, reverse=True):
+        if i not in found and j not in found.values():
+            found[i] = j
+    return found
+
+
+_CORE = frozenset({"handelnd", "betroffen"})
+
+
+def _swapped(pair: Paar, matched: dict[int, int]) -> Iterator[str]:
+    certain = _certain(pair)
+    for i, j in matched.items():
+        own, there = pair.rollen.get(i), pair.rollen_quelle.get(j)
+        if own is None or there is None or own == there:
+            continue
+        if certain and {own, there} in ({"handelnd", "betroffen"}, {"handelnd", "empfangend"}):
+            yield f"„{_named(pair.gruppen[i])}“ hat in der Quelle eine andere Rolle."
+            return
+        same_voice = pair.aussage.passiv == pair.quelle.passiv and not (pair.aussage.zustand or pair.quelle.zustand)
+        if (
+            certain
+            and same_voice
+            and there in _CORE
+            and own in ("in", "an", "auf", "bei", "mit", "für", "gegen", "nach", "von")
+        ):
+            yield f"„{_named(pair.gruppen[i])}“ hat in der Quelle eine andere Rolle."
+            return
+        for k, m in matched.items():
+            if k != i and m != j and own == pair.rollen_quelle.get(m) and pair.rollen.get(k) == there:
+                yield f"„{_named(pair.gruppen[i])}“ und „{_named(pair.gruppen[k])}“ haben ihre Rollen getauscht."
+                return
+
+
+def _certain(pair: Paar) -> bool:
+    """Roles are compared where both clauses have the same full verb."""
+    return any(
+        v.grund not in LIGHT and v in pair.treffer and any(v.grund == s.grund for s in pair.treffer[v])
+        for v in pair.aussage.verben
+    )
+
+
+def _opposed_prepositions(pair: Paar, matched: dict[int, int]) -> Iterator[str]:
+    for i, j in matched.items():
+        own, there = pair.gruppen[i].praeposition, pair.gruppen_quelle[j].praeposition
+        if pair.gruppen_quelle[j].attribut and own in ("gegen", "an", "ohne"):
+            yield f"„{own} … {_named(pair.gruppen[i])}“ steht so nicht in der Quelle."
+        if own and there and frozenset({own, there}) in _AGAINST and not only_said_by_without(pair):
+            yield f"„{own} … {_named(pair.gruppen[i])}“: In der Quelle steht „{there}“."
+
+
+def places_kept(view: Vergleich) -> Iterator[str]:
+    """In a claim that goes along its quote word by word, no word stands where the quote has another one.
+
+    And a value stays with its part of an enumeration ("ortsansässige Vereine 12 Euro, auswärtige das Doppelte").
+    """
+    for pair in view.paare:
+        own = [w for w in pair.aussage.worte if w.art != "zeichen"]
+        there = [w for w in pair.quelle.worte if w.art != "zeichen"]
+        matcher = SequenceMatcher(None, [_key(w) for w in own], [_key(w) for w in there], autojunk=False)
+        if sum(block.size for block in matcher.get_matching_blocks()) < NEAR * len(own):
+            continue
+        for tag, a, b, c, d in matcher.get_opcodes():
+            if tag != "replace" or not (a > 0 or c > 0) or b - a != d - c or b - a > 3:
+                continue
+            for one, other in zip(own[a:b], there[c:d], strict=True):
+                if (
+                    one.art in CONTENT
+                    and other.art in CONTENT
+                    and not same_word(one, other)
+                    and (_same_kind(one, other) and not opposed(one.grund, other.grund))
+                ):
+                    yield f"„{one.text}“: An dieser Stelle der Quelle steht „{other.text}“."
+        yield from _split_enumeration(pair)
+
+
+NEAR = 0.7
+"""A claim that has so much of its words in the quote's order goes along it word by word."""
+
+
+def _key(word: Wort) -> str:
+    return str(word.wert.wert) if word.wert is not None else word.grund
+
+
+def _split_enumeration(pair: Paar) -> Iterator[str]:
+    parts, own_parts = _parts_between_commas(pair.quelle), _parts_between_commas(pair.aussage)
+    for word, found in pair.treffer.items():
+        if word.wert is None:
+            continue
+        part = parts.get(found[0].start)
+        for group in pair.gruppen:
+            noun = group.kern
+            if noun is None or noun not in pair.treffer or len(group.worte) < 2:
+                continue
+            if own_parts.get(word.start) != own_parts.get(noun.start) or len(pair.gruppen) > len(pair.gruppen_quelle):
+                continue
+            marks = [w for w in group.worte if w is not noun and w in pair.treffer and w.wert is None]
+            if not marks or any(parts.get(s.start) == part for m in marks for s in pair.treffer[m]):
+                continue
+            if any(parts.get(s.start) == part for s in pair.treffer[noun]):
+                yield f"„{word.text}“ steht in der Quelle nicht bei „{_named(group)}“."
+
+
+def _parts_between_commas(clause: Teilsatz) -> dict[int, int]:
+    found, part = {}, 0
+    for before, word in zip([None, *clause.worte], clause.worte, strict=False):
+        part += before is not None and comma_between(clause, before, word)
+        found[word.start] = part
+    return found
+
+
+def _named(group: Gruppe) -> str:
+    return " ".join(w.text for w in group.worte)
+
+
+def _replaced(pair: Paar, matched: dict[int, int], view: Vergleich) -> Iterator[str]:
+    """A thing from elsewhere in the quotes stands where the quote's own sentence has another."""
+    for i, group in enumerate(pair.gruppen):
+        if i in matched:
+            other = pair.gruppen_quelle[matched[i]]
+            foreign = [w for w in group.worte if w in pair.fremd and w.art in ("name", "wert", "inhalt")]
+            unmatched = [w for w in other.worte if w not in pair.getroffen and w not in view.gesagt]
+            for word in foreign:
+                if any(_same_kind(word, u) for u in unmatched):
+                    against = next(u for u in unmatched if _same_kind(word, u))
+                    yield f"„{word.text}“: An dieser Stelle der Quelle steht „{against.text}“."
+                    break
+            continue
+        foreign = [w for w in group.worte if w in pair.fremd]
+        if not foreign or group.kern is None:
+            continue
+        for j, other in enumerate(pair.gruppen_quelle):
+            if j in matched.values() or other.kern is None or _stands_for(other):
+                continue
+            if any(w in pair.getroffen for w in other.worte):
+                continue
+            same_place = group.praeposition == other.praeposition and pair.rollen.get(i) == pair.rollen_quelle.get(j)
+            if any(w in view.gesagt for w in other.worte) and not (same_place and pair.rollen.get(i) in _CORE):
+                continue
+            if same_place or concepts(group.kern.grund) & concepts(other.kern.grund):
+                yield f"„{_named(group)}“: An dieser Stelle der Quelle steht „{_named(other)}“."
+                break
+
+
+_GENERIC = frozenset(
+    "gebäude haus anlage verein projekt maßnahme fläche gesellschaft einrichtung programm vertrag verfahren arbeit "
+    "vorhaben verband unternehmen firma betrieb konzept grundstück gelände angebot person gremium bau halle raum "
+    "straße brücke platz schule antrag bescheid plan bericht beschluss".split()
+)
+
+
+def _stands_for(group: Gruppe) -> bool:
+    """Das Gebäude, der Verein: a bare definite noun takes up what an earlier sentence named."""
+    noun = group.kern
+    return noun is not None and len(group.worte) == 1 and group.bestimmt and noun.grund in _GENERIC
+
+
+def _same_kind(one: Wort, other: Wort) -> bool:
+    if one.wert is not None or other.wert is not None:
+        return one.wert is not None and other.wert is not None and one.wert.art == other.wert.art
+    return one.text[0].isupper() == other.text[0].isupper()

@@ -1,0 +1,127 @@
+"""Numbers, amounts and dates of a claim: each stands in the quotes, with its limit, at the same thing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from retrieval.support.alignment import same_word
+from retrieval.support.clauses import Teilsatz
+from retrieval.support.reading import Paar, Vergleich, content
+from retrieval.support.values import Wert
+from retrieval.support.words import Wort
+
+_NAMES = {
+    "geld": "Der Betrag", "anteil": "Der Anteil", "datum": "Das Datum", "jahr": "Das Jahr", "jahre": "Der Zeitraum",
+    "uhrzeit": "Die Uhrzeit", "papier": "Die Drucksache", "paragraf": "Die Vorschrift", "quartal": "Der Zeitraum",
+}  # fmt: skip
+
+
+def values_kept(view: Vergleich) -> Iterator[str]:
+    """Every value of the claim stands in the quotes, with the same limit, and at the same thing."""
+    for pair in view.paare:
+        for word in content(pair.aussage):
+            value = word.wert
+            if value is None:
+                continue
+            found = pair.treffer.get(word) or pair.fremd.get(word)
+            if not found:
+                yield f"{_NAMES.get(value.art, 'Die Zahl')} „{word.text}“ steht nicht in der Quelle."
+                continue
+            if word in pair.fremd and (rival := _rival(word, pair)) is not None:
+                yield f"„{word.text}“: An dieser Stelle der Quelle steht „{rival.text}“."
+                continue
+            limits = {s.wert.grenze for s in found if s.wert}
+            if _limit(value) not in {_normal_limit(limit) for limit in limits}:
+                written = next(s.text for s in found if s.wert)
+                yield f"„{word.text}“: In der Quelle steht „{written}“."
+        yield from _values_at_their_thing(pair)
+
+
+def _rival(word: Wort, pair: Paar) -> Wort | None:
+    """A value of the quote's own clause that counts the same thing, where the claim takes one from elsewhere."""
+    unit = _unit(word, content(pair.aussage))
+    for other in content(pair.quelle):
+        if other.wert is None or word.wert is None or other.wert.art != word.wert.art or other in pair.getroffen:
+            continue
+        there = _unit(other, content(pair.quelle))
+        if (unit is None and there is None) or (unit and there and same_word(unit, there)):
+            return other
+    return None
+
+
+def _limit(value: Wert) -> str:
+    return _normal_limit(value.grenze)
+
+
+def _normal_limit(limit: str) -> str:
+    return limit.replace("genau", "").strip()
+
+
+def _values_at_their_thing(pair: Paar) -> Iterator[str]:
+    """Two values of one kind have not changed places: each stands at the words that it stands at in the quote."""
+    own, theirs = content(pair.aussage), content(pair.quelle)
+    for word, found in pair.treffer.items():
+        if word.wert is None:
+            continue
+        rivals = [s for s in theirs if s.wert is not None and s.wert.art == word.wert.art and s not in found]
+        if not rivals:
+            continue
+        around = _around(word, pair.aussage, own)
+        best = max(_likeness(around, _around(s, pair.quelle, theirs)) for s in found)
+        unit = _unit(word, own)
+        at_unit = unit is not None and any((u := _unit(s, theirs)) is not None and same_word(unit, u) for s in found)
+        for rival in rivals:
+            there = _unit(rival, theirs)
+            if at_unit and unit is not None and (there is None or not same_word(unit, there)):
+                continue
+            if _likeness(around, _around(rival, pair.quelle, theirs)) > best + 0.4:
+                yield f"„{word.text}“ steht in der Quelle bei etwas anderem; dort ist es „{rival.text}“."
+                break
+
+
+def _unit(value: Wort, own: Sequence[Wort]) -> Wort | None:
+    """What is counted: the next noun behind a value, no other value between."""
+    for word in own:
+        if word.start >= value.ende:
+            if word.wert is not None or word.start > value.ende + 40:
+                return None
+            if word.text[0].isupper():
+                return word
+    return None
+
+
+def _around(value: Wort, clause: Teilsatz, own: Sequence[Wort]) -> tuple[list[Wort], str]:
+    """The words that a value belongs to, between "und", comma or the next value of its kind; and its preposition."""
+    words = list(clause.worte)
+    at = next((i for i, w in enumerate(words) if w.start == value.start), 0)
+    span: list[Wort] = []
+    for step, bound in ((-1, -1), (1, len(words))):
+        i = at + step
+        while i != bound:
+            w = words[i]
+            if comma_between(clause, *sorted((w, words[i - step]), key=lambda x: x.start)):
+                break
+            if w.low in ("und", "sowie", "oder", "auf", "bis") and w.art == "funktion" and step == 1:
+                break
+            if w.low in ("und", "sowie", "oder") or w.art == "zeichen":
+                break
+            if w.wert is not None and value.wert is not None and w.wert.art == value.wert.art:
+                break
+            span.append(w)
+            i += step
+    preposition = ""
+    for w in reversed(words[:at]):
+        if w.art == "funktion" and w.low in ("von", "vom", "auf", "zu", "bis", "um", "ab", "seit", "zum", "mit"):
+            preposition = w.low
+        break
+    starts = {w.start for w in span}
+    return [w for w in own if w.start in starts and w.wert is None], preposition
+
+
+def comma_between(clause: Teilsatz, one: Wort, other: Wort) -> bool:
+    return any(one.ende <= comma < other.start for comma in clause.kommas)
+
+
+def _likeness(one: tuple[list[Wort], str], other: tuple[list[Wort], str]) -> float:
+    same = sum(any(same_word(a, b) for b in other[0]) for a in one[0])
+    return same + (0.5 if one[1] and one[1] == other[1] else 0.0)

@@ -1,0 +1,217 @@
+"""Words of a claim: none added, none denied, none more or less certain, none wider or narrower than in the quotes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from retrieval.support.clauses import PAST, PRESENT, Teilsatz
+from retrieval.support.lexicon import opposed
+from retrieval.support.reading import LIGHT, Paar, Vergleich, content
+from retrieval.support.words import MODAL_WORDS, Wort
+
+# --- nothing added ---------------------------------------------------------------------------------------------------
+
+
+def nothing_added(view: Vergleich) -> Iterator[str]:
+    """Every word of the claim that carries sense stands on a word of the quotes."""
+    for pair in view.paare:
+        for word in content(pair.aussage):
+            if word in pair.treffer or word in pair.fremd or word.wert is not None:
+                continue
+            if is_modal(word) or _is_light(word, pair) or word.grund in _EMPTY:
+                continue
+            if any(opposed(word.grund, s.grund) for s in content(pair.quelle)):
+                continue  # the rule on negation looks at it
+            yield f"„{word.text}“ steht nicht in der Quelle."
+
+
+_EMPTY = frozenset("höhe rahmen zug umfang weise weg".split())
+"""ein Zuschuss in Höhe von ...: such a noun adds nothing."""
+
+
+def is_modal(word: Wort) -> bool:
+    return word.low in MODAL_WORDS or word.grund in MODAL_WORDS
+
+
+def _is_light(word: Wort, pair: Paar) -> bool:
+    if word.grund in ("rechnen", "erwarten"):  # mit der Lieferung ist ... zu rechnen
+        return all(any("umfang:voraussichtlich" in w.sinn for w in c.worte) for c in (pair.aussage, pair.quelle))
+    return word.art == "verb" and word.grund in LIGHT
+
+
+# --- negation --------------------------------------------------------------------------------------------------------
+
+
+def negation_kept(view: Vergleich) -> Iterator[str]:
+    """Claim and quote affirm, or deny, the same."""
+    for pair in view.paare:
+        claim, source = pair.aussage, pair.quelle
+        flips = 0
+        contrary: tuple[str, str] | None = None
+        for word in content(claim):
+            if word in pair.treffer:
+                continue
+            against = next(
+                (s for s in content(source) if s not in pair.getroffen and opposed(word.grund, s.grund)), None
+            )
+            if against is not None:
+                contrary = (word.text, against.text)
+                flips += _denies(word) == _denies(against)
+        own = claim.verneinungen + sum(map(_denies, _spoken(claim))) + flips + _without(claim, source)
+        theirs = source.verneinungen + sum(map(_denies, _spoken(source))) + _without(source, claim)
+        if own % 2 != theirs % 2:
+            if contrary:
+                yield f"„{contrary[0]}“: In der Quelle steht „{contrary[1]}“."
+            else:
+                where = claim if claim.verneinungen else source
+                denial = next((w.text for w in where.worte if w.art == "verneinung"), "nicht")
+                side = "steht so nicht in der Quelle" if where is claim else "der Quelle fehlt im Satz"
+                yield f"Die Verneinung „{denial}“ {side}."
+
+
+def _denies(word: Wort) -> bool:
+    """Words that deny by themselves: unzulässig, unmöglich."""
+    if word.grund in ("ausstehen", "unterbleiben"):
+        return True
+    return word.art in ("inhalt", "verb") and "nicht" in (
+        MODAL_WORDS.get(word.low) or MODAL_WORDS.get(word.grund) or ""
+    )
+
+
+def _spoken(clause: Teilsatz) -> list[Wort]:
+    """The words of a clause, its verbs with their particles."""
+    return [*(w for w in clause.worte if w.art != "verb"), *clause.verben]
+
+
+def _without(clause: Teilsatz, other: Teilsatz) -> int:
+    """ohne X ... nicht: "ohne" is a second negation where the other says "nur mit X"."""
+    limited = any("umfang:nur" in w.sinn or "zeit:erst" in w.sinn for w in other.worte)
+    return int(limited and any(w.low == "ohne" for w in clause.worte))
+
+
+# --- how certain, and when -------------------------------------------------------------------------------------------
+
+_SAYS = {
+    "fakt": "eine Feststellung", "kann": "eine Möglichkeit", "soll": "eine Absicht", "muss": "eine Pflicht",
+    "hypo": "nur eine Überlegung",
+}  # fmt: skip
+
+
+def modality_kept(view: Vergleich) -> Iterator[str]:
+    """What can, shall, must or might be is not said to be, nor the other way round; past stays past."""
+    for pair in view.paare:
+        claim, source = pair.aussage, pair.quelle
+        if claim.finite is None or source.finite is None or _attributes(pair):
+            continue
+        if claim.art == source.art == "bedingung" or _part_of(claim):
+            continue
+        if any(_denies(v) for v in source.verben) and claim.verneinungen:
+            continue  # steht aus: hat noch nicht
+        if not claim.modus & source.modus:
+            yield (
+                f"„{_verb(claim)}“ sagt etwas anderes als die Quelle: Dort ist es {_SAYS[min(source.modus)]}"
+                f" („{_verb(source)}“)."
+            )
+        elif not claim.zeit & source.zeit and not _stand(pair) and not _has_now(claim, source):
+            yield f"„{_verb(claim)}“: In der Quelle steht „{_verb(source)}“."
+
+
+def _part_of(clause: Teilsatz) -> bool:
+    """neun davon sind Mädchen: the verb only joins a part to its whole."""
+    return not clause.verben and any(w.low in ("davon", "darunter") for w in clause.worte)
+
+
+_TELLING = frozenset("angeben mitteilen erklären berichten feststellen ausführen darlegen".split())
+
+
+def _attributes(pair: Paar) -> bool:
+    """Der Betreiber gibt an, dass ...: the clause only names who says it, as "nach Angaben des Betreibers" does."""
+    return any(
+        v.grund in _TELLING and pair.treffer.get(v) and pair.treffer[v][0].art != "verb" for v in pair.aussage.verben
+    )
+
+
+def _verb(clause: Teilsatz) -> str:
+    words = [w for w in clause.worte if w.art in ("hilfsverb", "verb") or w.low in MODAL_WORDS]
+    return " ".join(w.text for w in words) or "–"
+
+
+def _stand(pair: Paar) -> bool:
+    """A state that is told of a day: "zählt mit Stand 31.12." and "hatte am 31.12." say the same."""
+    return any(w.wert is not None and w.wert.art == "datum" and None not in w.wert.wert for w in pair.treffer) and (
+        PAST in pair.aussage.zeit and PRESENT in pair.quelle.zeit
+    )
+
+
+def _has_now(claim: Teilsatz, source: Teilsatz) -> bool:
+    """Who has raised no objections has none."""
+    own, there = claim.finite, source.finite
+    return bool(own and there and own.low in ("hat", "haben") and there.low in ("hat", "haben") and not claim.verben)
+
+
+# --- scope -----------------------------------------------------------------------------------------------------------
+
+_MAY_GO = frozenset(
+    "zeit:derzeit zeit:bereits zeit:weiterhin zeit:noch zeit:mehr zeit:erneut zeit:zuletzt zeit:bisher zeit:seither "
+    "umfang:auch umfang:alle umfang:vollständig umfang:mehrere umfang:viele umfang:immer zeit:erst".split()
+)
+"""Left out, these leave a sentence true, as long as it denies nothing."""
+
+_MAY_GO_IN_NEGATION = frozenset("zeit:noch zeit:mehr zeit:bereits umfang:auch zeit:seither zeit:bisher".split())
+
+
+def scope_kept(view: Vergleich) -> Iterator[str]:
+    """alle, einzelne, nur, überwiegend, bereits, weiterhin, voraussichtlich: none added, none of weight left out."""
+    for pair in view.paare:
+        own, theirs = _scopes(pair.aussage), _scopes(pair.quelle)
+        near = {k for q in view.quelle if q.satz == pair.quelle.satz for k in _scopes(q)}
+        for key, word in own.items():
+            if key in theirs:
+                continue
+            if key in near and pair.fremd:
+                continue
+            if key == "umfang:auch" and len(view.paare) > 1:
+                continue
+            if key == "zeit:noch" and pair.aussage.verneinungen and any(_denies(v) for v in pair.quelle.verben):
+                continue
+            yield f"„{word.text}“ steht so nicht in der Quelle."
+        denied = pair.quelle.verneinungen > 0
+        for key, word in theirs.items():
+            if key in own or key in (_MAY_GO_IN_NEGATION if denied else _MAY_GO):
+                continue
+            if any(key in _scopes(c) for c in view.aussage):
+                continue
+            if key == "umfang:nur" and only_said_by_without(pair):
+                continue
+            if not _belongs(word, pair):
+                continue
+            yield f"„{word.text}“ aus der Quelle fehlt im Satz."
+        yield from _provisos(pair, view)
+
+
+def _scopes(clause: Teilsatz) -> dict[str, Wort]:
+    return {next(iter(w.sinn)): w for w in clause.worte if w.art in ("umfang", "zeit")}
+
+
+def only_said_by_without(pair: Paar) -> bool:
+    return (
+        any(w.low == "ohne" for w in pair.aussage.worte)
+        and pair.aussage.verneinungen + sum(map(_denies, pair.aussage.worte)) > 0
+    )
+
+
+def _belongs(word: Wort, pair: Paar) -> bool:
+    """Whether what the scope word limits is in the claim at all: the next word of sense behind it, or the verb."""
+    behind = next((w for w in content(pair.quelle) if w.start > word.start), None)
+    return behind is None or behind in pair.getroffen or behind.art == "verb"
+
+
+def _provisos(pair: Paar, view: Vergleich) -> Iterator[str]:
+    said = {w.low for c in view.aussage for w in c.worte if w.art == "vorbehalt"}
+    for word in pair.quelle.worte:
+        if word.art == "vorbehalt" and not said:
+            yield f"Die Einschränkung „{word.text}“ fehlt im Satz."
+    there = any(w.art == "vorbehalt" for q in view.quelle for w in q.worte)
+    for word in pair.aussage.worte:
+        if word.art == "vorbehalt" and not there:
+            yield f"„{word.text}“ steht nicht in der Quelle."

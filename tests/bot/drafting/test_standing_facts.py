@@ -1,0 +1,122 @@
+"""What no longer holds on the Stichtag is taken out of the hits, and said."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, datetime
+
+from bot.drafting.standing_facts import Faktenlage, held_back, with_expiry_hints, without_held_back
+from corpus.domain import Entwurf, EntwurfStatus, Passage, Satz
+from corpus.fact_store import FaktStand, FaktTat, Tat, Vorschlag, with_deeds
+from corpus.facts import facts_of
+from retrieval.search import Ergebnis, Treffer
+from retrieval.statements import statements_of
+from tests.builders import passage
+
+QUESTION = "ob die Stadt Mitglied im Bündnis Hafengrün e. V. ist"
+MEMBER = "Die Stadt ist seit 2015 Mitglied im Bündnis Hafengrün e. V."
+NOW = datetime(2025, 1, 1, 9, 0)
+
+
+def answer(text: str, name: str = "a", **changes: object) -> Passage:
+    return passage(text, id=name, dokument_id=f"d-{name}", **changes)
+
+
+def standings(own: Passage, *deeds: FaktTat, proposals: tuple[Vorschlag, ...] = ()) -> tuple[FaktStand, ...]:
+    """The facts of an answer; deeds and proposals are about the first."""
+    return tuple(
+        FaktStand(
+            with_deeds(fact, deeds if nr == 0 else ()), True, own.id, wartet=False,
+            taten=deeds if nr == 0 else (), vorschlaege=proposals if nr == 0 else (),
+        )
+        for nr, fact in enumerate(facts_of(own))
+    )  # fmt: skip
+
+
+def ended(own: Passage, day: date) -> FaktTat:
+    return FaktTat(facts_of(own)[0].id, Tat.BEENDET, NOW, "P-1", "Austritt", day)
+
+
+def found(*passages: Passage) -> Ergebnis:
+    hits = tuple(Treffer(i, 1.0, p, p.start, p.ende, p.text) for i, p in enumerate(passages, 1))
+    return Ergebnis(hits, 0.9)
+
+
+def left(lage: Faktenlage, stichtag: date, *passages: Passage) -> tuple[list[str], str]:
+    """The statements that may still be quoted, and what is said about the others."""
+    gone = held_back(lage, stichtag)
+    result, hints = without_held_back(QUESTION, found(*passages), gone, lage.neuere, rarity=lambda _: 1.0)
+    quotable = [s.text for hit in result.treffer for s in statements_of(hit.passage)]
+    return quotable, " ".join(h.text for h in hints)
+
+
+def test_an_ended_fact_is_quoted_until_the_day_before_its_end_and_no_longer() -> None:
+    own = answer(MEMBER)
+    lage = Faktenlage(standings(own, ended(own, date(2025, 6, 1))))
+    assert left(lage, date(2025, 5, 31), own) == ([MEMBER], "")
+    quotable, said = left(lage, date(2025, 6, 1), own)
+    assert quotable == []
+    assert "gilt seit dem 01.06.2025 nicht mehr" in said
+    assert "Austritt" in said
+
+
+def test_the_offsets_of_what_stays_still_point_at_its_words() -> None:
+    own = answer(f"{MEMBER} Der Beitritt zum Bündnis Hafengrün e. V. als Mitglied kostet die Stadt 900 Euro.")
+    lage = Faktenlage(standings(own, ended(own, date(2025, 6, 1))))
+    gone = held_back(lage, date(2025, 6, 1))
+    result, _ = without_held_back("ob der Beitritt 900 Euro kostet", found(own), gone, {}, rarity=lambda _: 1.0)
+    (statement,) = statements_of(result.treffer[0].passage)
+    assert own.text[statement.start : statement.ende] == statement.text
+
+
+def test_what_is_left_of_an_answer_does_not_pose_as_the_answer() -> None:
+    own = answer(f"{MEMBER} Der Stadtrat hat am 12. März 2015 zugestimmt.")
+    quotable, said = left(Faktenlage(standings(own, ended(own, date(2025, 6, 1)))), date(2025, 6, 1), own)
+    assert quotable == []
+    assert "nicht mehr" in said
+
+
+def test_another_paper_that_says_the_same_is_held_back_too_unless_it_is_newer_than_the_end() -> None:
+    own, again = answer(MEMBER), answer(MEMBER, "b", datum=date(2024, 5, 1))
+    over = standings(own, ended(own, date(2025, 6, 1)))
+    assert left(Faktenlage((*over, *standings(again)), beendete=over), date(2025, 7, 1), again)[0] == []
+    later = answer(MEMBER, "c", datum=date(2025, 6, 20))
+    assert left(Faktenlage((*over, *standings(later)), beendete=over), date(2025, 7, 1), later)[0] == [MEMBER]
+
+
+def test_a_newer_word_holds_back_from_its_day_on_and_joins_the_hits() -> None:
+    own = answer(MEMBER)
+    newer = answer("Die Stadt ist nicht mehr Mitglied im Bündnis Hafengrün e. V.", "n", datum=date(2026, 1, 20))
+    (new,) = standings(newer)
+    proposal = Vorschlag(facts_of(own)[0].id, new.fakt.id, Tat.BEENDET, date(2026, 1, 20), NOW)
+    lage = Faktenlage(standings(own, proposals=(proposal,)), neuere={new.fakt.id: (new, newer)})
+    assert left(lage, date(2026, 1, 19), own) == ([MEMBER], "")
+    quotable, said = left(lage, date(2026, 1, 20), own)
+    assert quotable == [newer.text]
+    assert "Darüber hat noch niemand entschieden" in said
+
+
+def test_where_nothing_ended_nothing_is_touched() -> None:
+    own = answer(MEMBER)
+    result = found(own)
+    kept, hints = without_held_back(
+        QUESTION, result, held_back(Faktenlage(standings(own)), date(2026, 1, 1)), {}, rarity=lambda _: 1.0
+    )
+    assert kept is result
+    assert hints == ()
+
+
+def test_a_sentence_that_bounds_itself_stays_with_a_hint_once_its_time_is_over() -> None:
+    own = answer("Das Angebot der Stadt gilt bis zum 30. September 2024.")
+    (one,) = standings(own)
+    draft = Entwurf(1, None, EntwurfStatus.BELEGT, (Satz(own.text, (one.fakt.fundstelle,)),))
+    assert with_expiry_hints(draft, (one,), date(2024, 9, 30)) == draft
+    (hint,) = with_expiry_hints(draft, (one,), date(2024, 10, 1)).hinweise
+    assert "01.10.2024" in hint.text
+
+
+def test_a_corrected_end_holds_back_as_an_end_does() -> None:
+    own = answer(MEMBER)
+    deed = FaktTat(facts_of(own)[0].id, Tat.BERICHTIGT, NOW, "P-1", "falsch gelesen", werte={"gilt_bis": "2024-01-01"})
+    assert left(Faktenlage(standings(own, deed)), date(2024, 6, 1), own)[0] == []
+    assert left(Faktenlage(standings(replace(own, datum=date(2023, 1, 1)), deed)), date(2023, 6, 1), own)[0] == [MEMBER]
