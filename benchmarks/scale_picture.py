@@ -7,9 +7,15 @@ from collections.abc import Sequence
 from typing import Any
 
 WIDTH, HEIGHT = 860, 340
-PANEL, TOP, BOTTOM = 330, 60, 280
+PANEL, TOP, BOTTOM = 340, 60, 280
 LEFT = (70, 490)
-COLOURS = {"Median": "#4a7fb5", "95 % darunter": "#1f3b57", "ganz": "#1f3b57", "ohne Dateien": "#4a7fb5"}
+COLOURS = {
+    "Median": "#4a7fb5",
+    "davon finden": "#5a9a6e",
+    "95 % darunter": "#1f3b57",
+    "ganz": "#1f3b57",
+    "ohne Dateien": "#4a7fb5",
+}
 
 
 def draw(rows: Sequence[dict[str, Any]]) -> str:
@@ -18,6 +24,7 @@ def draw(rows: Sequence[dict[str, Any]]) -> str:
     times = {
         "Median": [(row["passagen"], row["suche_ms"]["p50"]) for row in rows],
         "95 % darunter": [(row["passagen"], row["suche_ms"]["p95"]) for row in rows],
+        "davon finden": [(row["passagen"], row["finden_und_bewerten_ms"]["p95"]) for row in rows],
     }
     memory = {
         "ganz": [(row["passagen"], row["speicher_gb"]["ganz"]) for row in rows],
@@ -65,7 +72,7 @@ def _panel(
             number = f"{value:.3g}".replace(".", ",")
             drawn.append(f'<text x="{x(size):.1f}" y="{y(value) - 8:.1f}" text-anchor="middle">{number}</text>')
     for place, name in enumerate(lines):
-        at = left + 190 * place
+        at = left + 115 * place
         drawn.append(f'<path d="M{at} 44h18" stroke="{COLOURS[name]}" stroke-width="2"/>')
         drawn.append(f'<text x="{at + 24}" y="48">{name}</text>')
     return drawn
