@@ -31,12 +31,13 @@ class Definition:
 
 
 _SHORT = r"[A-ZÄÖÜ][A-Za-zÄÖÜäöüß&]{1,8}"
-_BEHIND = re.compile(
-    rf"(?P<before>[^()\n]{{4,120}}?)\s*\((?:(?:im\s+Folgenden|nachfolgend|kurz|künftig)\s*:?\s*)?[„\"]?(?P<short>{_SHORT})[“\"”]?\)"
-)
+_BRACKET = re.compile(rf"\((?:(?:im\s+Folgenden|nachfolgend|kurz|künftig)\s*:?\s*)?[„\"]?(?P<short>{_SHORT})[“\"”]?\)")
 """Flächennutzungsplan (FNP);   Verkehrsgesellschaft Musterhain (im Folgenden: VGM)"""
 _AHEAD = re.compile(rf"\b(?P<short>{_SHORT})\s*\((?P<inside>[^()\d\n]{{6,90}})\)")
 """FNP (Flächennutzungsplan)"""
+LONGEST_BEFORE, SHORTEST_BEFORE = 120, 4
+"""Characters before the bracket that may hold the long form."""
+
 _WORD = re.compile(r"[^\W\d_][\w.-]*")
 LONGEST = 8
 """So many words of a question are looked up together."""
@@ -80,8 +81,9 @@ def definitions(text: str) -> tuple[Definition, ...]:
     to the bracket (Schwartz and Hearst 2003, "A simple algorithm for identifying abbreviation definitions").
     """
     found = []
-    for match in _BEHIND.finditer(text):
-        long = _long_form(match["short"], match["before"])
+    for match in _BRACKET.finditer(text):
+        before = _before(text, match.start())
+        long = _long_form(match["short"], before) if len(before) >= SHORTEST_BEFORE else None
         if long:
             found.append(Definition(match["short"], long))
     for match in _AHEAD.finditer(text):
@@ -89,6 +91,12 @@ def definitions(text: str) -> tuple[Definition, ...]:
         if _long_form(match["short"], inside) == inside:
             found.append(Definition(match["short"], inside))
     return tuple(dict.fromkeys(found))
+
+
+def _before(text: str, bracket: int) -> str:
+    """What stands before a bracket, on its line and after the one before it."""
+    head = text[max(0, bracket - LONGEST_BEFORE - 2) : bracket].rstrip()[-LONGEST_BEFORE:]
+    return head[max(head.rfind(mark) for mark in "()\n") + 1 :]
 
 
 def _long_form(short: str, before: str) -> str | None:

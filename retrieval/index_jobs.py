@@ -74,7 +74,11 @@ def bring_level(
         rebuilt = index.needs_rebuild()
         if rebuilt:
             index.rebuild(source.all_passages(), progress)
-        return Level(jobs=_apply_jobs(source, index, progress), rebuilt=rebuilt)
+        jobs = _apply_jobs(source, index, progress)
+        if index.outgrown():
+            index.rebuild(source.all_passages(), afresh=False)
+            rebuilt = True
+        return Level(jobs=jobs, rebuilt=rebuilt)
 
 
 def reindex(source: IndexSource, index: Index, lock_path: Path, progress: Progress | None = None) -> Level:

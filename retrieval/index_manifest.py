@@ -8,13 +8,14 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 FILE_NAME = "manifest.json"
-LAYOUT_VERSION = "1"
+LAYOUT_VERSION = "3"
 """Of collections, fields and records; with another one the index is rebuilt."""
 
 
 @dataclass(frozen=True)
 class Statistics:
-    """The fixed statistics that scores are made with. They change with a rebuild, or when the index has doubled.
+    """The fixed statistics that scores are made with: they belong to a projection and change only with a rebuild
+    (or where a replayed day asks for its own, `Index.recount`).
 
     `mean` is the mean vector of the answers, `average_length` the terms of an answer, a question and a subject.
     """

@@ -9,7 +9,8 @@ from typing import Any
 
 from retrieval.index import Index
 from retrieval.index_manifest import Statistics
-from retrieval.index_words import Record, WordIndex, day_number
+from retrieval.index_record import Record, day_number
+from retrieval.index_words import WordIndex
 from retrieval.precedents import MotionParts, Precedent, precedent_grundlage, rank_precedents
 from retrieval.ranking import Collection
 from retrieval.search import Ergebnis, Treffer

@@ -59,6 +59,16 @@ def test_a_model_that_is_not_there_is_named(tmp_path: Path) -> None:
         SentenceEmbeddings.of("unbekannt", tmp_path).embed_query("Frage")
 
 
+@pytest.mark.parametrize("lost", [None, "config.json"])
+def test_a_model_folder_that_is_not_whole_is_an_error_that_says_what_to_do(tmp_path: Path, lost: str | None) -> None:
+    folder = tmp_path / embedding_weights.FOLDER_NAME
+    folder.mkdir()
+    if lost:
+        (folder / lost).write_bytes(b"{")  # cut off
+    with pytest.raises(StellwerkError, match="lässt sich nicht laden"):
+        SentenceEmbeddings.default(tmp_path).embed_query("Frage")
+
+
 def test_importing_the_module_loads_no_model_library() -> None:
     heavy = "print([m for m in ('torch', 'chromadb', 'sentence_transformers') if m in sys.modules])"
     script = f"import sys, retrieval.embedding, retrieval.search; {heavy}"

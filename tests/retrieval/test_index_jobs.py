@@ -10,7 +10,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from corpus.domain import Passage
 from corpus.errors import StellwerkError
@@ -145,6 +147,74 @@ def test_another_model_means_another_index(index: Index, tmp_path: Path) -> None
         other.refresh()
     assert bring_level(archive, other, tmp_path / "lock").rebuilt
     other.close()
+
+
+class Counting(WordEmbeddings):
+    """Remembers what it was asked to embed."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.texts: list[str] = []
+
+    def embed_passages(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        self.texts += texts
+        return super().embed_passages(texts)
+
+
+def many(count: int, word: str) -> list[Passage]:
+    return [passage(f"{word}{i}", f"{word} Nummer {i}.", betreff=word, frage=f"Welche {word}?") for i in range(count)]
+
+
+def test_the_mean_vector_belongs_to_a_projection_and_changes_only_with_it(
+    index: Index, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("retrieval.index.STATISTICS_SAMPLE", 4)
+    archive = Archive(*many(4, "Laterne"))
+    bring_level(archive, index, tmp_path / "lock")
+    before = index.refresh()
+    for each in many(20, "Brunnen"):
+        archive.change(each.id, each)
+    bring_level(archive, index, tmp_path / "lock")
+    assert index.words.count() == 24
+    assert index.refresh().statistics == before.statistics
+    reindex(archive, index, tmp_path / "lock")
+    after = index.refresh()
+    assert after.projection != before.projection
+    assert after.statistics.passages == 24
+
+
+def test_the_first_few_passages_do_not_set_the_statistics_of_a_growing_archive(index: Index, tmp_path: Path) -> None:
+    archive = Archive(*many(2, "Laterne"))
+    bring_level(archive, index, tmp_path / "lock")
+    first = index.refresh()
+    for each in many(3, "Brunnen"):
+        archive.change(each.id, each)
+    assert bring_level(archive, index, tmp_path / "lock").rebuilt
+    assert index.refresh().statistics.passages == 5
+    assert index.refresh().projection != first.projection
+    assert found(index, "Brunnen Nummer 2")[0] == "Brunnen2"
+
+
+def test_a_text_that_has_not_changed_is_embedded_once(tmp_path: Path) -> None:
+    counting = Counting()
+    index = Index(tmp_path / "index", counting)
+    archive = Archive(*many(3, "Laterne"))
+    bring_level(archive, index, tmp_path / "lock")  # built whole, then its jobs, which say the same
+    for each in many(4, "Brunnen"):
+        archive.change(each.id, each)
+    assert bring_level(archive, index, tmp_path / "lock").rebuilt
+    assert len(counting.texts) == len(set(counting.texts)) == 7
+    index.close()
+
+
+def test_only_older_passages_are_near_however_few_they_are(index: Index, monkeypatch: pytest.MonkeyPatch) -> None:
+    index.rebuild([passage(f"p{year}", "Laterne", datum=f"{2000 + year}-01-01") for year in range(20)])
+    vectors = WordEmbeddings().embed_queries(["Laterne", "Brunnen"])
+    limits = {"limit": 3, "before": 20010102, "intern": True}
+    for deepest in (4_000, 3):
+        monkeypatch.setattr("retrieval.index_meaning.DEEPEST", deepest)
+        near = index.meaning.nearest("antwort", vectors, **limits)
+        assert [sorted(each) for each in near] == [["p0", "p1"]] * 2
 
 
 def test_an_index_that_is_missing_says_what_to_do(index: Index) -> None:
