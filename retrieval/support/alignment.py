@@ -72,6 +72,10 @@ def covered_as_compound(claim: Wort, sources: Sequence[Wort], others: Iterable[W
             continue
         if claim.art != "verb" and concepts(theirs[-1]) & claim.sinn:
             return (source,)
+        if claim.art == "verb" and concepts(theirs[-1]) & claim.sinn:
+            said = frozenset(k for o in others if o is not claim for k in o.sinn)
+            if all(concepts(p) & said for p in theirs[:-1]):
+                return (source,)  # die Bearbeitung dauerte: die Bearbeitungsdauer
         if claim.art != "verb" and any(concepts(p) & claim.sinn for p in theirs[:-1]):
             head = concepts(theirs[-1])
             if any(o is not claim and o.sinn & head for o in others):

@@ -416,10 +416,14 @@ def _tense(clause: Teilsatz) -> frozenset[str]:
     if verb.grund == "sein":
         if any(w.low in ("worden", "gewesen", "geworden") for w in clause.worte) or low in ("war", "waren"):
             return frozenset({PAST})
+        if any(v.grund in _MOVING and _is_participle(v) for v in clause.verben):
+            return frozenset({PAST})
         return frozenset({PRESENT, PAST}) if participles else frozenset({PRESENT})
     if verb.grund == "werden":
         if low in ("wurde", "wurden"):
             return frozenset({PAST})
+        if low in ("würde", "würden"):
+            return frozenset({PRESENT, FUTURE})
         if participles or low not in BECOME.split():
             return frozenset({PRESENT, FUTURE} if infinitives and not participles else {PRESENT})
         return frozenset({FUTURE}) if clause.verben else frozenset({PRESENT})
@@ -430,11 +434,17 @@ def _tense(clause: Teilsatz) -> frozenset[str]:
     return frozenset({PRESENT})
 
 
+_MOVING = frozenset(
+    "entstehen steigen ansteigen sinken zurückgehen umziehen eintreten austreten beitreten auslaufen ablaufen "
+    "entfallen erscheinen geschehen erfolgen ausfallen eingehen abfliessen abfließen ausscheiden ausrücken wachsen".split()
+)
+"""Verbs that form their past with "sein": "ist entstanden" is no state that lasts from before, but done."""
+
 _STRONG = re.compile(
     r"(?:\w*)(?:gab|ging|kam|fand|lag|stand|hielt|blieb|ließ|rief|stieg|fiel|sank|nahm|sprach|traf|trat|trug|fuhr|schlug|"
     r"wuchs|lief|schied|zog|bot|schloss|verlor|hob|bog|wies|schrieb|schwieg|trieb|galt|half|warb|warf|brach|erhielt|"
     r"bestand|entstand|begann|gewann|band|sprang|zwang|saß|aß|las|sah|maß|bat|lud|grub|hing|fing|wurde|wusste|brachte|"
-    r"dachte|kannte|nannte|rannte|sandte|wandte|lagen|kamen|fanden|gaben|gingen|standen)(?:en|e)?"
+    r"dachte|kannte|floss|flossen|schob|schoben|wichen|wuchsen|sanken|stiegen|fielen|liefen|zogen|boten|schlossen|nannte|rannte|sandte|wandte|lagen|kamen|fanden|gaben|gingen|standen)(?:en|e)?"
 )
 
 
@@ -460,6 +470,9 @@ _MODAL_NOUNS = {
 _SUBJUNCTIVE = re.compile(
     r"(?:\w*)(?:käme|gäbe|läge|stünde|fände|ginge|bliebe|ließe|bräuchte|hielte|entstünde|bedürfte)n?"
 )
+_FEASIBLE = re.compile(r"(?!un|offenbar|scheinbar|sonderbar|dankbar|mittelbar)[a-zäöüß]{3,}bar")
+"""online einsehbar: can be seen online."""
+
 _BUDGET = frozenset("mittel haushalt haushaltsmittel budget etat stellenplan finanzmittel haushaltsplan".split())
 _BEING = frozenset("geben haben bestehen sein vorliegen existieren".split())
 
@@ -529,6 +542,14 @@ def _modality(clause: Teilsatz) -> frozenset[str]:
             found |= {"soll", "fakt"}
         if word.grund in _MODAL_NOUNS and not any(w.art == "verb" and w.grund not in _BEING for w in clause.verben):
             found |= {_MODAL_NOUNS[word.grund], "fakt"}
+    if any(v.grund == "bedürfen" for v in clause.verben):
+        found.add("muss")
+    if verb is not None and verb.grund == "sein" and not clause.verben:
+        for word in clause.worte:
+            if word.low in ("denkbar", "vorstellbar"):
+                found |= {"kann", "hypo"}
+            elif word.art == "inhalt" and _FEASIBLE.fullmatch(word.low):
+                found |= {"kann", "fakt"}
     if any(v.grund in ("zulassen", "erlauben", "gestatten", "ermöglichen") for v in clause.verben):
         found |= {"kann", "fakt"}
     if (

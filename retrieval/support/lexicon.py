@@ -33,6 +33,10 @@ def lemma(word: str) -> str:
     if word[0].islower() and (bent := re.fullmatch(r"(\w{4,}(?:t|en))e[nrms]?", found)):
         found = bent[1]  # "eingeschränkten" as far as its participle
     found = (_IRREGULAR.get(found.lower()) or str(lemmatize(found, lang="de"))).lower()
+    if word[0].islower() and found == word.lower() and (apart := _SEPARABLE.fullmatch(found)):
+        verb = apart["particle"] + lemma("ge" + apart["rest"])
+        if known(verb):
+            return verb  # abgeflossen
     if word[0].islower() and found == word.lower() and (unknown := _PARTICIPLE.fullmatch(found)):
         return unknown["root"] + "en"  # begrünt, bezuschusst: verbs that the dictionary doesn't hold
     return found.replace("ß", "ss") if "ss" in word else found
@@ -40,6 +44,11 @@ def lemma(word: str) -> str:
 
 _PARTICIPLE = re.compile(r"(?!bekannt|berühmt|verwandt|bestimmt|erst)(?P<root>(?:be|ver|ent|er|zer)[a-zäöüß]{3,})t")
 
+
+_SEPARABLE = re.compile(
+    r"(?P<particle>ab|an|auf|aus|bei|ein|fest|her|hin|mit|nach|nieder|vor|weiter|wieder|zu|zurück|zusammen|um)"
+    r"ge(?P<rest>[a-zäöüß]{3,}(?:t|en))"
+)
 
 _IRREGULAR = {
     "gehört": "gehören", "erbetene": "bitten",
@@ -132,6 +141,8 @@ def opposed(one: str, other: str) -> bool:
         for prefix in ("un", "nicht", "in", "miss"):
             if a == prefix + b or (a.startswith(prefix) and stem(a[len(prefix) :]) == stem(b) and len(b) > 3):
                 return True
+        if a.startswith("un") and len(a) > 5 and lemma(a[2:]) == b:
+            return True  # unbelegt, belegen
     keys = {one, stem(one)}
     return any({other, stem(other)} & _opposites().get(key, frozenset()) for key in keys)
 

@@ -38,6 +38,7 @@ def restrictions_kept(view: Vergleich) -> Iterator[str]:
             if after is not None and after.attribut and _said(after, view):
                 continue  # in der Sitzung des Ausschusses: der Ausschuss
             narrowing = group.praeposition in _NARROWING and not _of_time(group) and group.worte[0].grund not in _FRAMES
+            narrowing = narrowing and not (group.praeposition == "an" and _gives(pair.quelle))
             if narrowing and not _belongs_to_dropped(index, pair, said):
                 yield f"„{group.praeposition} … {text}“ aus der Quelle fehlt im Satz."
             elif (
@@ -52,8 +53,19 @@ def restrictions_kept(view: Vergleich) -> Iterator[str]:
         yield from _restricting_adjectives(pair, view)
 
 
-_FRAMES = frozenset("auftrag rahmen zug höhe".split())
+_FRAMES = frozenset("auftrag rahmen zug höhe sitzung".split())
 """im Auftrag der Stadt, im Rahmen von: what stands there narrows nothing."""
+
+
+_GIVING = frozenset(
+    "zahlen leisten vergeben verkaufen veräußern übertragen überweisen übergeben übermitteln verpachten vermieten "
+    "auszahlen weiterleiten richten senden".split()
+)
+
+
+def _gives(clause: Teilsatz) -> bool:
+    """an den Verein zahlen: who receives narrows nothing."""
+    return any(v.grund in _GIVING for v in clause.verben)
 
 
 def _of_time(group: Gruppe) -> bool:
@@ -120,7 +132,7 @@ def _restrictive_relative(pair: Paar, view: Vergleich) -> Iterator[str]:
             yield f"„{' '.join(w.text for w in clause.worte)}“ aus der Quelle fehlt im Satz."
 
 
-_PLANNING = frozenset("beabsichtigen planen vorsehen verpflichten halten".split())
+_PLANNING = frozenset("bedürfen beabsichtigen planen vorsehen verpflichten halten".split())
 
 
 def _predicate_kept(pair: Paar, view: Vergleich) -> Iterator[str]:
@@ -199,6 +211,11 @@ def _heads_kept(pair: Paar, view: Vergleich) -> Iterator[str]:
     groups = pair.gruppen_quelle
     for group, after in pairwise(groups):
         head = group.kern
+        share = next((w for w in group.worte if w.wert is not None and w.wert.art in ("anteil", "zahl")), None)
+        if head is None and share is not None and after.attribut and not _said(group, view):
+            if any(w in pair.getroffen for w in after.worte) and _touch(group, after, pair):
+                yield f"„{share.text}“ aus der Quelle fehlt im Satz."
+            continue
         if head is None or not (after.attribut or after.praeposition in ("auf", "von", "für", "zu", "über", "an")):
             continue
         if head.grund in _EMPTY_HEADS or group.praeposition or _said(group, view):
