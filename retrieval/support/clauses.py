@@ -77,9 +77,16 @@ class Teilsatz:
 
     @cached_property
     def passiv(self) -> bool:
-        """werden (or sein) with a participle."""
+        """Whether the subject is who it is done to: wird geprüft, ist zu prüfen, lässt sich prüfen."""
         forms = {w.low for w in self.worte if w.art == "hilfsverb" and w.grund == "werden"}
-        return bool(forms) and any(_is_participle(w) for w in self.verben)
+        if forms and any(_is_participle(w) for w in self.verben):
+            return True
+        verb = self.finite
+        if verb is None:
+            return False
+        if verb.grund == "lassen":
+            return any(w.low == "sich" for w in self.worte)
+        return verb.grund == "sein" and bool(self.verben) and _zu_infinitive(_spoken(self))
 
     @cached_property
     def zustand(self) -> bool:
@@ -176,6 +183,9 @@ def _segments(words: Sequence[Wort]) -> list[list[Wort]]:
     merged: list[list[Wort]] = []
     for piece in pieces:
         if not piece:
+            continue
+        if merged and len(merged[-1]) == 1 and merged[-1][0].low == "vorausgesetzt":
+            merged[-1].extend(piece)  # vorausgesetzt, die Mittel stehen bereit
             continue
         bare = piece[1:] if piece[0].low in _JOINTS and len(piece) > 1 else piece
         if (

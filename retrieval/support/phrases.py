@@ -127,6 +127,8 @@ def _agrees(group: Gruppe, clause: Teilsatz) -> bool:
     noun = group.kern
     if noun is None or clause.mehrzahl is None or noun.art == "name":
         return True
+    if any(_is_noun(w) for w in group.worte if w.start > noun.start):
+        return True  # Stadtwerke Musterstadt GmbH, Untere Wasserbehörde: a name's first word does not tell
     plural = (
         noun.text[0].isupper()
         and noun.low != noun.grund

@@ -209,13 +209,10 @@ _EMPTY_HEADS = frozenset(
 def _heads_kept(pair: Paar, view: Vergleich) -> Iterator[str]:
     """Ein Antrag auf Anordnung von Tempo 30: who leaves out the Antrag says that it was ordered."""
     groups = pair.gruppen_quelle
+    for group in groups:
+        yield from _share_kept(group, pair, view)
     for group, after in pairwise(groups):
         head = group.kern
-        share = next((w for w in group.worte if w.wert is not None and w.wert.art in ("anteil", "zahl")), None)
-        if head is None and share is not None and after.attribut and not _said(group, view):
-            if any(w in pair.getroffen for w in after.worte) and _touch(group, after, pair):
-                yield f"„{share.text}“ aus der Quelle fehlt im Satz."
-            continue
         if head is None or not (after.attribut or after.praeposition in ("auf", "von", "für", "zu", "über", "an")):
             continue
         if head.grund in _EMPTY_HEADS or group.praeposition or _said(group, view):
@@ -223,6 +220,18 @@ def _heads_kept(pair: Paar, view: Vergleich) -> Iterator[str]:
         if not any(w in pair.getroffen for w in after.worte) or not _touch(group, after, pair):
             continue
         yield f"„{head.text}“ aus der Quelle fehlt im Satz."
+
+
+def _share_kept(group: Gruppe, pair: Paar, view: Vergleich) -> Iterator[str]:
+    """Zwei Drittel der Räume: who leaves out the share says it of all of them."""
+    share, *rest = group.worte
+    if share.wert is None or share.wert.art not in ("anteil", "zahl") or not rest:
+        return
+    between = [w for w in pair.quelle.worte if share.ende <= w.start < rest[0].start]
+    if not any(w.low in ("der", "dieser", "unserer") for w in between) or rest[0] not in pair.getroffen:
+        return
+    if share not in view.gesagt and not any(same_word(c, share) for c in view.worte):
+        yield f"„{share.text}“ aus der Quelle fehlt im Satz."
 
 
 def _said(group: Gruppe, view: Vergleich) -> bool:

@@ -117,6 +117,7 @@ def places_kept(view: Vergleich) -> Iterator[str]:
                     and other.art in CONTENT
                     and not same_word(one, other)
                     and other not in pair.treffer.get(one, ())
+                    and not {one.grund, other.grund} <= _HAPPENING
                     and (_same_kind(one, other) and not opposed(one.grund, other.grund))
                 ):
                     yield f"„{one.text}“: An dieser Stelle der Quelle steht „{other.text}“."
@@ -125,6 +126,10 @@ def places_kept(view: Vergleich) -> Iterator[str]:
 
 NEAR = 0.7
 """A claim that has so much of its words in the quote's order goes along it word by word."""
+
+
+_HAPPENING = frozenset("geben führen stattfinden erfolgen bestehen vorliegen vornehmen durchführen".split())
+"""Gespräche werden geführt, Gespräche gibt es: behind such a noun these verbs say one thing."""
 
 
 def _key(word: Wort) -> str:

@@ -156,6 +156,8 @@ def _verb(clause: Teilsatz) -> str:
 
 def _stand(pair: Paar) -> bool:
     """A state that is told of a day: "zählt mit Stand 31.12." and "hatte am 31.12." say the same."""
+    if any(v.grund not in LIGHT for v in pair.aussage.verben):
+        return False  # entscheidet am 9. Oktober: not "hat am 9. Oktober entschieden"
     return any(w.wert is not None and w.wert.art == "datum" and None not in w.wert.wert for w in pair.treffer) and (
         PAST in pair.aussage.zeit and PRESENT in pair.quelle.zeit
     )
