@@ -454,7 +454,7 @@ _STRONG = re.compile(
     r"(?:\w*)(?:gab|ging|kam|fand|lag|stand|hielt|blieb|ließ|rief|stieg|fiel|sank|nahm|sprach|traf|trat|trug|fuhr|schlug|"
     r"wuchs|lief|schied|zog|bot|schloss|verlor|hob|bog|wies|schrieb|schwieg|trieb|galt|half|warb|warf|brach|erhielt|"
     r"bestand|entstand|begann|gewann|band|sprang|zwang|saß|aß|las|sah|maß|bat|lud|grub|hing|fing|wurde|wusste|brachte|"
-    r"dachte|kannte|floss|flossen|schob|schoben|wichen|wuchsen|sanken|stiegen|fielen|liefen|zogen|boten|schlossen|nannte|rannte|sandte|wandte|lagen|kamen|fanden|gaben|gingen|standen)(?:en|e)?"
+    r"dachte|kannte|empfahl|empfahlen|floss|flossen|schob|schoben|wichen|wuchsen|sanken|stiegen|fielen|liefen|zogen|boten|schlossen|nannte|rannte|sandte|wandte|lagen|kamen|fanden|gaben|gingen|standen)(?:en|e)?"
 )
 
 

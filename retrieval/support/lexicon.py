@@ -48,7 +48,7 @@ _PARTICIPLE = re.compile(r"(?!bekannt|berühmt|verwandt|bestimmt|erst)(?P<root>(
 
 
 _SEPARABLE = re.compile(
-    r"(?P<particle>ab|an|auf|aus|bei|ein|fest|her|hin|mit|nach|nieder|vor|weiter|wieder|zu|zurück|zusammen|um)"
+    r"(?P<particle>ab|an|auf|aus|bei|bereit|ein|fest|fort|frei|her|hin|mit|nach|nieder|vor|weiter|wieder|zu|zurück|zusammen|um)"
     r"ge(?P<rest>[a-zäöüß]{3,}(?:t|en))"
 )
 

@@ -91,7 +91,7 @@ def _belongs_to_dropped(index: int, pair: Paar, said: set[Wort]) -> bool:
 
 _RESTRICTING = frozenset(
     "zusätzlich weit rückwirkend vorzeitig teilweise befristet automatisch spät früh einmalig dauerhaft kurzfristig "
-    "langfristig mittelfristig vorläufig probeweise ergänzend".split()
+    "langfristig mittelfristig generell allgemein pauschal flächendeckend vorläufig probeweise ergänzend".split()
 )
 
 

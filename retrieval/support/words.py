@@ -91,9 +91,9 @@ PROVISO = (
 """Words within a clause that make it a condition."""
 
 _PATTERNS: tuple[tuple[str, str, str], ...] = (
+    *(("takt", name, words) for name, words in PERIOD.items()),  # before scope: jedes Jahr
     *(("umfang", name, words) for name, words in SCOPE.items()),
     *(("zeit", name, words) for name, words in TIME.items()),
-    *(("takt", name, words) for name, words in PERIOD.items()),
     ("verneinung", "nicht", NEGATION),
     ("vorbehalt", "vorbehalt", PROVISO),
 )
