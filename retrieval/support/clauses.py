@@ -162,7 +162,8 @@ def _split(words: Sequence[Wort], satz: int, first: int, commas: frozenset[int])
             art = "haupt"
         if number == 0 and len(merged) > 1 and _opens_conditional_verb(piece):
             art = "bedingung"
-        anchor = next((w for w in reversed(previous) if w.art in ("inhalt", "name", "wert")), None)
+        ahead = [w for w in previous if w.start < piece[0].start]  # what a lifted clause interrupts goes on behind it
+        anchor = next((w for w in reversed(ahead) if w.art in ("inhalt", "name", "wert")), None)
         clauses.append(Teilsatz(tuple(piece), art, satz, first + number, anchor if art == "relativ" else None, commas))
         previous = piece if art == "haupt" else previous or piece
     return clauses
@@ -446,7 +447,8 @@ def _tense(clause: Teilsatz) -> frozenset[str]:
 
 _MOVING = frozenset(
     "entstehen steigen ansteigen sinken zurückgehen umziehen eintreten austreten beitreten auslaufen ablaufen "
-    "entfallen erscheinen geschehen erfolgen ausfallen eingehen abfliessen abfließen ausscheiden ausrücken wachsen".split()
+    "entfallen erscheinen geschehen erfolgen ausfallen eingehen abfliessen abfließen ausscheiden ausrücken "
+    "wachsen".split()
 )
 """Verbs that form their past with "sein": "ist entstanden" is no state that lasts from before, but done."""
 

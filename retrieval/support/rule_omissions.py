@@ -122,7 +122,11 @@ def _restrictive_relative(pair: Paar, view: Vergleich) -> Iterator[str]:
         if clause.bezug not in pair.getroffen:
             continue
         group = next((g for g in pair.gruppen_quelle if clause.bezug in g.worte), None)
-        if group is None or group.faelle != frozenset({"nom", "akk", "dat", "gen"}) or group.praeposition:
+        if group is None:
+            continue
+        ahead = [w for w in pair.quelle.worte if w.ende <= group.worte[0].start]
+        of_all = bool(ahead) and "umfang:alle" in ahead[-1].sinn  # in allen Fragen, die ältere Menschen betreffen
+        if not of_all and (group.faelle != frozenset({"nom", "akk", "dat", "gen"}) or group.praeposition):
             continue
         if any(w.art in ("name", "wert") for w in group.worte):
             continue
@@ -142,6 +146,8 @@ def _predicate_kept(pair: Paar, view: Vergleich) -> Iterator[str]:
         told = any(v.start == s.start for v in governing for s in view.gesagt)
         if not told and not any(same_word(c, v) for c in view.worte for v in governing):
             yield f"„{governing[0].text}“ aus der Quelle fehlt im Satz."
+    if any(v.grund == "rechnen" for v in pair.quelle.verben) and not _expected(pair, view):
+        yield "„rechnen“ aus der Quelle fehlt im Satz."
     carrying = _carrying(pair.quelle)
     if _measure(pair):
         return
@@ -157,6 +163,14 @@ def _predicate_kept(pair: Paar, view: Vergleich) -> Iterator[str]:
     if not own:
         return
     yield f"„{carrying[-1].text}“ aus der Quelle sagt dieser Satz nicht."
+
+
+def _expected(pair: Paar, view: Vergleich) -> bool:
+    """Mit dem Beginn ist zu rechnen: who says that it begins says more."""
+    if any(w.grund in ("rechnen", "erwarten", "ausgehen") for w in (*view.worte, *pair.aussage.verben)):
+        return True
+    sure = not pair.aussage.modus & {"soll", "kann", "hypo"}
+    return not sure or any("umfang:voraussichtlich" in w.sinn for c in view.aussage for w in c.worte)
 
 
 _GOVERNING = frozenset(

@@ -79,7 +79,9 @@ def _swapped(pair: Paar, matched: dict[int, int]) -> Iterator[str]:
 def _certain(pair: Paar) -> bool:
     """Roles are compared where both clauses have the same full verb."""
     return any(
-        (v.grund not in LIGHT or v.grund in _PASSING) and v in pair.treffer and any(v.grund == s.grund for s in pair.treffer[v])
+        (v.grund not in LIGHT or v.grund in _PASSING)
+        and v in pair.treffer
+        and any(v.grund == s.grund for s in pair.treffer[v])
         for v in pair.aussage.verben
     )
 
@@ -189,7 +191,8 @@ def _replaced(pair: Paar, matched: dict[int, int], view: Vergleich) -> Iterator[
             if any(w in pair.getroffen for w in other.worte):
                 continue
             same_place = group.praeposition == other.praeposition and pair.rollen.get(i) == pair.rollen_quelle.get(j)
-            if any(w in view.gesagt for w in other.worte) and not (same_place and pair.rollen.get(i) in {*_CORE, "empfangend"}):
+            in_core = same_place and pair.rollen.get(i) in {*_CORE, "empfangend"}
+            if any(w in view.gesagt for w in other.worte) and not in_core:
                 continue
             if same_place or concepts(group.kern.grund) & concepts(other.kern.grund):
                 yield f"„{_named(group)}“: An dieser Stelle der Quelle steht „{_named(other)}“."
