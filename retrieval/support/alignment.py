@@ -42,6 +42,10 @@ def _parts_of(grund: str) -> tuple[str, ...]:
     return parts(grund)
 
 
+_EMPTY_PARTS = frozenset({"arbeit", "maßnahme"})
+"""der Beginn der Bauarbeiten: der Baubeginn."""
+
+
 def covered_as_compound(claim: Wort, sources: Sequence[Wort], others: Iterable[Wort]) -> tuple[Wort, ...]:
     """The quote's words that say a claim's word in other pieces; () where they don't.
 
@@ -62,7 +66,8 @@ def covered_as_compound(claim: Wort, sources: Sequence[Wort], others: Iterable[W
             found.append(match)
         else:
             said = frozenset(k for p in own for k in concepts(p)) | frozenset(k for o in others for k in o.sinn)
-            if all(concepts(p) & said for s in found for p in _parts_of(s.grund)):
+            rest = [p for s in found if s.art != "verb" for p in _parts_of(s.grund) if p not in _EMPTY_PARTS]
+            if all(concepts(p) & said for p in rest):
                 return tuple(found)
     if claim.art == "name":
         return ()
@@ -72,6 +77,10 @@ def covered_as_compound(claim: Wort, sources: Sequence[Wort], others: Iterable[W
             continue
         if claim.art != "verb" and concepts(theirs[-1]) & claim.sinn:
             return (source,)
+        if claim.art == "verb" and concepts(theirs[-1]) & claim.sinn:
+            said = frozenset(k for o in others if o is not claim for k in o.sinn)
+            if all(concepts(p) & said for p in theirs[:-1]):
+                return (source,)  # die Bearbeitung dauerte: die Bearbeitungsdauer
         if claim.art != "verb" and any(concepts(p) & claim.sinn for p in theirs[:-1]):
             head = concepts(theirs[-1])
             if any(o is not claim and o.sinn & head for o in others):

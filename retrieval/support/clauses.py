@@ -77,9 +77,16 @@ class Teilsatz:
 
     @cached_property
     def passiv(self) -> bool:
-        """werden (or sein) with a participle."""
+        """Whether the subject is who it is done to: wird geprüft, ist zu prüfen, lässt sich prüfen."""
         forms = {w.low for w in self.worte if w.art == "hilfsverb" and w.grund == "werden"}
-        return bool(forms) and any(_is_participle(w) for w in self.verben)
+        if forms and any(_is_participle(w) for w in self.verben):
+            return True
+        verb = self.finite
+        if verb is None:
+            return False
+        if verb.grund == "lassen":
+            return any(w.low == "sich" for w in self.worte)
+        return verb.grund == "sein" and bool(self.verben) and _zu_infinitive(_spoken(self))
 
     @cached_property
     def zustand(self) -> bool:
@@ -155,7 +162,8 @@ def _split(words: Sequence[Wort], satz: int, first: int, commas: frozenset[int])
             art = "haupt"
         if number == 0 and len(merged) > 1 and _opens_conditional_verb(piece):
             art = "bedingung"
-        anchor = next((w for w in reversed(previous) if w.art in ("inhalt", "name", "wert")), None)
+        ahead = [w for w in previous if w.start < piece[0].start]  # what a lifted clause interrupts goes on behind it
+        anchor = next((w for w in reversed(ahead) if w.art in ("inhalt", "name", "wert")), None)
         clauses.append(Teilsatz(tuple(piece), art, satz, first + number, anchor if art == "relativ" else None, commas))
         previous = piece if art == "haupt" else previous or piece
     return clauses
@@ -176,6 +184,9 @@ def _segments(words: Sequence[Wort]) -> list[list[Wort]]:
     merged: list[list[Wort]] = []
     for piece in pieces:
         if not piece:
+            continue
+        if merged and len(merged[-1]) == 1 and merged[-1][0].low == "vorausgesetzt":
+            merged[-1].extend(piece)  # vorausgesetzt, die Mittel stehen bereit
             continue
         bare = piece[1:] if piece[0].low in _JOINTS and len(piece) > 1 else piece
         if (
@@ -416,10 +427,14 @@ def _tense(clause: Teilsatz) -> frozenset[str]:
     if verb.grund == "sein":
         if any(w.low in ("worden", "gewesen", "geworden") for w in clause.worte) or low in ("war", "waren"):
             return frozenset({PAST})
+        if any(v.grund in _MOVING and _is_participle(v) for v in clause.verben):
+            return frozenset({PAST})
         return frozenset({PRESENT, PAST}) if participles else frozenset({PRESENT})
     if verb.grund == "werden":
         if low in ("wurde", "wurden"):
             return frozenset({PAST})
+        if low in ("würde", "würden"):
+            return frozenset({PRESENT, FUTURE})
         if participles or low not in BECOME.split():
             return frozenset({PRESENT, FUTURE} if infinitives and not participles else {PRESENT})
         return frozenset({FUTURE}) if clause.verben else frozenset({PRESENT})
@@ -430,11 +445,18 @@ def _tense(clause: Teilsatz) -> frozenset[str]:
     return frozenset({PRESENT})
 
 
+_MOVING = frozenset(
+    "entstehen steigen ansteigen sinken zurückgehen umziehen eintreten austreten beitreten auslaufen ablaufen "
+    "entfallen erscheinen geschehen erfolgen ausfallen eingehen abfliessen abfließen ausscheiden ausrücken "
+    "wachsen".split()
+)
+"""Verbs that form their past with "sein": "ist entstanden" is no state that lasts from before, but done."""
+
 _STRONG = re.compile(
     r"(?:\w*)(?:gab|ging|kam|fand|lag|stand|hielt|blieb|ließ|rief|stieg|fiel|sank|nahm|sprach|traf|trat|trug|fuhr|schlug|"
     r"wuchs|lief|schied|zog|bot|schloss|verlor|hob|bog|wies|schrieb|schwieg|trieb|galt|half|warb|warf|brach|erhielt|"
     r"bestand|entstand|begann|gewann|band|sprang|zwang|saß|aß|las|sah|maß|bat|lud|grub|hing|fing|wurde|wusste|brachte|"
-    r"dachte|kannte|nannte|rannte|sandte|wandte|lagen|kamen|fanden|gaben|gingen|standen)(?:en|e)?"
+    r"dachte|kannte|empfahl|empfahlen|floss|flossen|schob|schoben|wichen|wuchsen|sanken|stiegen|fielen|liefen|zogen|boten|schlossen|nannte|rannte|sandte|wandte|lagen|kamen|fanden|gaben|gingen|standen)(?:en|e)?"
 )
 
 
@@ -460,6 +482,9 @@ _MODAL_NOUNS = {
 _SUBJUNCTIVE = re.compile(
     r"(?:\w*)(?:käme|gäbe|läge|stünde|fände|ginge|bliebe|ließe|bräuchte|hielte|entstünde|bedürfte)n?"
 )
+_FEASIBLE = re.compile(r"(?!un|offenbar|scheinbar|sonderbar|dankbar|mittelbar)[a-zäöüß]{3,}bar")
+"""online einsehbar: can be seen online."""
+
 _BUDGET = frozenset("mittel haushalt haushaltsmittel budget etat stellenplan finanzmittel haushaltsplan".split())
 _BEING = frozenset("geben haben bestehen sein vorliegen existieren".split())
 
@@ -529,6 +554,14 @@ def _modality(clause: Teilsatz) -> frozenset[str]:
             found |= {"soll", "fakt"}
         if word.grund in _MODAL_NOUNS and not any(w.art == "verb" and w.grund not in _BEING for w in clause.verben):
             found |= {_MODAL_NOUNS[word.grund], "fakt"}
+    if any(v.grund == "bedürfen" for v in clause.verben):
+        found.add("muss")
+    if verb is not None and verb.grund == "sein" and not clause.verben:
+        for word in clause.worte:
+            if word.low in ("denkbar", "vorstellbar"):
+                found |= {"kann", "hypo"}
+            elif word.art == "inhalt" and _FEASIBLE.fullmatch(word.low):
+                found |= {"kann", "fakt"}
     if any(v.grund in ("zulassen", "erlauben", "gestatten", "ermöglichen") for v in clause.verben):
         found |= {"kann", "fakt"}
     if (

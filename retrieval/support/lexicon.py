@@ -33,6 +33,12 @@ def lemma(word: str) -> str:
     if word[0].islower() and (bent := re.fullmatch(r"(\w{4,}(?:t|en))e[nrms]?", found)):
         found = bent[1]  # "eingeschränkten" as far as its participle
     found = (_IRREGULAR.get(found.lower()) or str(lemmatize(found, lang="de"))).lower()
+    if word[0].islower() and found == word.lower() and (apart := _SEPARABLE.fullmatch(found)):
+        verb = apart["particle"] + lemma("ge" + apart["rest"])
+        if known(verb):
+            return verb  # abgeflossen
+    if word[0].islower() and found == word.lower() and re.fullmatch(r"[a-zäöüß]{3,}iert", found):
+        return found[:-1] + "en"  # asphaltiert
     if word[0].islower() and found == word.lower() and (unknown := _PARTICIPLE.fullmatch(found)):
         return unknown["root"] + "en"  # begrünt, bezuschusst: verbs that the dictionary doesn't hold
     return found.replace("ß", "ss") if "ss" in word else found
@@ -41,7 +47,13 @@ def lemma(word: str) -> str:
 _PARTICIPLE = re.compile(r"(?!bekannt|berühmt|verwandt|bestimmt|erst)(?P<root>(?:be|ver|ent|er|zer)[a-zäöüß]{3,})t")
 
 
+_SEPARABLE = re.compile(
+    r"(?P<particle>ab|an|auf|aus|bei|bereit|ein|fest|fort|frei|her|hin|mit|nach|nieder|vor|weiter|wieder|zu|zurück|zusammen|um)"
+    r"ge(?P<rest>[a-zäöüß]{3,}(?:t|en))"
+)
+
 _IRREGULAR = {
+    "lange": "lang", "langen": "lang", "langer": "lang", "langes": "lang",
     "gehört": "gehören", "erbetene": "bitten",
     "erbetenen": "bitten", "gebeten": "bitten",
     "gehörte": "gehören", "gehörten": "gehören", "entschieden": "entscheiden",
@@ -77,7 +89,7 @@ def known(word: str) -> bool:
 @lru_cache(maxsize=100_000)
 def stem(word: str) -> str:
     """What a lemma shares with its derivations: "verlängern" and "verlängerung" give "verläng(e)r"."""
-    word = word.lower()
+    word = plain(word.lower())
     if len(word) > 5 and (match := _ENDINGS.search(word)) and match.start() >= 3:
         word = word[: match.start()]
     elif len(word) > 4 and word.endswith("en"):
@@ -87,12 +99,17 @@ def stem(word: str) -> str:
     return word[:-2] + word[-1] if word.endswith(("el", "er")) and len(word) > 4 else word
 
 
+def plain(word: str) -> str:
+    """schließen and ausgeschlossen share their stem only with one way to write s."""
+    return word.replace("ß", "ss")
+
+
 @lru_cache(maxsize=1)
 def _groups() -> dict[str, frozenset[str]]:
     found: dict[str, set[str]] = defaultdict(set)
     for number, line in enumerate(_lines("synonyme.txt")):
         for word in line.split():
-            for key in (word.lower(), stem(word)):
+            for key in (plain(word.lower()), stem(word)):
                 found[key].add(f"#{number}")
     return {word: frozenset(ids) for word, ids in found.items()}
 
@@ -101,7 +118,7 @@ def _groups() -> dict[str, frozenset[str]]:
 def _opposites() -> dict[str, frozenset[str]]:
     found: dict[str, set[str]] = defaultdict(set)
     for line in _lines("gegensaetze.txt"):
-        left, right = ({k for w in side.split() for k in (w.lower(), stem(w))} for side in line.split("|"))
+        left, right = ({k for w in side.split() for k in (plain(w.lower()), stem(w))} for side in line.split("|"))
         for word in left:
             found[word] |= right
         for word in right:
@@ -117,7 +134,7 @@ def _lines(name: str) -> list[str]:
 @lru_cache(maxsize=100_000)
 def concepts(word: str) -> frozenset[str]:
     """The concepts of a lemma: its stem and the lines of the list that it, or its stem, stands in."""
-    low = word.lower()
+    low = plain(word.lower())
     root = stem(low)
     return frozenset({low, root}) | _groups().get(low, frozenset()) | _groups().get(root, frozenset())
 
@@ -125,13 +142,15 @@ def concepts(word: str) -> frozenset[str]:
 @lru_cache(maxsize=100_000)
 def opposed(one: str, other: str) -> bool:
     """Whether two lemmas exclude each other: in the list, or one is the other with "un" or "nicht" before it."""
-    one, other = one.lower(), other.lower()
+    one, other = plain(one.lower()), plain(other.lower())
     if one == other:
         return False
     for a, b in ((one, other), (other, one)):
         for prefix in ("un", "nicht", "in", "miss"):
             if a == prefix + b or (a.startswith(prefix) and stem(a[len(prefix) :]) == stem(b) and len(b) > 3):
                 return True
+        if a.startswith("un") and len(a) > 5 and lemma(a[2:]) == b:
+            return True  # unbelegt, belegen
     keys = {one, stem(one)}
     return any({other, stem(other)} & _opposites().get(key, frozenset()) for key in keys)
 

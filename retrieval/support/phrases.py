@@ -127,6 +127,8 @@ def _agrees(group: Gruppe, clause: Teilsatz) -> bool:
     noun = group.kern
     if noun is None or clause.mehrzahl is None or noun.art == "name":
         return True
+    if any(_is_noun(w) for w in group.worte if w.start > noun.start):
+        return True  # Stadtwerke Musterstadt GmbH, Untere Wasserbehörde: a name's first word does not tell
     plural = (
         noun.text[0].isupper()
         and noun.low != noun.grund
@@ -134,6 +136,17 @@ def _agrees(group: Gruppe, clause: Teilsatz) -> bool:
         and not noun.low.endswith("in")
     )
     return not (plural and not clause.mehrzahl)
+
+
+_ACTING = re.compile(
+    r"(?:stadt|verwaltung|behörde|kommission|fraktion|gemeinde|gesellschaft|gmbh|ggmbh|ag|kg|eg|aör|verein|verband|"
+    r"leiter|leiterin|bürgermeister|bürgermeisterin|amt|ministerium|präsidium|land|polizei|feuerwehr|stadtwerke)$"
+)
+
+
+def _acts(group: Gruppe) -> bool:
+    """Whether a group names somebody who can do something: a body or a person."""
+    return any(_ACTING.search(w.low) or _ACTING.search(w.grund) for w in group.worte if _is_noun(w))
 
 
 def cases(group: Gruppe) -> frozenset[str]:
@@ -178,13 +191,17 @@ def roles_of(clause: Teilsatz, groups: Sequence[Gruppe]) -> dict[int, str]:
     bare_subject = [i for i in bare_subject if _agrees(groups[i], clause)]
     certain = [i for i in bare_subject if cases(groups[i]) == frozenset({"nom"})]
     possible = [i for i in bare_subject if "nom" in cases(groups[i])]
+    acting = [i for i in possible if _acts(groups[i])]
+    if not certain and len(acting) == 1 and not clause.passiv:
+        possible = acting  # Das Grundstück hat die Stadt erworben
     subject = certain[0] if certain else possible[0] if possible and not unclear else None
     if clause.zustand:
         return roles if subject is None else {**roles, subject: "zustand"}
     for index in bare:
         found = cases(groups[index])
         if index == subject:
-            roles[index] = "betroffen" if clause.passiv else "handelnd"
+            moved = "sich" in pronouns and not _acts(groups[index])  # der Neubau verschob sich: wurde verschoben
+            roles[index] = "betroffen" if clause.passiv or moved else "handelnd"
         elif found == frozenset({"dat"}) or found == frozenset({"dat", "gen"}):
             roles[index] = "empfangend"
         elif "akk" in found and not clause.passiv and found != _ALL and not (unclear and "nom" in found):

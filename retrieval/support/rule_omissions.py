@@ -38,6 +38,7 @@ def restrictions_kept(view: Vergleich) -> Iterator[str]:
             if after is not None and after.attribut and _said(after, view):
                 continue  # in der Sitzung des Ausschusses: der Ausschuss
             narrowing = group.praeposition in _NARROWING and not _of_time(group) and group.worte[0].grund not in _FRAMES
+            narrowing = narrowing and not (group.praeposition == "an" and _gives(pair.quelle))
             if narrowing and not _belongs_to_dropped(index, pair, said):
                 yield f"„{group.praeposition} … {text}“ aus der Quelle fehlt im Satz."
             elif (
@@ -52,8 +53,19 @@ def restrictions_kept(view: Vergleich) -> Iterator[str]:
         yield from _restricting_adjectives(pair, view)
 
 
-_FRAMES = frozenset("auftrag rahmen zug höhe".split())
+_FRAMES = frozenset("auftrag rahmen zug höhe sitzung".split())
 """im Auftrag der Stadt, im Rahmen von: what stands there narrows nothing."""
+
+
+_GIVING = frozenset(
+    "zahlen leisten vergeben verkaufen veräußern übertragen überweisen übergeben übermitteln verpachten vermieten "
+    "auszahlen weiterleiten richten senden".split()
+)
+
+
+def _gives(clause: Teilsatz) -> bool:
+    """an den Verein zahlen: who receives narrows nothing."""
+    return any(v.grund in _GIVING for v in clause.verben)
 
 
 def _of_time(group: Gruppe) -> bool:
@@ -79,7 +91,7 @@ def _belongs_to_dropped(index: int, pair: Paar, said: set[Wort]) -> bool:
 
 _RESTRICTING = frozenset(
     "zusätzlich weit rückwirkend vorzeitig teilweise befristet automatisch spät früh einmalig dauerhaft kurzfristig "
-    "langfristig mittelfristig vorläufig probeweise ergänzend".split()
+    "langfristig mittelfristig generell allgemein pauschal flächendeckend vorläufig probeweise ergänzend".split()
 )
 
 
@@ -110,7 +122,11 @@ def _restrictive_relative(pair: Paar, view: Vergleich) -> Iterator[str]:
         if clause.bezug not in pair.getroffen:
             continue
         group = next((g for g in pair.gruppen_quelle if clause.bezug in g.worte), None)
-        if group is None or group.faelle != frozenset({"nom", "akk", "dat", "gen"}) or group.praeposition:
+        if group is None:
+            continue
+        ahead = [w for w in pair.quelle.worte if w.ende <= group.worte[0].start]
+        of_all = bool(ahead) and "umfang:alle" in ahead[-1].sinn  # in allen Fragen, die ältere Menschen betreffen
+        if not of_all and (group.faelle != frozenset({"nom", "akk", "dat", "gen"}) or group.praeposition):
             continue
         if any(w.art in ("name", "wert") for w in group.worte):
             continue
@@ -120,7 +136,7 @@ def _restrictive_relative(pair: Paar, view: Vergleich) -> Iterator[str]:
             yield f"„{' '.join(w.text for w in clause.worte)}“ aus der Quelle fehlt im Satz."
 
 
-_PLANNING = frozenset("beabsichtigen planen vorsehen verpflichten halten".split())
+_PLANNING = frozenset("bedürfen beabsichtigen planen vorsehen verpflichten halten".split())
 
 
 def _predicate_kept(pair: Paar, view: Vergleich) -> Iterator[str]:
@@ -130,6 +146,8 @@ def _predicate_kept(pair: Paar, view: Vergleich) -> Iterator[str]:
         told = any(v.start == s.start for v in governing for s in view.gesagt)
         if not told and not any(same_word(c, v) for c in view.worte for v in governing):
             yield f"„{governing[0].text}“ aus der Quelle fehlt im Satz."
+    if any(v.grund == "rechnen" for v in pair.quelle.verben) and not _expected(pair, view):
+        yield "„rechnen“ aus der Quelle fehlt im Satz."
     carrying = _carrying(pair.quelle)
     if _measure(pair):
         return
@@ -145,6 +163,14 @@ def _predicate_kept(pair: Paar, view: Vergleich) -> Iterator[str]:
     if not own:
         return
     yield f"„{carrying[-1].text}“ aus der Quelle sagt dieser Satz nicht."
+
+
+def _expected(pair: Paar, view: Vergleich) -> bool:
+    """Mit dem Beginn ist zu rechnen: who says that it begins says more."""
+    if any(w.grund in ("rechnen", "erwarten", "ausgehen") for w in (*view.worte, *pair.aussage.verben)):
+        return True
+    sure = not pair.aussage.modus & {"soll", "kann", "hypo"}
+    return not sure or any("umfang:voraussichtlich" in w.sinn for c in view.aussage for w in c.worte)
 
 
 _GOVERNING = frozenset(
@@ -197,6 +223,8 @@ _EMPTY_HEADS = frozenset(
 def _heads_kept(pair: Paar, view: Vergleich) -> Iterator[str]:
     """Ein Antrag auf Anordnung von Tempo 30: who leaves out the Antrag says that it was ordered."""
     groups = pair.gruppen_quelle
+    for group in groups:
+        yield from _share_kept(group, pair, view)
     for group, after in pairwise(groups):
         head = group.kern
         if head is None or not (after.attribut or after.praeposition in ("auf", "von", "für", "zu", "über", "an")):
@@ -206,6 +234,18 @@ def _heads_kept(pair: Paar, view: Vergleich) -> Iterator[str]:
         if not any(w in pair.getroffen for w in after.worte) or not _touch(group, after, pair):
             continue
         yield f"„{head.text}“ aus der Quelle fehlt im Satz."
+
+
+def _share_kept(group: Gruppe, pair: Paar, view: Vergleich) -> Iterator[str]:
+    """Zwei Drittel der Räume: who leaves out the share says it of all of them."""
+    share, *rest = group.worte
+    if share.wert is None or share.wert.art not in ("anteil", "zahl") or not rest:
+        return
+    between = [w for w in pair.quelle.worte if share.ende <= w.start < rest[0].start]
+    if not any(w.low in ("der", "dieser", "unserer") for w in between) or rest[0] not in pair.getroffen:
+        return
+    if share not in view.gesagt and not any(same_word(c, share) for c in view.worte):
+        yield f"„{share.text}“ aus der Quelle fehlt im Satz."
 
 
 def _said(group: Gruppe, view: Vergleich) -> bool:

@@ -79,9 +79,15 @@ def _swapped(pair: Paar, matched: dict[int, int]) -> Iterator[str]:
 def _certain(pair: Paar) -> bool:
     """Roles are compared where both clauses have the same full verb."""
     return any(
-        v.grund not in LIGHT and v in pair.treffer and any(v.grund == s.grund for s in pair.treffer[v])
+        (v.grund not in LIGHT or v.grund in _PASSING)
+        and v in pair.treffer
+        and any(v.grund == s.grund for s in pair.treffer[v])
         for v in pair.aussage.verben
     )
+
+
+_PASSING = frozenset("stellen geben leisten erhalten bekommen bringen nehmen treffen führen halten zahlen".split())
+"""Light verbs that have a giver and a taker all the same."""
 
 
 def _opposed_prepositions(pair: Paar, matched: dict[int, int]) -> Iterator[str]:
@@ -112,6 +118,8 @@ def places_kept(view: Vergleich) -> Iterator[str]:
                     one.art in CONTENT
                     and other.art in CONTENT
                     and not same_word(one, other)
+                    and other not in pair.treffer.get(one, ())
+                    and not {one.grund, other.grund} <= _HAPPENING
                     and (_same_kind(one, other) and not opposed(one.grund, other.grund))
                 ):
                     yield f"„{one.text}“: An dieser Stelle der Quelle steht „{other.text}“."
@@ -120,6 +128,10 @@ def places_kept(view: Vergleich) -> Iterator[str]:
 
 NEAR = 0.7
 """A claim that has so much of its words in the quote's order goes along it word by word."""
+
+
+_HAPPENING = frozenset("geben führen stattfinden erfolgen bestehen vorliegen vornehmen durchführen".split())
+"""Gespräche werden geführt, Gespräche gibt es: behind such a noun these verbs say one thing."""
 
 
 def _key(word: Wort) -> str:
@@ -179,7 +191,8 @@ def _replaced(pair: Paar, matched: dict[int, int], view: Vergleich) -> Iterator[
             if any(w in pair.getroffen for w in other.worte):
                 continue
             same_place = group.praeposition == other.praeposition and pair.rollen.get(i) == pair.rollen_quelle.get(j)
-            if any(w in view.gesagt for w in other.worte) and not (same_place and pair.rollen.get(i) in _CORE):
+            in_core = same_place and pair.rollen.get(i) in {*_CORE, "empfangend"}
+            if any(w in view.gesagt for w in other.worte) and not in_core:
                 continue
             if same_place or concepts(group.kern.grund) & concepts(other.kern.grund):
                 yield f"„{_named(group)}“: An dieser Stelle der Quelle steht „{_named(other)}“."

@@ -34,7 +34,23 @@ def values_kept(view: Vergleich) -> Iterator[str]:
             if _limit(value) not in {_normal_limit(limit) for limit in limits}:
                 written = next(s.text for s in found if s.wert)
                 yield f"„{word.text}“: In der Quelle steht „{written}“."
+        yield from _changes_kept(pair)
         yield from _values_at_their_thing(pair)
+
+
+def _changes_kept(pair: Paar) -> Iterator[str]:
+    """Um 58 Prozent gesunken is not auf 58 Prozent gesunken."""
+    for word, found in pair.treffer.items():
+        if word.wert is None or word.wert.art not in ("anteil", "geld", "zahl", "prozentpunkte"):
+            continue
+        own = _before(word, pair.aussage)
+        there = {_before(s, pair.quelle) for s in found}
+        if len(there) == 1 and {own, *there} == {"um", "auf"}:
+            yield f"„{own} {word.text}“: In der Quelle steht „{next(iter(there))} {found[0].text}“."
+
+
+def _before(word: Wort, clause: Teilsatz) -> str:
+    return next((w.low for w in reversed(clause.worte) if w.start < word.start), "")
 
 
 def _rival(word: Wort, pair: Paar) -> Wort | None:
@@ -74,9 +90,26 @@ def _values_at_their_thing(pair: Paar) -> Iterator[str]:
             there = _unit(rival, theirs)
             if at_unit and unit is not None and (there is None or not same_word(unit, there)):
                 continue
+            if _same_range(word, rival, pair):
+                continue
             if _likeness(around, _around(rival, pair.quelle, theirs)) > best + 0.4:
                 yield f"„{word.text}“ steht in der Quelle bei etwas anderem; dort ist es „{rival.text}“."
                 break
+
+
+def _same_range(word: Wort, rival: Wort, pair: Paar) -> bool:
+    """zwischen 1 und 4 Uhr, von 1 bis 4 Uhr: both ends side by side, in the same order in claim and quote."""
+    end = next((w for w, found in pair.treffer.items() if w.wert is not None and rival in found), None)
+    start = pair.treffer[word][0]
+    if end is None or (word.start < end.start) != (start.start < rival.start):
+        return False
+    return all(
+        all(w.art == "funktion" or w.grund == "uhr" for w in clause.worte if a.ende <= w.start < b.start)
+        for clause, (a, b) in (
+            (pair.aussage, sorted((word, end), key=lambda w: w.start)),
+            (pair.quelle, sorted((start, rival), key=lambda w: w.start)),
+        )
+    )
 
 
 def _unit(value: Wort, own: Sequence[Wort]) -> Wort | None:

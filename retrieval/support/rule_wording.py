@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from retrieval.support.clauses import PAST, PRESENT, Teilsatz
+from retrieval.support.clauses import FUTURE, PAST, PRESENT, Teilsatz
 from retrieval.support.lexicon import opposed
 from retrieval.support.reading import LIGHT, Paar, Vergleich, content
 from retrieval.support.words import MODAL_WORDS, Wort
@@ -107,13 +107,31 @@ def modality_kept(view: Vergleich) -> Iterator[str]:
             continue
         if any(_denies(v) for v in source.verben) and claim.verneinungen:
             continue  # steht aus: hat noch nicht
-        if not claim.modus & source.modus:
+        if not claim.modus & source.modus and not _offered(pair):
             yield (
                 f"„{_verb(claim)}“ sagt etwas anderes als die Quelle: Dort ist es {_SAYS[min(source.modus)]}"
                 f" („{_verb(source)}“)."
             )
-        elif not claim.zeit & source.zeit and not _stand(pair) and not _has_now(claim, source):
+        elif not claim.zeit & source.zeit and not (_stand(pair) or _has_now(claim, source) or _dated_ahead(pair)):
             yield f"„{_verb(claim)}“: In der Quelle steht „{_verb(source)}“."
+
+
+def _offered(pair: Paar) -> bool:
+    """Die Nutzung ist kostenlos: one can use it free of charge."""
+    claim, source = pair.aussage, pair.quelle
+    if claim.modus != {"kann"} or source.finite is None or source.finite.grund != "sein" or source.verben:
+        return False
+    done = [s for v in claim.verben for s in pair.treffer.get(v, ())]
+    return bool(done) and all(s.text[0].isupper() for s in done)
+
+
+def _dated_ahead(pair: Paar) -> bool:
+    """Die Erweiterung erfolgt ab 2027: with its date the present says what "wird ab 2027 erweitern" says."""
+    claim, source = pair.aussage, pair.quelle
+    if claim.finite is None or claim.finite.grund not in ("erfolgen", "stattfinden"):
+        return False
+    dated = any(w.wert is not None and w.wert.art in ("datum", "jahr", "jahre", "quartal") for w in pair.treffer)
+    return dated and PRESENT in claim.zeit and FUTURE in source.zeit
 
 
 def _part_of(clause: Teilsatz) -> bool:
@@ -138,6 +156,8 @@ def _verb(clause: Teilsatz) -> str:
 
 def _stand(pair: Paar) -> bool:
     """A state that is told of a day: "zählt mit Stand 31.12." and "hatte am 31.12." say the same."""
+    if any(v.grund not in LIGHT for v in pair.aussage.verben):
+        return False  # entscheidet am 9. Oktober: not "hat am 9. Oktober entschieden"
     return any(w.wert is not None and w.wert.art == "datum" and None not in w.wert.wert for w in pair.treffer) and (
         PAST in pair.aussage.zeit and PRESENT in pair.quelle.zeit
     )
@@ -174,6 +194,8 @@ def scope_kept(view: Vergleich) -> Iterator[str]:
                 continue
             if key == "zeit:noch" and pair.aussage.verneinungen and any(_denies(v) for v in pair.quelle.verben):
                 continue
+            if word.low.startswith("jede") and _weekly(word, pair):
+                continue
             yield f"„{word.text}“ steht so nicht in der Quelle."
         denied = pair.quelle.verneinungen > 0
         for key, word in theirs.items():
@@ -191,6 +213,15 @@ def scope_kept(view: Vergleich) -> Iterator[str]:
 
 def _scopes(clause: Teilsatz) -> dict[str, Wort]:
     return {next(iter(w.sinn)): w for w in clause.worte if w.art in ("umfang", "zeit")}
+
+
+_WEEKDAYS = frozenset("montags dienstags mittwochs donnerstags freitags samstags sonnabends sonntags".split())
+
+
+def _weekly(word: Wort, pair: Paar) -> bool:
+    """Jeden Mittwoch: as much as "mittwochs"."""
+    behind = next((w for w in content(pair.aussage) if w.start > word.start), None)
+    return behind is not None and any(s.low in _WEEKDAYS for s in pair.treffer.get(behind, ()))
 
 
 def only_said_by_without(pair: Paar) -> bool:

@@ -202,6 +202,9 @@ _EDGE = re.compile(
 )
 _BEHIND = re.compile(r"\s*(?:oder|und)\s+(?P<more>mehr|weniger|älter|jünger|länger|kürzer)\b")
 
+_TAKES_UEBER = re.compile(r"(?<!\w)(?:verfüg|erstreck|verteil)\w*(?:\s+[^\s.;,]+){0,5}\s*$", re.IGNORECASE)
+"""verfügt über 40 Plätze: "über" belongs to the verb and limits nothing."""
+
 MONEY_UNITS = {"cent": Fraction(1, 100), "ct": Fraction(1, 100)}
 _BIG_FACTOR = {"t": 1000, "m": 10**6, "b": 10**9}
 
@@ -263,6 +266,7 @@ def _limit(text: str, start: int, end: int, art: str) -> tuple[str, int]:
         if (
             (name in ("ueber", "unter", "gut") and gap and not _TIGHT.search(before))
             or name == "kaum"
+            or (name == "ueber" and _TAKES_UEBER.search(before[: match.start()]))
             or (art == "datum" and name in ("ueber", "unter", "gut"))
         ):
             match = None

@@ -68,7 +68,7 @@ TIME = {
     "erneut": r"erneut(?:e[nrms]?)?|wieder|nochmals|noch\s+einmal|wiederum|abermals|wiederholt(?:e[nrms]?)?",
     "künftig": r"künftig(?:e[nrms]?)?|zukünftig(?:e[nrms]?)?|in\s+Zukunft",
     "zunächst": r"zunächst|vorerst|zuerst|vorläufig(?:e[nrms]?)?|einstweilen|vorübergehend(?:e[nrms]?)?",
-    "zuletzt": r"zuletzt|letztmals|letztmalig",
+    "zuletzt": r"zuletzt|letztmals|letztmalig|letzte[nrms]?(?=\s+[A-ZÄÖÜ]\w+(?:ung|mal)\b)",
     "erst": r"erst(?=\s+(?:nach|ab|wenn|mit|im|am|zum|dann|in|seit|bei))",
     "seither": r"seither|seitdem",
 }
@@ -91,9 +91,9 @@ PROVISO = (
 """Words within a clause that make it a condition."""
 
 _PATTERNS: tuple[tuple[str, str, str], ...] = (
+    *(("takt", name, words) for name, words in PERIOD.items()),  # before scope: jedes Jahr
     *(("umfang", name, words) for name, words in SCOPE.items()),
     *(("zeit", name, words) for name, words in TIME.items()),
-    *(("takt", name, words) for name, words in PERIOD.items()),
     ("verneinung", "nicht", NEGATION),
     ("vorbehalt", "vorbehalt", PROVISO),
 )

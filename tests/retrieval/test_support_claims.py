@@ -1,7 +1,8 @@
 """The gate on labelled claims of an invented city, and on sentences in which one thing is changed mechanically.
 
 `abstimmung` was used to build the rules. `zurueckgelegt` was written before them and not looked at while they were
-built; its first run is in `docs/warum.md`. Floors stand a little under what was measured.
+built at first; `umformuliert_*` came before the second round, one half tuned on, then the other seen too. The first
+runs are in `docs/warum.md`. Floors stand a little under what was measured.
 """
 
 from __future__ import annotations
@@ -38,7 +39,15 @@ def test_there_are_enough_claims_of_every_kind() -> None:
     assert kinds >= {"zahl", "datum", "negation", "entitaet", "modalitaet", "zusatz", "umfang", "rollentausch"}
 
 
-@pytest.mark.parametrize(("name", "f1", "recall"), [("abstimmung", 0.96, 0.99), ("zurueckgelegt", 0.93, 0.98)])
+@pytest.mark.parametrize(
+    ("name", "f1", "recall"),
+    [
+        ("abstimmung", 0.97, 0.99),
+        ("zurueckgelegt", 0.96, 0.99),
+        ("umformuliert_abstimmung", 0.92, 0.99),
+        ("umformuliert_zurueckgelegt", 0.79, 0.92),
+    ],
+)
 def test_the_gate_finds_what_is_unsupported(name: str, f1: float, recall: float) -> None:
     found = figures(name)
     assert found["f1"] >= f1
