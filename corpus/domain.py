@@ -338,8 +338,30 @@ class Teilantwort:
 
 
 @dataclass(frozen=True)
+class Modellvermerk:
+    """What a language model had to do with a draft: for the record, never for what the draft says.
+
+    `name` and `prompt_sha256` tell which model and which prompt; `tokens_ein` and `tokens_aus` what it read and wrote,
+    None where its server doesn't say; `saetze` how many of the draft's sentences it worded; `gestoppt` why each of the
+    others that it wrote was not taken; `rueckfall` is True where anything is quoted because its wording did not stand.
+    """
+
+    name: str
+    prompt_sha256: str
+    tokens_ein: int | None
+    tokens_aus: int | None
+    sekunden: float
+    saetze: int
+    gestoppt: tuple[str, ...] = ()
+    rueckfall: bool = False
+
+
+@dataclass(frozen=True)
 class Entwurf:
-    """A draft reply to one Anliegen. `abdeckung` has an entry for each of its sub-points, () where it has none."""
+    """A draft reply to one Anliegen. `abdeckung` has an entry for each of its sub-points, () where it has none.
+
+    `modell` is None where no language model was asked. Two drafts that say the same are equal, whoever worded them.
+    """
 
     nr: int
     marke: str | None
@@ -348,3 +370,4 @@ class Entwurf:
     hinweise: tuple[Hinweis, ...] = ()
     zulieferung: Zulieferung | None = None
     abdeckung: tuple[Teilantwort, ...] = ()
+    modell: Modellvermerk | None = field(default=None, compare=False)

@@ -22,6 +22,7 @@ from corpus.domain import (
     Gremientermin,
     Hinweis,
     HinweisArt,
+    Modellvermerk,
     Satz,
     Stellungnahme,
     Teilantwort,
@@ -200,7 +201,7 @@ def fakt_to_json(fakt: Fakt) -> Json:
 
 
 def entwurf_to_json(entwurf: Entwurf) -> Json:
-    """The shape of one draft in `draft`."""
+    """The shape of one draft in `draft`. `modell` is there where a language model was asked."""
     return {
         "nr": entwurf.nr,
         "marke": entwurf.marke,
@@ -211,7 +212,26 @@ def entwurf_to_json(entwurf: Entwurf) -> Json:
             {"amt": entwurf.zulieferung.amt, "frage": entwurf.zulieferung.frage} if entwurf.zulieferung else None
         ),
         "abdeckung": [{"teil": t.teil, "saetze": list(t.saetze)} for t in entwurf.abdeckung],
+        **({"modell": modell_to_json(entwurf.modell)} if entwurf.modell else {}),
     }
+
+
+def modell_to_json(vermerk: Modellvermerk) -> Json:
+    """What a language model had to do with a draft."""
+    return {
+        "name": vermerk.name,
+        "prompt_sha256": vermerk.prompt_sha256,
+        "tokens_ein": vermerk.tokens_ein,
+        "tokens_aus": vermerk.tokens_aus,
+        "sekunden": vermerk.sekunden,
+        "saetze": vermerk.saetze,
+        "gestoppt": list(vermerk.gestoppt),
+        "rueckfall": vermerk.rueckfall,
+    }
+
+
+def _modell_from_json(data: Json) -> Modellvermerk:
+    return Modellvermerk(**{**data, "gestoppt": tuple(data["gestoppt"])})
 
 
 def entwurf_from_json(data: Json) -> Entwurf:
@@ -225,4 +245,5 @@ def entwurf_from_json(data: Json) -> Entwurf:
         zulieferung=Zulieferung(**data["zulieferung"]) if data["zulieferung"] else None,
         # revisions that were stored before drafts told what answers which sub-point have none
         abdeckung=tuple(Teilantwort(t["teil"], tuple(t["saetze"])) for t in data.get("abdeckung", ())),
+        modell=_modell_from_json(data["modell"]) if data.get("modell") else None,
     )

@@ -57,6 +57,8 @@ from retrieval.support import check_satz
 if TYPE_CHECKING:
     from sqlalchemy import Connection, Engine
 
+    from bot.drafting.model.formulating import Auftrag
+    from bot.drafting.model.motion import Formulierer
     from retrieval.search import Searcher
 
 HITS_PER_QUESTION = 10
@@ -129,13 +131,16 @@ class Desk:
         searcher: Callable[[], Searcher],
         words: Callable[[date], Wortschatz],
         level_facts: Callable[[], object] = lambda: None,
+        formulierer: Formulierer | None = None,
     ) -> None:
+        """`formulierer` words the drafts with a language model; without it they are quotations."""
         self._engine = engine
         self._archive = archive
         self._cases = cases
         self._searcher = searcher
         self._words = words
         self._level_facts = level_facts
+        self._formulierer = formulierer
 
     # --- reading and opening
 
@@ -233,21 +238,64 @@ class Desk:
         *,
         stichtag: date,
         done: Callable[[str], None] = lambda _: None,
+        meanwhile: Callable[[str], None] = lambda _: None,
         wish: str | None = None,
     ) -> list[Entwurf]:
         """Drafts to these points of one motion, without storing them; every sentence has passed the gate.
 
         `wish` are a person's words on what the draft should speak of: they are looked for together with the point's.
-        `done` is called after each point. The points are searched for in one batch, so that the model is asked once.
+        `done` is called after each point, `meanwhile` with what is being done where a language model words them, which
+        takes minutes: never within a transaction. The points are searched for in one batch.
         """
-        return self._draft_points(points, betreff, stichtag, done, " ".join((wish or "").split()))
+        wanted = " ".join((wish or "").split())
+        words = self._words(stichtag + timedelta(days=1))
+        if self._formulierer is None:
+            quoted, _ = self._quoted(points, betreff, stichtag, words, done, wanted)
+            return within_case(quoted, words.seltenheit)
+        orders = self._orders(points, betreff, stichtag, words, wanted)
+        worded = self._formulierer.word(orders, self._text_of(), words.seltenheit, done=done, meanwhile=meanwhile)
+        return within_case(worded, words.seltenheit)
 
-    def _draft_points(
-        self, points: Sequence[Anliegen], betreff: str | None, stichtag: date, done: Callable[[str], None], wish: str
-    ) -> list[Entwurf]:
+    def order_for(
+        self, point: Anliegen, betreff: str | None, *, stichtag: date
+    ) -> tuple[Auftrag, Callable[[str, int], str | None], Wortschatz]:
+        """What a language model would be asked for one point, and what its answer is judged with; for measuring."""
+        words = self._words(stichtag + timedelta(days=1))
+        return self._orders([point], betreff, stichtag, words, "")[0], self._text_of(), words
+
+    def _orders(
+        self, points: Sequence[Anliegen], betreff: str | None, stichtag: date, words: Wortschatz, wish: str
+    ) -> list[Auftrag]:
+        from bot.drafting.model.wish import read_wish
+
+        quoted, asked = self._quoted(points, betreff, stichtag, words, lambda _: None, read_wish(wish).thema)
+        return [
+            self._order(point, draft, found, stichtag, wish)
+            for point, draft, found in zip(points, quoted, asked, strict=True)
+        ]
+
+    def _order(self, point: Anliegen, quoted: Entwurf, found: Gefundenes, stichtag: date, wish: str) -> Auftrag:
+        """What a language model is given for a point, with how the office that answered before writes."""
+        from bot.drafting.model.formulating import Auftrag
+
+        cited = {beleg.dokument_id for satz in quoted.saetze for beleg in satz.belege}
+        hits = [hit.passage for fund in found.funde for hit in fund.ergebnis.treffer]
+        office = next((p.amt for p in hits if p.amt and p.dokument_id in cited), None)
+        tone = self._archive.latest_answers(office, bis=stichtag, ohne=cited) if office else ()
+        return Auftrag(point.text, quoted, ton=tone, wunsch=wish)
+
+    def _quoted(
+        self,
+        points: Sequence[Anliegen],
+        betreff: str | None,
+        stichtag: date,
+        words: Wortschatz,
+        done: Callable[[str], None],
+        wish: str,
+    ) -> tuple[list[Entwurf], list[Gefundenes]]:
         before = stichtag + timedelta(days=1)
         asked = self._search(points, betreff, before, wish)
-        words, text_of = self._words(before), self._text_of()
+        text_of = self._text_of()
         lage = self._facts_of([some for found in asked for some in (found.funde, found.voraussetzungen)])
         gone = held_back(lage, stichtag)
         drafts = []
@@ -262,7 +310,7 @@ class Desk:
                 entwurf = replace(entwurf, hinweise=(*entwurf.hinweise, _CONFIDENTIAL))
             drafts.append(gate(entwurf, text_of))
             done(f"Punkt {point.nr}")
-        return within_case(drafts, words.seltenheit)
+        return drafts, asked
 
     def premises(self, points: Sequence[Anliegen], betreff: str | None, *, stichtag: date) -> list[Voraussetzung]:
         """How the premise of each point stands on the Stichtag, by public papers dated on or before it."""
