@@ -177,9 +177,7 @@ class Desk:
         if len(text.text) > LONGEST_MOTION:
             raise StellwerkError(
                 f"Der Text ist mit {len(text.text):,} Zeichen zu lang für einen Antrag.".replace(",", "."),
-                f"Gelesen werden bis zu {LONGEST_MOTION:,} Zeichen; schicken Sie den Antrag ohne Anlagen.".replace(
-                    ",", "."
-                ),
+                f"Gelesen werden bis zu {LONGEST_MOTION // 1000}.000 Zeichen; schicken Sie den Antrag ohne Anlagen.",
             )
         motions = tuple(m for m in parse_antraege(text.text) if m.anliegen)
         many = sum(len(m.anliegen) for m in motions)
