@@ -5,8 +5,8 @@
 
 Without `--questions` over the motions that come with Stellwerk. `FOLDER` holds `texts/*.antwort.txt` and
 `queries.jsonl` with `text` and `title`; its papers are taken into the archive under `--home` first. Rows that `--run`
-already has are not asked again, and `--seconds` ends a run early, so that a long one can be done in pieces. The rows hold
-every sentence with its verdict, to be read; what is printed are counts.
+already has are not asked again, and `--seconds` ends a run early, so that a long one can be done in pieces. The rows
+hold every sentence with its verdict, to be read; what is printed are counts.
 """
 
 from __future__ import annotations

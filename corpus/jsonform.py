@@ -230,7 +230,8 @@ def modell_to_json(vermerk: Modellvermerk) -> Json:
     }
 
 
-def _modell_from_json(data: Json) -> Modellvermerk:
+def modell_from_json(data: Json) -> Modellvermerk:
+    """The inverse of `modell_to_json`."""
     return Modellvermerk(**{**data, "gestoppt": tuple(data["gestoppt"])})
 
 
@@ -245,5 +246,5 @@ def entwurf_from_json(data: Json) -> Entwurf:
         zulieferung=Zulieferung(**data["zulieferung"]) if data["zulieferung"] else None,
         # revisions that were stored before drafts told what answers which sub-point have none
         abdeckung=tuple(Teilantwort(t["teil"], tuple(t["saetze"])) for t in data.get("abdeckung", ())),
-        modell=_modell_from_json(data["modell"]) if data.get("modell") else None,
+        modell=modell_from_json(data["modell"]) if data.get("modell") else None,
     )
