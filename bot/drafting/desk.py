@@ -58,6 +58,7 @@ from retrieval.support import check_satz
 if TYPE_CHECKING:
     from sqlalchemy import Connection, Engine
 
+    from bot.drafting.learning import Beispiel
     from bot.drafting.model.formulating import Auftrag
     from bot.drafting.model.motion import Formulierer
     from retrieval.search import Searcher
@@ -143,8 +144,10 @@ class Desk:
         words: Callable[[date], Wortschatz],
         level_facts: Callable[[], object] = lambda: None,
         formulierer: Formulierer | None = None,
+        examples: Callable[[Sequence[str]], Sequence[Sequence[Beispiel]]] = lambda questions: [() for _ in questions],
     ) -> None:
-        """`formulierer` words the drafts with a language model; without it they are quotations."""
+        """`formulierer` words the drafts with a language model; without it they are quotations. `examples` are for each
+        question how people changed drafts to like ones."""
         self._engine = engine
         self._archive = archive
         self._cases = cases
@@ -152,6 +155,7 @@ class Desk:
         self._words = words
         self._level_facts = level_facts
         self._formulierer = formulierer
+        self._examples = examples
 
     # --- reading and opening
 
@@ -291,9 +295,10 @@ class Desk:
         from bot.drafting.model.wish import read_wish
 
         quoted, asked = self._quoted(points, betreff, stichtag, words, lambda _: None, read_wish(wish).thema)
+        examples = self._examples([point.text for point in points])
         return [
-            self._order(point, draft, found, stichtag, wish)
-            for point, draft, found in zip(points, quoted, asked, strict=True)
+            replace(self._order(point, draft, found, stichtag, wish), beispiele=own)
+            for point, draft, found, own in zip(points, quoted, asked, examples, strict=True)
         ]
 
     def _order(self, point: Anliegen, quoted: Entwurf, found: Gefundenes, stichtag: date, wish: str) -> Auftrag:
