@@ -90,7 +90,7 @@ def test_a_wording_that_says_it_all_takes_the_place() -> None:
     written = [
         Modellsatz("Im Herbst berichtet das Tiefbauamt.", ("B2",)),
         Modellsatz("Nicht vorgesehen ist ein Austritt.", ("B1",)),
-    ]  # noqa: E501
+    ]
     passed = [
         v for one in written if isinstance(v := judge(one, by_id, PAPER.text_of, rarity=lambda _: 1.0), Bestanden)
     ]
