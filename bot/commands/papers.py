@@ -113,7 +113,7 @@ def parse(
                 if warnings and "antraege" not in value:
                     value["warnungen"] = list(warnings)
                 if not as_json:
-                    console.show_parsed(file.name, found)
+                    console.show_parsed(printable(file.name), found)
             if as_json:
                 print_json({"datei": str(file), **value} if many else value, lines=many)
         except StellwerkError as error:
@@ -134,11 +134,11 @@ def _parse_json(found: tuple[Any, ...]) -> dict[str, Any]:
 
 def existing_source(file: Path) -> Quelle:
     """A file on disk as a source to read; StellwerkError where there is none."""
-    from bot.ingest import Quelle
+    from bot.ingest import Quelle, printable
 
     if not file.is_file():
         raise StellwerkError("Die Datei gibt es nicht.", "Prüfen Sie Pfad und Schreibweise.")
-    return Quelle(file.name, file.read_bytes, file)
+    return Quelle(printable(file.name), file.read_bytes, file)
 
 
 def search(
