@@ -24,6 +24,7 @@ from bot.commands import (
     facts,
     papers,
     people,
+    searching,
     tuning,
 )
 from bot.commands.context import Context
@@ -61,6 +62,7 @@ def root(
 
 
 papers.register(app)
+searching.register(app)
 drafting.register(app)
 checking.register(app)
 demonstration.register(app)

@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
-from bot.commands.context import parts, print_json
-from bot.commands.papers import JSON
+from bot.commands.context import JSON, parts, print_json
 
 if TYPE_CHECKING:
     from bot.wiring import Stellwerk
