@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cache
-from typing import TypeVar
 
 import structlog
 from sqlalchemy import select
@@ -40,12 +39,11 @@ from bot.channels.tables import job
 from bot.channels.tokens import Pressed, Reason, redeem_in, revoke_in
 from bot.chat import commands as spoken
 from bot.chat import deciding, enrolment, facts, finishing, intake, long_answers, progress, search
-from bot.chat.context import OnCommand, OnInput, OnPress, Subject, Turn
+from bot.chat.answers import inputs, joined
+from bot.chat.context import OnCommand, OnPress, Subject, Turn
 from bot.review.people import Person, Rolle
 
 log = structlog.get_logger(__name__)
-
-_Handler = TypeVar("_Handler")
 
 _SPELLED_OUT = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
 """The messenger's commands have no umlauts, but people write "/zurück" as they speak it."""
@@ -192,27 +190,10 @@ def _channel(event: Message | ButtonPress | InlineQuestion | Membership) -> str:
 def actions() -> Mapping[str, OnPress]:
     """What each button does."""
     own: dict[str, OnPress] = {"retry_job": _retry}
-    return _joined(own, intake.ACTIONS, spoken.ACTIONS, deciding.ACTIONS, finishing.ACTIONS, facts.ACTIONS)
-
-
-@cache
-def inputs() -> Mapping[str, OnInput]:
-    """What becomes of the answer to each kind of question."""
-    return _joined(intake.INPUTS, deciding.INPUTS, finishing.INPUTS, facts.INPUTS)
+    return joined(own, intake.ACTIONS, spoken.ACTIONS, deciding.ACTIONS, finishing.ACTIONS, facts.ACTIONS)
 
 
 @cache
 def commands() -> Mapping[str, OnCommand]:
     """What each /command does."""
-    return _joined(spoken.COMMANDS, finishing.COMMANDS, facts.COMMANDS)
-
-
-def _joined(*tables: Mapping[str, _Handler]) -> dict[str, _Handler]:
-    """One table of all; a name that stands twice is a programming error."""
-    joined: dict[str, _Handler] = {}
-    for table in tables:
-        twice = joined.keys() & table.keys()
-        if twice:
-            raise ValueError(f"two handlers for {sorted(twice)}")
-        joined.update(table)
-    return joined
+    return joined(spoken.COMMANDS, finishing.COMMANDS, facts.COMMANDS)

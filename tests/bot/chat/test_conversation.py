@@ -23,7 +23,8 @@ from bot.channels.port import (
 from bot.channels.questions import ask_in, open_of_in
 from bot.channels.tables import account, job, outbox
 from bot.chat import intake
-from bot.chat.conversation import actions, commands, handle, inputs
+from bot.chat.answers import inputs
+from bot.chat.conversation import actions, commands, handle
 from corpus.database import reading
 from tests.bot.chat.hall import GROUP, MOTION, Hall
 
