@@ -54,6 +54,7 @@ from retrieval.matter import matter_text
 from retrieval.premise import Voraussetzung
 from retrieval.search import Ergebnis, Query
 from retrieval.slots import institutions
+from retrieval.subjects import matter_of_subject
 from retrieval.support import check_satz
 
 if TYPE_CHECKING:
@@ -245,7 +246,7 @@ class Desk:
         person who wants another draft without saying of what gives "".
         `done` is called after each point. The points are searched for in one batch, so that the model is asked once.
         """
-        drafted = self._draft_points(points, betreff, stichtag, done, " ".join((wish or "").split()))
+        drafted = self._draft_points(points, matter_of_subject(betreff), stichtag, done, " ".join((wish or "").split()))
         return [self._with_confidence(*each, stichtag, wish is not None) for each in drafted]
 
     def _with_confidence(self, entwurf: Entwurf, seen: Gesehen, stichtag: date, again: bool) -> Entwurf:
@@ -278,7 +279,7 @@ class Desk:
     def premises(self, points: Sequence[Anliegen], betreff: str | None, *, stichtag: date) -> list[Voraussetzung]:
         """How the premise of each point stands on the Stichtag, by public papers dated on or before it."""
         before = stichtag + timedelta(days=1)
-        words = self._words(before)
+        words, betreff = self._words(before), matter_of_subject(betreff)
         return [
             premise_of(point, betreff, found.funde, words, voraussetzungen=found.voraussetzungen, stichtag=stichtag)
             for point, found in zip(points, self._search(points, betreff, before, ""), strict=True)
