@@ -26,7 +26,8 @@ if TYPE_CHECKING:
 
 CONSTANT = "constant"
 LEAST_SPREAD = 0.05
-_STEPS = 3_000
+_STEPS, _STILL = 3_000, 1e-6
+"""It ends after so many steps at most, or as soon as no coefficient moves by more."""
 
 
 @dataclass(frozen=True)
@@ -117,8 +118,11 @@ def _descend(inputs: Floats, targets: Floats, start: Floats, pulls: Floats, sign
         slope = inputs.T @ (predicted - targets) + pulls * (ahead - start)
         there = allowed(ahead - slope / steepest)
         faster = (1 + math.sqrt(1 + 4 * speed * speed)) / 2
-        ahead = there + (speed - 1) / faster * (there - here)
+        step = there - here
+        ahead = there + (speed - 1) / faster * step
         here, speed = there, faster
+        if np.abs(step).max() < _STILL:
+            break
     return np.asarray(here)
 
 
