@@ -18,6 +18,7 @@ from corpus.errors import StellwerkError, TemporaryError
 if TYPE_CHECKING:
     from sqlalchemy import Engine
 
+    from bot.drafting.confidence import Zuversichtsmodell
     from bot.drafting.desk import Desk
     from bot.drafting.quotation import Wortschatz
     from bot.letter.outgoing import Letters
@@ -158,6 +159,22 @@ class Stellwerk:
             ) from error
 
     @cached_property
+    def confidence(self) -> Zuversichtsmodell:
+        """How sure a draft is: as learned from this city's decisions, else as it comes with the program."""
+        from bot.drafting.confidence import default_model, model_from_json
+
+        own = self.settings.confidence_file
+        if not own.is_file():
+            return default_model()
+        try:
+            return model_from_json(own.read_text(encoding="utf-8"))
+        except (OSError, ValueError, KeyError, TypeError) as error:
+            raise StellwerkError(
+                f"Die gelernte Zuversicht in {own} lässt sich nicht lesen ({type(error).__name__}).",
+                "Löschen Sie die Datei und rufen Sie `stellwerk tune --zuversicht` noch einmal auf.",
+            ) from error
+
+    @cached_property
     def desk(self) -> Desk:
         """Motions to drafts."""
         return self.desk_over(lambda: self.searcher, self._words)
@@ -166,7 +183,9 @@ class Stellwerk:
         """A desk that drafts from what this searcher finds: the archive of today, or of another day."""
         from bot.drafting.desk import Desk
 
-        return Desk(self.engine, self.archive, self.cases, searcher, words, self.bring_facts_level)
+        return Desk(
+            self.engine, self.archive, self.cases, searcher, words, self.bring_facts_level, lambda: self.confidence
+        )
 
     def _words(self, before: date) -> Wortschatz:
         from bot.drafting.vocabulary import vocabulary

@@ -338,8 +338,24 @@ class Teilantwort:
 
 
 @dataclass(frozen=True)
+class Zuversicht:
+    """How probable it was, when a machine drafted, that a reviewer approves the draft unchanged.
+
+    `wert` is 0 to 1; `entscheidungen` is how many decisions of this city it was learned from, 0 where it comes from the
+    benchmark; `merkmale` is what was looked at, by name, so that people's decisions can be learned from later.
+    """
+
+    wert: float
+    entscheidungen: int
+    merkmale: tuple[tuple[str, float], ...]
+
+
+@dataclass(frozen=True)
 class Entwurf:
-    """A draft reply to one Anliegen. `abdeckung` has an entry for each of its sub-points, () where it has none."""
+    """A draft reply to one Anliegen. `abdeckung` has an entry for each of its sub-points, () where it has none.
+
+    `zuversicht` is an estimate about the draft and no part of what it says: two drafts that differ in it are the same.
+    """
 
     nr: int
     marke: str | None
@@ -348,3 +364,4 @@ class Entwurf:
     hinweise: tuple[Hinweis, ...] = ()
     zulieferung: Zulieferung | None = None
     abdeckung: tuple[Teilantwort, ...] = ()
+    zuversicht: Zuversicht | None = field(default=None, compare=False)

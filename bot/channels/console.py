@@ -15,7 +15,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn
 from rich.table import Table
 from rich.text import Text
 
-from corpus.domain import Antrag, Beleg, Entwurf, EntwurfStatus, HinweisArt, Stellungnahme
+from corpus.domain import Antrag, Beleg, Entwurf, EntwurfStatus, HinweisArt, Stellungnahme, Zuversicht
 
 if TYPE_CHECKING:
     from bot.ingest import Bericht
@@ -96,6 +96,22 @@ def source_line(beleg: Beleg) -> str:
     return f"{beleg.vorlage or beleg.dokument}{day}{number}, S. {beleg.seite}"
 
 
+def confidence_line(sure: Zuversicht | None) -> str:
+    """How sure a draft is, in words that don't pretend to be more than an estimate; empty where there is none."""
+    if sure is None:
+        return ""
+    tenths = min(max(round(sure.wert * 10), 1), 9)
+    if sure.entscheidungen:
+        return (
+            f"Zuversicht: Etwa {tenths} von 10 solchen Entwürfen werden hier unverändert freigegeben (geschätzt aus "
+            f"{sure.entscheidungen} Entscheidungen)."
+        )
+    return (
+        f"Zuversicht: Etwa {tenths} von 10 solchen Entwürfen passten in Testläufen unverändert (Schätzung; noch nicht "
+        "aus Entscheidungen dieser Stadt)."
+    )
+
+
 def show_entwurf(frage: str, entwurf: Entwurf, *, kopf: str | None = None) -> None:
     """One draft: what was asked, its status, the sentences with numbered Belege, hints, the sources."""
     title = kopf or f"Punkt {entwurf.nr}" + (f" ({entwurf.marke})" if entwurf.marke else "")
@@ -109,6 +125,9 @@ def show_entwurf(frage: str, entwurf: Entwurf, *, kopf: str | None = None) -> No
         marks = "".join(f" [{n}]" for n in numbers) or " [ohne Beleg]"
         body.append("\n\n" + " ".join(satz.text.split()))
         body.append(marks, style="cyan")
+    sure = confidence_line(entwurf.zuversicht)
+    if sure:
+        body.append(f"\n\n{sure}", style="dim")
     for hinweis in entwurf.hinweise:
         body.append(f"\n\n! {HINWEIS_TEXT[hinweis.art]}: ", style="bold yellow")
         body.append(hinweis.text)

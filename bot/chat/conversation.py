@@ -41,6 +41,7 @@ from bot.chat import commands as spoken
 from bot.chat import deciding, enrolment, facts, finishing, intake, long_answers, progress, search
 from bot.chat.answers import inputs, joined
 from bot.chat.context import OnCommand, OnPress, Subject, Turn
+from bot.chat.courtesies import is_courtesy
 from bot.review.people import Person, Rolle
 
 log = structlog.get_logger(__name__)
@@ -53,6 +54,12 @@ _NO_LONGER = {
     Reason.EXPIRED: "Dieser Knopf gilt nicht mehr. /offen zeigt den heutigen Stand.",
     Reason.FOREIGN: "Dieser Knopf gehört zu einer anderen Nachricht. /offen zeigt, was zu entscheiden ist.",
 }
+
+
+_STILL_ASKED = (
+    "Gern. Als Antwort auf die offene Frage wurde das nicht übernommen; sie bleibt offen. Bitte antworten Sie auf die "
+    "Nachricht mit der Frage, sobald Sie mögen."
+)
 
 
 def handle(turn: Turn, event: Event) -> bool:
@@ -103,6 +110,10 @@ def _message(turn: Turn, person: Person, message: Message) -> None:
     question = None if answers_nothing else match_in(turn.connection, message, person.id, at=turn.at)
     if question is None:
         intake.on_message(turn, person, message)
+        return
+    if not message.files and is_courtesy(message.text):
+        post = Post(plain(_STILL_ASKED), reply_to=message.message_id)
+        post_in(turn.connection, message.place.channel, message.place.chat_id, post, at=turn.at)
         return
     if long_answers.may_go_on(message):
         long_answers.begin(turn, person, message, question)

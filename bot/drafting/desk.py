@@ -10,6 +10,8 @@ from datetime import date, datetime, timedelta
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from bot.drafting.confidence import Zuversichtsmodell, default_model
+from bot.drafting.confidence_features import Gesehen, merkmale
 from bot.drafting.coverage import with_sentences
 from bot.drafting.cross_check import within_case
 from bot.drafting.quotation import (
@@ -52,6 +54,7 @@ from retrieval.matter import matter_text
 from retrieval.premise import Voraussetzung
 from retrieval.search import Ergebnis, Query
 from retrieval.slots import institutions
+from retrieval.subjects import matter_of_subject
 from retrieval.support import check_satz
 
 if TYPE_CHECKING:
@@ -129,6 +132,7 @@ class Desk:
         searcher: Callable[[], Searcher],
         words: Callable[[date], Wortschatz],
         level_facts: Callable[[], object] = lambda: None,
+        confidence: Callable[[], Zuversichtsmodell] = default_model,
     ) -> None:
         self._engine = engine
         self._archive = archive
@@ -136,6 +140,7 @@ class Desk:
         self._searcher = searcher
         self._words = words
         self._level_facts = level_facts
+        self._confidence = confidence
 
     # --- reading and opening
 
@@ -237,20 +242,26 @@ class Desk:
     ) -> list[Entwurf]:
         """Drafts to these points of one motion, without storing them; every sentence has passed the gate.
 
-        `wish` are a person's words on what the draft should speak of: they are looked for together with the point's.
+        `wish` are a person's words on what the draft should speak of: they are looked for together with the point's. A
+        person who wants another draft without saying of what gives "".
         `done` is called after each point. The points are searched for in one batch, so that the model is asked once.
         """
-        return self._draft_points(points, betreff, stichtag, done, " ".join((wish or "").split()))
+        drafted = self._draft_points(points, matter_of_subject(betreff), stichtag, done, " ".join((wish or "").split()))
+        return [self._with_confidence(*each, stichtag, wish is not None) for each in drafted]
+
+    def _with_confidence(self, entwurf: Entwurf, seen: Gesehen, stichtag: date, again: bool) -> Entwurf:
+        looked_at = merkmale(entwurf, seen, stichtag=stichtag, erneut=again)
+        return replace(entwurf, zuversicht=self._confidence().estimate(looked_at) if looked_at else None)
 
     def _draft_points(
         self, points: Sequence[Anliegen], betreff: str | None, stichtag: date, done: Callable[[str], None], wish: str
-    ) -> list[Entwurf]:
+    ) -> list[tuple[Entwurf, Gesehen]]:
         before = stichtag + timedelta(days=1)
         asked = self._search(points, betreff, before, wish)
         words, text_of = self._words(before), self._text_of()
         lage = self._facts_of([some for found in asked for some in (found.funde, found.voraussetzungen)])
         gone = held_back(lage, stichtag)
-        drafts = []
+        drafts, seen = [], []
         for point, found in zip(points, asked, strict=True):
             own, overtaken = _standing(found.funde, gone, lage, words)
             counted_on, _ = _standing(found.voraussetzungen, gone, lage, words)
@@ -261,13 +272,14 @@ class Desk:
             if any(is_answer(question, hit, words.seltenheit, Schwellen()) for hit in barred):
                 entwurf = replace(entwurf, hinweise=(*entwurf.hinweise, _CONFIDENTIAL))
             drafts.append(gate(entwurf, text_of))
+            seen.append(Gesehen(own[0].frage, own[0].ergebnis, words.seltenheit))
             done(f"Punkt {point.nr}")
-        return within_case(drafts, words.seltenheit)
+        return list(zip(within_case(drafts, words.seltenheit), seen, strict=True))
 
     def premises(self, points: Sequence[Anliegen], betreff: str | None, *, stichtag: date) -> list[Voraussetzung]:
         """How the premise of each point stands on the Stichtag, by public papers dated on or before it."""
         before = stichtag + timedelta(days=1)
-        words = self._words(before)
+        words, betreff = self._words(before), matter_of_subject(betreff)
         return [
             premise_of(point, betreff, found.funde, words, voraussetzungen=found.voraussetzungen, stichtag=stichtag)
             for point, found in zip(points, self._search(points, betreff, before, ""), strict=True)

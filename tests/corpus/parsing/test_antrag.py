@@ -97,7 +97,8 @@ def test_sub_points_stand_without_their_markers() -> None:
 
 def test_the_verb_that_closes_the_sentence_belongs_to_no_sub_point() -> None:
     motion = parse_one(
-        "Die Verwaltung wird gebeten,\n1. das Dach zu dämmen,\n2. dem Rat über a) die Kosten und b) den Bauzeitplan zu berichten.\n"
+        "Die Verwaltung wird gebeten,\n1. das Dach zu dämmen,\n"
+        "2. dem Rat über a) die Kosten und b) den Bauzeitplan zu berichten.\n"
     )
     assert motion.anliegen[1].teile == ("die Kosten", "den Bauzeitplan")
     assert motion.anliegen[1].text.endswith("den Bauzeitplan zu berichten.")
