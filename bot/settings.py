@@ -23,6 +23,12 @@ class Settings(BaseSettings):
     database_url: str | None = None
     chroma_url: str | None = None
     embedding_model: str | None = None
+    model: str | None = None
+    model_url: str | None = None
+    model_key_file: Path | None = None
+    model_timeout_seconds: float = Field(default=120.0, gt=0, le=3600)
+    model_budget_tokens: int = Field(default=60_000, ge=1_000)
+    model_prompt: Path | None = None
     approvals: int = Field(default=1, ge=1, le=9)
     letter_template: Path | None = None
     city: str = "Stadt"
@@ -78,6 +84,20 @@ class Settings(BaseSettings):
                 f"Die Datei {self.telegram_token_file} mit dem Telegram-Token lässt sich nicht lesen.",
                 f"Prüfen Sie {PREFIX}TELEGRAM_TOKEN_FILE und die Rechte der Datei.",
             ) from error
+
+    @property
+    def model_key(self) -> SecretStr | None:
+        """The key of the language model, from its file; None where none is set. Never printed, logged or stored."""
+        if self.model_key_file is None:
+            return None
+        try:
+            key = self.model_key_file.read_text(encoding="utf-8").strip()
+        except (OSError, UnicodeDecodeError) as error:
+            raise StellwerkError(
+                f"Die Datei {self.model_key_file} mit dem Schlüssel des Sprachmodells lässt sich nicht lesen.",
+                f"Prüfen Sie {PREFIX}MODEL_KEY_FILE und die Rechte der Datei.",
+            ) from error
+        return SecretStr(key) if key else None
 
     @property
     def models_folder(self) -> Path:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from bot.drafting.confidence import Zuversichtsmodell
     from bot.drafting.desk import Desk
+    from bot.drafting.model.motion import Formulierer
     from bot.drafting.quotation import Wortschatz
     from bot.letter.outgoing import Letters
     from bot.review.audit import AuditLog
@@ -177,14 +178,42 @@ class Stellwerk:
     @cached_property
     def desk(self) -> Desk:
         """Motions to drafts."""
-        return self.desk_over(lambda: self.searcher, self._words)
+        return self.desk_over(lambda: self.searcher, self._words, self.formulierer)
 
-    def desk_over(self, searcher: Callable[[], Searcher], words: Callable[[date], Wortschatz]) -> Desk:
-        """A desk that drafts from what this searcher finds: the archive of today, or of another day."""
+    def desk_over(
+        self,
+        searcher: Callable[[], Searcher],
+        words: Callable[[date], Wortschatz],
+        formulierer: Formulierer | None = None,
+    ) -> Desk:
+        """A desk that drafts from what this searcher finds: the archive of today, or of another day. By quotation,
+        where nobody words the drafts: that is what a backtest replays."""
         from bot.drafting.desk import Desk
 
         return Desk(
-            self.engine, self.archive, self.cases, searcher, words, self.bring_facts_level, lambda: self.confidence
+            self.engine,
+            self.archive,
+            self.cases,
+            searcher,
+            words,
+            self.bring_facts_level,
+            lambda: self.confidence,
+            formulierer,
+        )
+
+    @cached_property
+    def formulierer(self) -> Formulierer | None:
+        """What words drafts with a language model; None where none is set."""
+        if not self.settings.model:
+            return None
+        from bot.drafting.model.connecting import connect
+        from bot.drafting.model.motion import Formulierer
+        from bot.drafting.model.prompt import load_prompt
+
+        return Formulierer(
+            lambda: connect(self.settings),
+            lambda: load_prompt(self.settings.model_prompt),
+            budget_tokens=self.settings.model_budget_tokens,
         )
 
     def _words(self, before: date) -> Wortschatz:

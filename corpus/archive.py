@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -273,6 +273,17 @@ class Archive:
         own = _current_passages().where(*_public_until(bis), fassung.c.id.in_(papers))
         newest_first = own.order_by(fassung.c.datum.desc(), passage.c.id)
         return tuple(_to_passage(row) for row in connection.execute(newest_first).mappings())
+
+    def latest_answers(self, amt: str, *, bis: date, ohne: Collection[str] = (), most: int = 2) -> tuple[str, ...]:
+        """How an office has answered lately: short answers of its public, sent papers dated on or before `bis`, the
+        newest first, none of the papers in `ohne`."""
+        length = passage.c.ende - passage.c.start
+        own = _current_passages().where(
+            *_public_until(bis), fassung.c.amt == amt, fassung.c.dokument_id.not_in(list(ohne)), length.between(80, 400)
+        )
+        newest_first = own.order_by(fassung.c.datum.desc(), passage.c.id).limit(most)
+        with reading(self._engine) as connection:
+            return tuple(row["text"] for row in connection.execute(newest_first).mappings())
 
     def holdings(self) -> Bestand:
         """What there is, for `doctor` and the demo."""

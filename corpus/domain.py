@@ -351,10 +351,30 @@ class Zuversicht:
 
 
 @dataclass(frozen=True)
+class Modellvermerk:
+    """What a language model had to do with a draft: for the record, never for what the draft says.
+
+    `name` and `prompt_sha256` tell which model and which prompt; `tokens_ein` and `tokens_aus` what it read and wrote,
+    None where its server doesn't say; `saetze` how many of the draft's sentences it worded; `gestoppt` why each of the
+    others that it wrote was not taken; `rueckfall` is True where anything is quoted because its wording did not stand.
+    """
+
+    name: str
+    prompt_sha256: str
+    tokens_ein: int | None
+    tokens_aus: int | None
+    sekunden: float
+    saetze: int
+    gestoppt: tuple[str, ...] = ()
+    rueckfall: bool = False
+
+
+@dataclass(frozen=True)
 class Entwurf:
     """A draft reply to one Anliegen. `abdeckung` has an entry for each of its sub-points, () where it has none.
 
-    `zuversicht` is an estimate about the draft and no part of what it says: two drafts that differ in it are the same.
+    `zuversicht` is an estimate about the draft and no part of what it says; `modell` is None where no language model
+    was asked. Two drafts that say the same are equal, whoever worded them and however sure anybody is.
     """
 
     nr: int
@@ -365,3 +385,4 @@ class Entwurf:
     zulieferung: Zulieferung | None = None
     abdeckung: tuple[Teilantwort, ...] = ()
     zuversicht: Zuversicht | None = field(default=None, compare=False)
+    modell: Modellvermerk | None = field(default=None, compare=False)

@@ -22,6 +22,7 @@ from corpus.domain import (
     Gremientermin,
     Hinweis,
     HinweisArt,
+    Modellvermerk,
     Satz,
     Stellungnahme,
     Teilantwort,
@@ -201,7 +202,7 @@ def fakt_to_json(fakt: Fakt) -> Json:
 
 
 def entwurf_to_json(entwurf: Entwurf) -> Json:
-    """The shape of one draft in `draft`."""
+    """The shape of one draft in `draft`. `modell` is there where a language model was asked."""
     return {
         "nr": entwurf.nr,
         "marke": entwurf.marke,
@@ -213,7 +214,26 @@ def entwurf_to_json(entwurf: Entwurf) -> Json:
         ),
         "abdeckung": [{"teil": t.teil, "saetze": list(t.saetze)} for t in entwurf.abdeckung],
         **({"zuversicht": zuversicht_to_json(entwurf.zuversicht)} if entwurf.zuversicht else {}),
+        **({"modell": modell_to_json(entwurf.modell)} if entwurf.modell else {}),
     }
+
+
+def modell_to_json(vermerk: Modellvermerk) -> Json:
+    """What a language model had to do with a draft."""
+    return {
+        "name": vermerk.name,
+        "prompt_sha256": vermerk.prompt_sha256,
+        "tokens_ein": vermerk.tokens_ein,
+        "tokens_aus": vermerk.tokens_aus,
+        "sekunden": vermerk.sekunden,
+        "saetze": vermerk.saetze,
+        "gestoppt": list(vermerk.gestoppt),
+        "rueckfall": vermerk.rueckfall,
+    }
+
+
+def _modell_from_json(data: Json) -> Modellvermerk:
+    return Modellvermerk(**{**data, "gestoppt": tuple(data["gestoppt"])})
 
 
 def entwurf_from_json(data: Json) -> Entwurf:
@@ -228,6 +248,7 @@ def entwurf_from_json(data: Json) -> Entwurf:
         # revisions that were stored before drafts told what answers which sub-point have none
         abdeckung=tuple(Teilantwort(t["teil"], tuple(t["saetze"])) for t in data.get("abdeckung", ())),
         zuversicht=zuversicht_from_json(data["zuversicht"]) if data.get("zuversicht") else None,
+        modell=_modell_from_json(data["modell"]) if data.get("modell") else None,
     )
 
 

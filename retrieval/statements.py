@@ -61,7 +61,12 @@ class Aussage:
     @property
     def leans_on_previous(self) -> bool:
         """Whether it is understood only after the sentence before it."""
-        return bool(_ANAPHORA.match(self.text))
+        return leans(self.text)
+
+
+def leans(sentence: str) -> bool:
+    """Whether a sentence is understood only after the one before it."""
+    return bool(_ANAPHORA.match(sentence))
 
 
 def statements_of(passage: Passage) -> tuple[Aussage, ...]:

@@ -86,7 +86,7 @@ def _on_own_papers(stellwerk: Stellwerk, folder: Path, measure: Callable[[Desk],
     from bot.ingest import find_files, ingest
 
     with tempfile.TemporaryDirectory(prefix="stellwerk-bench-") as home:
-        own = stellwerk.elsewhere(Path(home))
+        own = stellwerk.elsewhere(Path(home), model=None)  # measured is what is found and quoted
         sources, _ = find_files([folder / "papers"])
         ingest(sources, own.archive, oeffentlich=False, now=now, done=lambda _: None)
         own.bring_index_level(console.progress)

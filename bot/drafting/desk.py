@@ -60,6 +60,8 @@ from retrieval.support import check_satz
 if TYPE_CHECKING:
     from sqlalchemy import Connection, Engine
 
+    from bot.drafting.model.formulating import Auftrag
+    from bot.drafting.model.motion import Formulierer
     from retrieval.search import Searcher
 
 HITS_PER_QUESTION = 10
@@ -133,7 +135,9 @@ class Desk:
         words: Callable[[date], Wortschatz],
         level_facts: Callable[[], object] = lambda: None,
         confidence: Callable[[], Zuversichtsmodell] = default_model,
+        formulierer: Formulierer | None = None,
     ) -> None:
+        """`formulierer` words the drafts with a language model; without it they are quotations."""
         self._engine = engine
         self._archive = archive
         self._cases = cases
@@ -141,6 +145,7 @@ class Desk:
         self._words = words
         self._level_facts = level_facts
         self._confidence = confidence
+        self._formulierer = formulierer
 
     # --- reading and opening
 
@@ -238,27 +243,87 @@ class Desk:
         *,
         stichtag: date,
         done: Callable[[str], None] = lambda _: None,
+        meanwhile: Callable[[str], None] = lambda _: None,
         wish: str | None = None,
     ) -> list[Entwurf]:
         """Drafts to these points of one motion, without storing them; every sentence has passed the gate.
 
         `wish` are a person's words on what the draft should speak of: they are looked for together with the point's. A
         person who wants another draft without saying of what gives "".
-        `done` is called after each point. The points are searched for in one batch, so that the model is asked once.
+        `done` is called after each point, `meanwhile` with what is being done where a language model words them, which
+        takes minutes: never within a transaction. The points are searched for in one batch.
         """
-        drafted = self._draft_points(points, matter_of_subject(betreff), stichtag, done, " ".join((wish or "").split()))
-        return [self._with_confidence(*each, stichtag, wish is not None) for each in drafted]
+        wanted = " ".join((wish or "").split())
+        words = self._words(stichtag + timedelta(days=1))
+        drafts, seen = self._worded(points, matter_of_subject(betreff), stichtag, words, wanted, done, meanwhile)
+        checked = within_case(drafts, words.seltenheit)
+        again = wish is not None
+        return [self._with_confidence(*each, stichtag, again) for each in zip(checked, seen, strict=True)]
 
     def _with_confidence(self, entwurf: Entwurf, seen: Gesehen, stichtag: date, again: bool) -> Entwurf:
         looked_at = merkmale(entwurf, seen, stichtag=stichtag, erneut=again)
         return replace(entwurf, zuversicht=self._confidence().estimate(looked_at) if looked_at else None)
 
-    def _draft_points(
-        self, points: Sequence[Anliegen], betreff: str | None, stichtag: date, done: Callable[[str], None], wish: str
-    ) -> list[tuple[Entwurf, Gesehen]]:
+    def _worded(
+        self,
+        points: Sequence[Anliegen],
+        betreff: str | None,
+        stichtag: date,
+        words: Wortschatz,
+        wish: str,
+        done: Callable[[str], None],
+        meanwhile: Callable[[str], None],
+    ) -> tuple[list[Entwurf], list[Gesehen]]:
+        """The drafts by quotation, or worded by the language model where there is one, and what they were made from."""
+        if self._formulierer is None:
+            quoted, _, seen = self._quoted(points, betreff, stichtag, words, done, wish)
+            return quoted, seen
+        orders, seen = self._orders(points, betreff, stichtag, words, wish)
+        worded = self._formulierer.word(orders, self._text_of(), words.seltenheit, done=done, meanwhile=meanwhile)
+        return worded, seen
+
+    def order_for(
+        self, point: Anliegen, betreff: str | None, *, stichtag: date
+    ) -> tuple[Auftrag, Callable[[str, int], str | None], Wortschatz]:
+        """What a language model would be asked for one point, and what its answer is judged with; for measuring."""
+        words = self._words(stichtag + timedelta(days=1))
+        orders, _ = self._orders([point], matter_of_subject(betreff), stichtag, words, "")
+        return orders[0], self._text_of(), words
+
+    def _orders(
+        self, points: Sequence[Anliegen], betreff: str | None, stichtag: date, words: Wortschatz, wish: str
+    ) -> tuple[list[Auftrag], list[Gesehen]]:
+        from bot.drafting.model.wish import read_wish
+
+        quoted, asked, seen = self._quoted(points, betreff, stichtag, words, lambda _: None, read_wish(wish).thema)
+        orders = [
+            self._order(point, draft, found, stichtag, wish)
+            for point, draft, found in zip(points, quoted, asked, strict=True)
+        ]
+        return orders, seen
+
+    def _order(self, point: Anliegen, quoted: Entwurf, found: Gefundenes, stichtag: date, wish: str) -> Auftrag:
+        """What a language model is given for a point, with how the office that answered before writes."""
+        from bot.drafting.model.formulating import Auftrag
+
+        cited = {beleg.dokument_id for satz in quoted.saetze for beleg in satz.belege}
+        hits = [hit.passage for fund in found.funde for hit in fund.ergebnis.treffer]
+        office = next((p.amt for p in hits if p.amt and p.dokument_id in cited), None)
+        tone = self._archive.latest_answers(office, bis=stichtag, ohne=cited) if office else ()
+        return Auftrag(point.text, quoted, ton=tone, wunsch=wish)
+
+    def _quoted(
+        self,
+        points: Sequence[Anliegen],
+        betreff: str | None,
+        stichtag: date,
+        words: Wortschatz,
+        done: Callable[[str], None],
+        wish: str,
+    ) -> tuple[list[Entwurf], list[Gefundenes], list[Gesehen]]:
         before = stichtag + timedelta(days=1)
         asked = self._search(points, betreff, before, wish)
-        words, text_of = self._words(before), self._text_of()
+        text_of = self._text_of()
         lage = self._facts_of([some for found in asked for some in (found.funde, found.voraussetzungen)])
         gone = held_back(lage, stichtag)
         drafts, seen = [], []
@@ -274,7 +339,7 @@ class Desk:
             drafts.append(gate(entwurf, text_of))
             seen.append(Gesehen(own[0].frage, own[0].ergebnis, words.seltenheit))
             done(f"Punkt {point.nr}")
-        return list(zip(within_case(drafts, words.seltenheit), seen, strict=True))
+        return drafts, asked, seen
 
     def premises(self, points: Sequence[Anliegen], betreff: str | None, *, stichtag: date) -> list[Voraussetzung]:
         """How the premise of each point stands on the Stichtag, by public papers dated on or before it."""

@@ -1,0 +1,211 @@
+"""One point: ask, gate, ask once more with the reasons, weave. Whatever goes wrong, the quotation draft stands."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+import structlog
+
+from bot.drafting.model.answer import Modellsatz, Unlesbar, read_answer, schema, sentences_so_far
+from bot.drafting.model.asking import Rohantwort, ask
+from bot.drafting.model.failures import Lage, Modellfehler
+from bot.drafting.model.judging import Bestanden, Gestoppt, judge
+from bot.drafting.model.patience import Geduld, estimated
+from bot.drafting.model.prompt import Beispiel, Prompt
+from bot.drafting.model.units import LONGEST_UNIT, Einheit, TextOf, units_of
+from bot.drafting.model.weaving import ENOUGH, ENOUGH_ON_WISH, still_covered, weave
+from corpus.domain import Entwurf, Modellvermerk
+from retrieval.matter import Rarity
+
+if TYPE_CHECKING:
+    from bot.drafting.model.connecting import Anschluss
+
+log = structlog.get_logger(__name__)
+
+LONGEST_SOURCES = 6_000
+"""Characters of all sources of a point; beyond, it stays quoted: small servers have a context of 4,096 tokens."""
+
+MOST_TOKENS = 1_500
+
+SPENT = "Das Budget an Tokens für diesen Antrag ist aufgebraucht."
+
+Maskierung = Callable[[str], tuple[str, Callable[[str], str]]]
+"""A text to the same without personal data, and what puts that back into an answer. All that goes out is masked."""
+
+
+def unmasked(text: str) -> tuple[str, Callable[[str], str]]:
+    """The masking that masks nothing."""
+    return text, lambda answer: answer
+
+
+@dataclass(frozen=True)
+class Auftrag:
+    """A point to be worded: what it asks, its quotation draft, how its office writes, how people changed the like."""
+
+    frage: str
+    zitiert: Entwurf
+    ton: Sequence[str] = ()
+    beispiele: Sequence[Beispiel] = ()
+    wunsch: str = ""
+
+
+@dataclass
+class _Verlauf:
+    """What happened on the way."""
+
+    tokens_ein: int = 0
+    tokens_aus: int = 0
+    counted: bool = True
+    stopped: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Werkzeug:
+    """What wording a point takes. `seen` gets every verdict, for measuring."""
+
+    model: Anschluss
+    prompt: Prompt
+    geduld: Geduld
+    text_of: TextOf
+    rarity: Rarity
+    mask: Maskierung = unmasked
+    sleep: Callable[[float], None] = time.sleep
+    seen: Callable[[Bestanden | Gestoppt], None] = lambda _: None
+
+
+def formulate(order: Auftrag, tools: Werkzeug, arriving: Callable[[int], None] = lambda _: None) -> Entwurf:
+    """The draft of a point in the model's words where these stand, quoted where they don't.
+
+    `arriving` gets the number of sentences that the model has written so far. A draft without sentences comes back as
+    it is, without asking; so does any where the model has failed, with the record of it.
+    """
+    units = tuple(u for u in units_of(order.zitiert, tools.text_of) if len(u.text) <= LONGEST_UNIT)
+    if not units or sum(len(u.text) for u in units) > LONGEST_SOURCES:
+        return order.zitiert
+    started, course = time.monotonic(), _Verlauf()
+    passed: list[Bestanden] = []
+    try:
+        passed = _worded(order, units, tools, course, arriving)
+    except Modellfehler as error:
+        course.stopped.append(error.was)
+        if error.lage in (Lage.WEG, Lage.VERWEIGERT, Lage.BESETZT):
+            tools.geduld.give_up(error.was)
+        elif error.lage is Lage.LANGSAM:
+            tools.geduld.was_slow(error.was)
+    every = units_of(order.zitiert, tools.text_of)
+    woven = weave(order.zitiert, every, passed, enough=_enough(order), rarity=tools.rarity)
+    record = Modellvermerk(
+        name=tools.model.name,
+        prompt_sha256=tools.prompt.sha256,
+        tokens_ein=course.tokens_ein if course.counted else None,
+        tokens_aus=course.tokens_aus if course.counted else None,
+        sekunden=round(time.monotonic() - started, 1),
+        saetze=woven.formuliert,
+        gestoppt=tuple(course.stopped),
+        rueckfall=bool(woven.zitiert),
+    )
+    return replace(woven.entwurf, modell=record)
+
+
+def _worded(
+    order: Auftrag, units: Sequence[Einheit], tools: Werkzeug, course: _Verlauf, arriving: Callable[[int], None]
+) -> list[Bestanden]:
+    """The sentences that passed the gate, at the first try or at the second."""
+    by_id = {unit.id: unit for unit in units}
+    asked = tools.prompt.point(order.frage, units, ton=order.ton, beispiele=order.beispiele, wunsch=order.wunsch)
+    talk = [("system", tools.prompt.instruction()), ("human", asked)]
+    first = _sentences(_answer(talk, units, tools, course, arriving), course)
+    passed, stopped = _judged(first, by_id, tools)
+    open_ids = {u.id for u in units} - still_covered(units, passed, enough=_enough(order), rarity=tools.rarity)
+    again = [one for one in stopped if open_ids & set(one.satz.ids) or not by_id.keys() & set(one.satz.ids)]
+    course.stopped += [" ".join(one.gruende) for one in stopped]
+    if not again or not open_ids:
+        return passed
+    said = "\n".join(f"{one.text} ({', '.join(one.ids)})" for one in first)
+    talk += [("ai", said), ("human", tools.prompt.repair([(one.satz.text, one.gruende) for one in again]))]
+    try:
+        repaired = _sentences(_answer(talk, units, tools, course, arriving), course)
+    except Modellfehler as error:
+        course.stopped.append(error.was)
+        if error.lage is not Lage.UNVERSTANDEN:
+            tools.geduld.was_slow(error.was)
+        return passed
+    better, worse = _judged(repaired, by_id, tools)
+    course.stopped += [" ".join(one.gruende) for one in worse]
+    return [*passed, *(one for one in better if one.ids & open_ids and one not in passed)]
+
+
+def _judged(
+    written: Sequence[Modellsatz], by_id: dict[str, Einheit], tools: Werkzeug
+) -> tuple[list[Bestanden], list[Gestoppt]]:
+    verdicts = [judge(one, by_id, tools.text_of, rarity=tools.rarity) for one in written]
+    for verdict in verdicts:
+        tools.seen(verdict)
+    return [v for v in verdicts if isinstance(v, Bestanden)], [v for v in verdicts if isinstance(v, Gestoppt)]
+
+
+def _sentences(answer: Rohantwort, course: _Verlauf) -> tuple[Modellsatz, ...]:
+    try:
+        return read_answer(answer.text)
+    except Unlesbar as error:
+        course.stopped.append(str(error))
+        return ()
+
+
+def _answer(
+    talk: Sequence[tuple[str, str]],
+    units: Sequence[Einheit],
+    tools: Werkzeug,
+    course: _Verlauf,
+    arriving: Callable[[int], None],
+) -> Rohantwort:
+    """One call within the budget; what goes out is masked, what comes back is not."""
+    if tools.geduld.down:
+        raise Modellfehler(Lage.WEG, tools.geduld.down, "")
+    most = min(MOST_TOKENS, 200 + sum(estimated(unit.text) for unit in units) * 2)
+    reserved = sum(estimated(text) for _, text in talk) + most
+    if not tools.geduld.reserve(reserved):
+        raise Modellfehler(Lage.UNVERSTANDEN, SPENT, "")
+    sent, unmask = _masked(talk, tools.mask)
+    told = 0
+
+    def grown(text: str) -> None:
+        nonlocal told
+        now = sentences_so_far(text)
+        if now > told:
+            told = now
+            arriving(now)
+
+    try:
+        got = ask(
+            tools.model, sent, schema(tuple(u.id for u in units)), most_tokens=most, arriving=grown,
+            stopped=lambda: tools.geduld.down is not None, sleep=tools.sleep,
+        )  # fmt: skip
+    except Modellfehler:
+        tools.geduld.settle(reserved, reserved - most)  # what was sent may have been counted at the other end
+        raise
+    if got.tokens_ein is None or got.tokens_aus is None:
+        course.counted = False
+        tools.geduld.settle(reserved, sum(estimated(text) for _, text in talk) + estimated(got.text))
+    else:
+        course.tokens_ein += got.tokens_ein
+        course.tokens_aus += got.tokens_aus
+        tools.geduld.settle(reserved, got.tokens_ein + got.tokens_aus)
+    return replace(got, text=unmask(got.text))
+
+
+def _masked(talk: Sequence[tuple[str, str]], mask: Maskierung) -> tuple[list[tuple[str, str]], Callable[[str], str]]:
+    """The whole talk masked as one text, so that one name has one mask in all of it."""
+    joint = "\n\x1e\n"
+    text, unmask = mask(joint.join(said for _, said in talk))
+    parts = text.split(joint)
+    if len(parts) != len(talk):
+        raise ValueError("masking must keep what stands between the parts")
+    return [(role, part) for (role, _), part in zip(talk, parts, strict=True)], unmask
+
+
+def _enough(order: Auftrag) -> float:
+    return ENOUGH_ON_WISH if order.wunsch else ENOUGH
