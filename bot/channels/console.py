@@ -15,7 +15,9 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn
 from rich.table import Table
 from rich.text import Text
 
+from bot.review.rules import text_of
 from corpus.domain import Antrag, Beleg, Entwurf, EntwurfStatus, HinweisArt, Stellungnahme, Zuversicht
+from corpus.personal_data import kinds_in
 
 if TYPE_CHECKING:
     from bot.ingest import Bericht
@@ -131,6 +133,10 @@ def show_entwurf(frage: str, entwurf: Entwurf, *, kopf: str | None = None) -> No
     for hinweis in entwurf.hinweise:
         body.append(f"\n\n! {HINWEIS_TEXT[hinweis.art]}: ", style="bold yellow")
         body.append(hinweis.text)
+    kinds = kinds_in(text_of(entwurf))
+    if kinds:
+        body.append("\n\n! Personenbezogen: ", style="bold yellow")
+        body.append(f"Der Text enthält {', '.join(kinds)}; ob das versandt werden darf, entscheidet ein Mensch.")
     if entwurf.zulieferung:
         body.append("\n\n→ Zulieferung: ", style="bold magenta")
         body.append(f"{entwurf.zulieferung.amt or 'zuständiges Amt unbekannt'}: {entwurf.zulieferung.frage}")

@@ -19,6 +19,7 @@ from bot.channels.tables import callback_token, card, case_origin, outbox
 from bot.channels.tokens import Knopf, post_with_buttons_in
 from bot.chat.context import Subject, Turn
 from bot.chat.entwurf_text import clip, entwurf_card, full_text, is_shortened, joined, written_by_hand
+from bot.chat.held_back import veiled
 from bot.review.case_rows import person_in
 from bot.review.deadlines import deadline_text
 from bot.review.people import Person, Rolle
@@ -221,7 +222,7 @@ def summary_text(turn: Turn, case: Vorgang) -> RichText:
     many = len(words)
     drafts = ", ".join(f"{words.count(said)} {said}" for said in (*_IN_SHORT.values(), _BY_HAND) if said in words)
     lines = [
-        head + f"\n„{clip(case.betreff or 'ohne Betreff', 200)}“{faction}",
+        head + f"\n„{clip(veiled(case.betreff or 'ohne Betreff'), 200)}“{faction}",
         plain(f"{many} {'Punkt' if many == 1 else 'Punkte'}: {drafts}" if many else "Noch kein Entwurf."),
         plain(standing_line(case, turn.settings.approvals)),
     ]

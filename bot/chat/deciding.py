@@ -14,7 +14,8 @@ from bot.channels.tokens import Knopf, post_with_buttons_in
 from bot.chat import finishing, redrafting, zulieferung
 from bot.chat.cards import copy_of, edit_in, not_asked, origin_in, refresh_in, refuse_in, say_in
 from bot.chat.context import OnInput, OnPress, Subject, Turn
-from bot.chat.entwurf_text import clip, heading, joined, sources_text, text_of
+from bot.chat.entwurf_text import clip, heading, joined, sources_text
+from bot.chat.held_back import held_back_in, held_back_note, sentences_as_meant, veiled, veiled_entwurf
 from bot.chat.revision_news import tell_revision_in
 from bot.review.rules import (
     ANNEHMEN,
@@ -27,6 +28,7 @@ from bot.review.rules import (
     may_change,
     may_decide,
     status,
+    text_of,
     to_accept,
 )
 from corpus.domain import Beleg
@@ -76,7 +78,7 @@ _ASK_AGAIN_SECONDS = 10
 
 
 def _what_is_accepted(revision: Revision, needed: tuple[str, ...]) -> list[str]:
-    entwurf = revision.entwurf
+    entwurf = veiled_entwurf(revision.entwurf)
     lines = []
     for what in needed:
         lines.append(ANNEHMEN[what] + ("" if what == "luecke" else ":"))
@@ -84,6 +86,12 @@ def _what_is_accepted(revision: Revision, needed: tuple[str, ...]) -> list[str]:
             lines += [f"„{clip(h.text, 300)}“" for h in entwurf.hinweise if h.art.value == "offen"]
         if what == "unbelegt":
             lines += [f"„{clip(s.text, 300)}“" for s in entwurf.saetze if not s.belege]
+        if what == "personenbezogen":
+            lines += [
+                f"„{clip(shown.text, 300)}“"
+                for shown, satz in zip(entwurf.saetze, revision.entwurf.saetze, strict=True)
+                if shown.text != satz.text
+            ]
     return lines
 
 
@@ -146,11 +154,14 @@ def on_change(turn: Turn, person: Person, press: ButtonPress, subject: Subject, 
         refuse_in(turn, press, refused)
         return None
     newest = case.revision(nr)
-    present = text_of(newest.entwurf)
+    present = text_of(veiled_entwurf(newest.entwurf))
     text = heading(case.id, newest) + "\n" + (
         "Antworten Sie auf diese Nachricht mit dem neuen Text. Sätze, die wörtlich bei einer Quelle bleiben, behalten "
         "ihren Beleg. Bisherige Freigaben dieses Punktes gelten danach nicht mehr."
     )  # fmt: skip
+    note = held_back_note(held_back_in(newest.entwurf))
+    if note:
+        text = text + f"\n{note} Lassen Sie die Klammern stehen, so bleibt, was dort steht."
     text = text + "\n\n" + (styled(present, Style.CODE) if present else plain("Bisher gibt es keinen Text."))
     ask_in(
         turn.connection, press.place.channel, press.place.chat_id, person.id,
@@ -172,7 +183,8 @@ def on_change_text(turn: Turn, person: Person, message: Message, subject: Subjec
         return
     close_in(turn.connection, outbox_id)
     before = case.revision(nr)
-    if message.text.split() == text_of(before.entwurf).split():
+    written = sentences_as_meant(message.text, before.entwurf)
+    if written.split() == text_of(before.entwurf).split():
         say_in(turn, place, f"Der Text ist unverändert; es bleibt bei Fassung {before.revision}.",
                reply_to=message.message_id)  # fmt: skip
         return
@@ -187,7 +199,7 @@ def on_change_text(turn: Turn, person: Person, message: Message, subject: Subjec
         return verbatim_in(turn.connection, turn.archive, sentences, bis=case.stichtag)
 
     changed = with_contradictions_in(
-        turn.connection, revise(before.entwurf, message.text, earlier, found=found),
+        turn.connection, revise(before.entwurf, written, earlier, found=found),
         [revision.entwurf for revision in case.revisionen], stichtag=case.stichtag,
     )  # fmt: skip
     outcome = turn.cases.change_in(
@@ -238,7 +250,7 @@ def on_refuse_reason(turn: Turn, person: Person, message: Message, subject: Subj
         return
     close_in(turn.connection, outbox_id)
     refresh_in(turn, case.id, nr)
-    news = heading(case.id, case.revision(nr)) + f"\nAbgelehnt von {person.name}: „{clip(reason, 1000)}“\n" + (
+    news = heading(case.id, case.revision(nr)) + f"\nAbgelehnt von {person.name}: „{clip(veiled(reason), 1000)}“\n" + (
         "Der Punkt bleibt offen, bis es eine neue Fassung gibt."
     )  # fmt: skip
     for chat in dict.fromkeys([place, *origin_in(turn, case)]):

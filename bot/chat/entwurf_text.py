@@ -11,6 +11,7 @@ from datetime import date, datetime
 
 from bot.channels.console import HINWEIS_TEXT, STATUS_TEXT, confidence_line, german_date, source_line
 from bot.channels.port import RichText, Span, Style, plain, styled
+from bot.chat.held_back import held_back_in, held_back_note, veiled, veiled_entwurf
 from bot.chat.past_plans import plan_is_over
 from bot.letter.difference import Aenderung, AenderungArt, word_difference
 from bot.review.deadlines import deadline_text
@@ -76,16 +77,17 @@ def entwurf_card(
     approvals: int,
 ) -> RichText:
     """The card of one point in at most CARD_UNITS."""
-    entwurf = revision.entwurf
+    entwurf = veiled_entwurf(revision.entwurf)
     saetze, _ = _sentences(entwurf, SAETZE_UNITS)
     above = [
         heading(case.id, revision) + "\n" + styled(_made_by(revision, heute), Style.ITALIC),
-        styled(clip(case.frage(revision.nr), FRAGE_UNITS), Style.ITALIC),
+        styled(clip(veiled(case.frage(revision.nr)), FRAGE_UNITS), Style.ITALIC),
         _status(entwurf),
         saetze,
         _past_plans(entwurf, heute),
         _confidence(entwurf, stand),
         _hints(entwurf),
+        plain(held_back_note(held_back_in(revision.entwurf))),
         _request(entwurf),
     ]
     below = _footer(case, revision, stand, heute=heute, approvals=approvals)
@@ -96,7 +98,7 @@ def entwurf_card(
 
 def is_shortened(entwurf: Entwurf) -> bool:
     """Whether the card holds less than all sentences, so that the full text has to be shown beside it."""
-    return _sentences(entwurf, SAETZE_UNITS)[1]
+    return _sentences(veiled_entwurf(entwurf), SAETZE_UNITS)[1]
 
 
 def heading(case_id: str, revision: Revision) -> RichText:
@@ -279,7 +281,7 @@ def clip_lines(lines: Sequence[str], room: int) -> str:
 
 def sources_text(case: Vorgang, revision: Revision, *, heute: date) -> RichText:
     """Everything that the card may have shortened: the text, the hints, every source with its whole quote."""
-    entwurf = revision.entwurf
+    entwurf = veiled_entwurf(revision.entwurf)
     parts = [heading(case.id, revision) + styled(" · Quellen", Style.BOLD)]
     if is_shortened(entwurf):
         parts.append(_sentences(entwurf, None)[0])
@@ -298,7 +300,8 @@ def sources_text(case: Vorgang, revision: Revision, *, heute: date) -> RichText:
 
 def full_text(case: Vorgang, revision: Revision) -> RichText:
     """All sentences with the numbers of their sources, however long."""
-    return heading(case.id, revision) + " · vollständiger Text\n\n" + _sentences(revision.entwurf, None)[0]
+    sentences, _ = _sentences(veiled_entwurf(revision.entwurf), None)
+    return heading(case.id, revision) + " · vollständiger Text\n\n" + sentences
 
 
 # --- what was decided -----------------------------------------------------------------------------------------------
@@ -328,9 +331,8 @@ def _standing(
         return styled("✅ Freigegeben", Style.BOLD) + f": {who}{sent}"
     if stand is Stand.ABGELEHNT:
         refusal = next(f for f in reversed(decisions) if f.entscheidung is Entscheidung.ABGELEHNT)
-        said = (
-            f"{clip(refusal.person.name, NAME_UNITS)}, {moment(refusal.am, heute)}: „{clip(refusal.grund or '', 300)}“"
-        )
+        reason = clip(veiled(refusal.grund or ""), 300)
+        said = f"{clip(refusal.person.name, NAME_UNITS)}, {moment(refusal.am, heute)}: „{reason}“"
         return styled("❌ Abgelehnt", Style.BOLD) + f": {said}\nOffen, bis es eine neue Fassung gibt."
     given = sum(f.entscheidung is Entscheidung.FREIGEGEBEN for f in decisions)
     state = plain(f"{given} von {approvals} freigegeben: {who}" if given else "Ungeprüft, noch nicht freigegeben")
@@ -375,8 +377,3 @@ def _changed(text: str, style: Style) -> RichText:
         return plain(text)
     start = text.index(inner)
     return RichText(text, (Span(start, start + len(inner), style),))
-
-
-def text_of(entwurf: Entwurf) -> str:
-    """The sentences as a person edits them, one a line."""
-    return "\n".join(" ".join(satz.text.split()) for satz in entwurf.saetze)

@@ -17,6 +17,7 @@ from bot.chat.cards import copy_of, edit_in, refuse_in, say_in
 from bot.chat.context import OnCommand, OnInput, OnPress, Subject, Turn
 from bot.chat.entwurf_text import clip, joined
 from bot.chat.fact_text import card_text, list_text
+from bot.chat.held_back import veiled
 from bot.review.fact_news import news_in
 from bot.review.facts import FactBook, points_resting_on
 from bot.review.people import Person, Rolle
@@ -164,7 +165,8 @@ def _ask(turn: Turn, person: Person, press: ButtonPress, subject: Subject, kind:
     if isinstance(standing, Abgewiesen):
         refuse_in(turn, press, standing)
         return None
-    about = styled(f"Fakt {standing.fakt.id[:8]}", Style.BOLD) + f"\n{clip(standing.fakt.aussage, 300)}\n\n{text}"
+    statement = clip(veiled(standing.fakt.aussage), 300)
+    about = styled(f"Fakt {standing.fakt.id[:8]}", Style.BOLD) + f"\n{statement}\n\n{text}"
     post = Post(about, reply_to=press.message_id)
     ask_in(turn.connection, press.place.channel, press.place.chat_id, person.id, post, kind, dict(subject), at=turn.at)
     return "Bitte antworten Sie auf die Frage."

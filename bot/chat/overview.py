@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.channels.port import RichText, Style, plain, styled
+from bot.chat.held_back import veiled
 from bot.chat.progress import counted
 from bot.review.deadlines import deadline_text, is_overdue
 from bot.review.people import Person
@@ -103,7 +104,7 @@ def _what_waits(one: Wartet, approvals: int) -> str:
 def case_line(case: Vorgang, *, heute: date) -> RichText:
     """ "V-2026-0003 · AT/0080/2025 · Smart City" and its deadline below."""
     named = [case.id, *([case.nummer] if case.nummer else [])]
-    line = styled(" · ".join(named), Style.BOLD) + f" · {_shortened(case.betreff or 'ohne Betreff')}"
+    line = styled(" · ".join(named), Style.BOLD) + f" · {_shortened(veiled(case.betreff or 'ohne Betreff'))}"
     if case.frist is None or case.versandt_am or case.abgebrochen_am:
         return line
     warning = "⚠️ " if is_overdue(case.frist, heute) else ""

@@ -19,6 +19,7 @@ from bot.channels.tables import card, pending_input
 from bot.channels.tokens import Knopf, post_with_buttons_in
 from bot.chat import cards, progress
 from bot.chat.context import Subject, Turn
+from bot.chat.held_back import veiled_together
 from bot.review.case_rows import revisions_in
 from bot.review.people import Person
 from bot.review.rules import Vorgang, may_recut
@@ -36,8 +37,8 @@ HOW_TO_CORRECT = (
 def show_points_in(turn: Turn, person: Person, message: Message, case: Vorgang) -> None:
     """The points of a case with drafts, and a button to correct them, or why that is too late."""
     text = styled(f"{case.id}: {progress.counted(len(case.anliegen), 'Punkt', 'Punkte')}", Style.BOLD)
-    for anliegen in case.anliegen:
-        text = text + f"\n\n{anliegen.nr}. {anliegen.text}"
+    for anliegen, words in zip(case.anliegen, veiled_together([a.text for a in case.anliegen]), strict=True):
+        text = text + f"\n\n{anliegen.nr}. {words}"
     refused = may_recut(case, person, machine_only=machine_only_in(turn, case))
     if refused:
         text = text + f"\n\n{refused.was} {refused.abhilfe}"

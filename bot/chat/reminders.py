@@ -17,6 +17,7 @@ from bot.chat.cards import open_points_of
 from bot.chat.case_names import for_chat
 from bot.chat.context import Turn
 from bot.chat.entwurf_text import clip, joined
+from bot.chat.held_back import veiled
 from bot.chat.overview import waiting_for
 from bot.review.case_rows import person_in
 from bot.review.deadlines import deadline_text, is_overdue
@@ -86,7 +87,7 @@ def request_reminders(case: Vorgang, heute: date, *, approvals: int) -> list[tup
 
 def title(case: Vorgang) -> str:
     """ "V-2026-0001 (AT/0080/2025)" """
-    return f"{case.id} ({clip(case.nummer or case.betreff or 'ohne Nummer', 60)})"
+    return f"{case.id} ({clip(case.nummer or veiled(case.betreff or 'ohne Nummer'), 60)})"
 
 
 def waiting_lines(cases: Sequence[Vorgang], person: Person, heute: date, *, approvals: int) -> list[str]:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from bot.channels.port import Style, plain, styled
 from bot.chat.cards import Chat, announce_revision_in
 from bot.chat.context import Turn
-from bot.chat.entwurf_text import clip, difference_text, heading, joined, text_of
-from bot.review.rules import Entscheidung, Revision, Vorgang, VorgangStatus, status
+from bot.chat.entwurf_text import clip, difference_text, heading, joined
+from bot.chat.held_back import veiled_together
+from bot.review.rules import Entscheidung, Revision, Vorgang, VorgangStatus, status, text_of
 
 
 def tell_revision_in(
@@ -33,8 +34,10 @@ def tell_revision_in(
     if unsupported:
         sentences = "Ein Satz hat" if unsupported == 1 else f"{unsupported} Sätze haben"
         lines.append(plain(f"{sentences} keinen Beleg; das ist bei der Freigabe ausdrücklich anzunehmen."))
-    old, new = text_of(before.entwurf), text_of(after.entwurf)
-    if old.split() == new.split():  # without a mark anywhere it would look like a riddle
+    old, new = veiled_together([text_of(before.entwurf), text_of(after.entwurf)])
+    if text_of(before.entwurf).split() != text_of(after.entwurf).split() and old.split() == new.split():
+        lines.append(plain("Geändert sind nur personenbezogene Angaben, die der Chat nicht zeigt."))
+    elif old.split() == new.split():  # without a mark anywhere it would look like a riddle
         lines.append(plain("Der Wortlaut ist gleich geblieben; neu sind Einordnung, Hinweise oder Quellen."))
     shown = [joined(lines, "\n"), *([] if old.split() == new.split() else [difference_text(old, new)])]
     news = joined(shown, "\n\n")

@@ -6,14 +6,18 @@ A question becomes a job in the quick lane, because the search needs the index t
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
 from bot.channels.jobs import cancel_in, enqueue_in
 from bot.channels.outbox import post_in
 from bot.channels.port import InlineAnswer, InlineQuestion, InlineResult, Message, Post, RichText, Style, plain, styled
 from bot.chat.context import Turn
+from bot.chat.held_back import held_back_note, veiled_together
 from bot.review.people import Person
 from corpus.errors import StellwerkError
+from corpus.personal_data import kinds_in
+from corpus.personal_kinds import Angabe
 from corpus.sentences import sentence_spans
 
 if TYPE_CHECKING:
@@ -131,22 +135,29 @@ def hits_text(words: str, result: Ergebnis, hits: list[Treffer]) -> RichText:
             text = text + f" (überholt durch {hit.ueberholt_durch})"
         if hit.verwechslung:
             text = text + f" (betrifft {hit.verwechslung[0].wortlaut})"
-        asked = hit.passage.frage or hit.passage.betreff
+        asked, quote = veiled_together([hit.passage.frage or hit.passage.betreff or "", hit.zitat])
         if asked:
             text = text + "\n" + styled(_shortened(asked, 200).rstrip(" ,;"), Style.ITALIC)
-        text = text + "\n" + styled(_shortened(hit.zitat, QUOTE_SIGNS), Style.QUOTE)
-    return text
+        text = text + "\n" + styled(_shortened(quote, QUOTE_SIGNS), Style.QUOTE)
+    return text + (f"\n\n{note}" if (note := _note(hits)) else "")
+
+
+def _note(hits: Sequence[Treffer]) -> str:
+    """That something of these quotes isn't shown."""
+    found = {kind for hit in hits for kind in kinds_in(hit.zitat)}
+    return held_back_note([kind for kind in Angabe if kind in found])
 
 
 def inline_result(hit: Treffer) -> InlineResult:
     """One offer: number and date, what was asked, and the quote with its source as the text to be sent."""
     passage = hit.passage
-    quote = _shortened(hit.zitat, QUOTE_SIGNS)
+    asked, words = veiled_together([passage.frage or passage.betreff or "", hit.zitat])
+    quote = _shortened(words, QUOTE_SIGNS)
     note = f" (überholt durch {hit.ueberholt_durch})" if hit.ueberholt_durch else ""
     return InlineResult(
         id=hashlib.sha256(passage.id.encode()).hexdigest()[:32],
         title=f"{passage.vorlage or passage.dokument}{_vom(passage)}",
-        description=_shortened(passage.frage or passage.betreff or hit.zitat, 120).rstrip(" ,;"),
+        description=_shortened(asked or words, 120).rstrip(" ,;"),
         text=plain(f"„{quote}“\n") + styled(f"Quelle: {source_line(passage)}{note}", Style.ITALIC),
     )
 

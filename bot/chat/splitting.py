@@ -18,6 +18,7 @@ from bot.channels.tables import job
 from bot.channels.tokens import Knopf, post_with_buttons_in
 from bot.chat import progress, recutting
 from bot.chat.context import OnInput, OnPress, Subject, Turn
+from bot.chat.held_back import as_meant, veiled, veiled_together
 from bot.chat.points import cut_points
 from bot.review.people import Person
 from bot.review.rules import Abgewiesen, Vorgang, may_recut
@@ -43,8 +44,8 @@ def ask_about_points_in(
         f"\nStellwerk hat {count} erkannt, ist sich bei der Aufteilung aber nicht sicher. "
         "Zu jedem Punkt entsteht eine eigene Antwort."
     )
-    for anliegen in antrag.anliegen:
-        text = text + f"\n\n{anliegen.nr}. {anliegen.text}"
+    for anliegen, words in zip(antrag.anliegen, veiled_together([a.text for a in antrag.anliegen]), strict=True):
+        text = text + f"\n\n{anliegen.nr}. {words}"
     subject = {"vorgang": case_id}
     buttons = [[Knopf("Stimmt so", "points_right", subject, Tone.GOOD), Knopf("Korrigieren", "points_wrong", subject)]]
     return post_with_buttons_in(
@@ -115,7 +116,8 @@ def _corrected(turn: Turn, person: Person, message: Message, subject: Subject, o
         _answer(turn, message, refused)
         return
     antrag = turn.cases.antrag_in(turn.connection, case.id)
-    cut = cut_points(text_of(turn, case.id), message.text, antrag.anliegen)
+    written = as_meant(message.text, [a.text for a in antrag.anliegen])
+    cut = cut_points(text_of(turn, case.id), written, antrag.anliegen)
     if anew and not isinstance(cut, Abgewiesen):
         close_in(turn.connection, outbox_id)
         recutting.begin_in(turn, person, message, case, cut, int(subject["shown"]))
@@ -127,7 +129,9 @@ def _corrected(turn: Turn, person: Person, message: Message, subject: Subject, o
             _go_on(turn, person, message, case, len(cut), int(subject["shown"]))
             return
         cut = refusal
-    again = plain(f"{cut.was} {cut.abhilfe} Antworten Sie bitte auf diese Nachricht noch einmal mit allen Punkten.")
+    again = plain(
+        f"{veiled(cut.was)} {cut.abhilfe} Antworten Sie bitte auf diese Nachricht noch einmal mit allen Punkten."
+    )
     ask_in(
         turn.connection, *place, person.id, Post(again, reply_to=message.message_id, ask=True), "points",
         dict(subject), at=turn.at,

@@ -20,6 +20,7 @@ from bot.channels.tokens import Knopf
 from bot.chat.cards import Chat, copy_of, edit_in, origin_in, refresh_in, refuse_in, say_in
 from bot.chat.context import OnInput, OnPress, Subject, Turn
 from bot.chat.entwurf_text import clip, heading
+from bot.chat.held_back import veiled, veiled_together
 from bot.review.rules import Abgewiesen, Revision, Vorgang, Zulieferungsauftrag, may_request
 from corpus.domain import HinweisArt
 from corpus.parsing.dates import find_dates
@@ -133,11 +134,11 @@ def question_of(case: Vorgang, revision: Revision) -> str:
 
 def forward_text(case: Vorgang, auftrag: Zulieferungsauftrag, bemerkung: str = "") -> RichText:
     """A text to be sent on to the office, as a person would write it."""
-    matter = f"{case.nummer or 'einem Antrag'}" + (f" „{clip(case.betreff, 200)}“" if case.betreff else "")
+    matter = f"{case.nummer or 'einem Antrag'}" + (f" „{clip(veiled(case.betreff), 200)}“" if case.betreff else "")
     until = f" bis zum {auftrag.frist:%d.%m.%Y}" if auftrag.frist else ""
-    point = " ".join(case.frage(auftrag.nr).split())
+    question, point = veiled_together([auftrag.frage, " ".join(case.frage(auftrag.nr).split())])
     # where nothing narrower is known the question is the point itself, which is then said once
-    asked = "" if " ".join(auftrag.frage.split()) == point else f"{auftrag.frage}\n\nDer Punkt im Wortlaut:\n"
+    asked = "" if " ".join(question.split()) == point else f"{question}\n\nDer Punkt im Wortlaut:\n"
     beside = f"Anmerkung: {bemerkung}\n\n" if bemerkung else ""
     body = (
         f"Sehr geehrte Damen und Herren,\n\nzu Punkt {auftrag.nr} von {matter} benötigen wir für die Stellungnahme der "

@@ -15,6 +15,7 @@ from enum import StrEnum
 
 from bot.review.people import Person, Rolle
 from corpus.domain import Anliegen, Entwurf, EntwurfStatus, HinweisArt
+from corpus.personal_data import kinds_in
 
 
 class Entscheidung(StrEnum):
@@ -185,7 +186,8 @@ def status(case: Vorgang, *, approvals: int) -> VorgangStatus:
 
 
 def to_accept(entwurf: Entwurf) -> tuple[str, ...]:
-    """What an approval has to accept in so many words: a gap, open sub-points, sentences without support."""
+    """What an approval has to accept in so many words: a gap, open sub-points, sentences without support, personal data
+    of citizens in what goes out."""
     found = []
     if entwurf.status is EntwurfStatus.KEINE_GRUNDLAGE and not entwurf.saetze:
         found.append("luecke")
@@ -193,7 +195,14 @@ def to_accept(entwurf: Entwurf) -> tuple[str, ...]:
         found.append("offene_teile")
     if any(not s.belege for s in entwurf.saetze):
         found.append("unbelegt")
+    if kinds_in(text_of(entwurf)):
+        found.append("personenbezogen")
     return tuple(found)
+
+
+def text_of(entwurf: Entwurf) -> str:
+    """The sentences as a person edits them, one a line."""
+    return "\n".join(" ".join(satz.text.split()) for satz in entwurf.saetze)
 
 
 def may_decide(
@@ -419,6 +428,7 @@ ANNEHMEN = {
     "luecke": "dass zu diesem Punkt nichts vorliegt",
     "offene_teile": "dass Teilfragen offen bleiben",
     "unbelegt": "dass mindestens ein Satz keinen Beleg hat",
+    "personenbezogen": "dass der Text personenbezogene Angaben enthält und so versandt werden darf",
 }
 
 

@@ -9,9 +9,9 @@ import pytest
 from bot.channels.port import Message, Place, Sender
 from bot.chat import long_answers
 from bot.chat.conversation import handle
-from bot.chat.entwurf_text import text_of
 from bot.chat.intake import PIECES_APART_SECONDS, TEXT_SECONDS
 from bot.review.people import Person
+from bot.review.rules import text_of
 from tests.bot.chat.office import Office
 
 LONG = "Die Verwaltung hat den Bestand gezählt und hält ihn für ausreichend. " * 40
