@@ -39,9 +39,15 @@ def lemma(word: str) -> str:
             return verb  # abgeflossen
     if word[0].islower() and found == word.lower() and re.fullmatch(r"[a-zäöüß]{3,}iert", found):
         return found[:-1] + "en"  # asphaltiert
+    if word[0].islower() and (bent := _BENT.fullmatch(found)) and (found[-1] != "n" or not known(found)):
+        return bent["root"]  # eigenwirtschaftlicher, schriftliche
     if word[0].islower() and found == word.lower() and (unknown := _PARTICIPLE.fullmatch(found)):
         return unknown["root"] + "en"  # begrünt, bezuschusst: verbs that the dictionary doesn't hold
     return found.replace("ß", "ss") if "ss" in word else found
+
+
+_BENT = re.compile(r"(?P<root>[a-zäöüß]{3,}(?:lich|isch|bar|sam|haft|los|ell|iv|är|mäßig|ig))e[nrms]?")
+"""Adjectives that the dictionary leaves in the form that they have in the sentence."""
 
 
 _PARTICIPLE = re.compile(r"(?!bekannt|berühmt|verwandt|bestimmt|erst)(?P<root>(?:be|ver|ent|er|zer)[a-zäöüß]{3,})t")

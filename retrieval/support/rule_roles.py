@@ -95,8 +95,13 @@ def _opposed_prepositions(pair: Paar, matched: dict[int, int]) -> Iterator[str]:
         own, there = pair.gruppen[i].praeposition, pair.gruppen_quelle[j].praeposition
         if pair.gruppen_quelle[j].attribut and own in ("gegen", "an", "ohne"):
             yield f"„{own} … {_named(pair.gruppen[i])}“ steht so nicht in der Quelle."
-        if own and there and frozenset({own, there}) in _AGAINST and not only_said_by_without(pair):
+        exchanged = {own, there} == {"durch", "gegen"} and any(v.grund in _EXCHANGING for v in pair.quelle.verben)
+        if own and there and frozenset({own, there}) in _AGAINST and not (only_said_by_without(pair) or exchanged):
             yield f"„{own} … {_named(pair.gruppen[i])}“: In der Quelle steht „{there}“."
+
+
+_EXCHANGING = frozenset("tauschen austauschen ersetzen auswechseln".split())
+"""gegen andere getauscht: durch andere ersetzt."""
 
 
 def places_kept(view: Vergleich) -> Iterator[str]:
@@ -202,7 +207,7 @@ def _replaced(pair: Paar, matched: dict[int, int], view: Vergleich) -> Iterator[
 _GENERIC = frozenset(
     "gebäude haus anlage verein projekt maßnahme fläche gesellschaft einrichtung programm vertrag verfahren arbeit "
     "vorhaben verband unternehmen firma betrieb konzept grundstück gelände angebot person gremium bau halle raum "
-    "straße brücke platz schule antrag bescheid plan bericht beschluss".split()
+    "straße brücke platz schule antrag bescheid plan bericht beschluss fall".split()
 )
 
 
