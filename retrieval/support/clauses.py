@@ -30,7 +30,7 @@ _PREPOSED = frozenset(
 _PARTICLES = frozenset(
     "ab an auf aus bei durch ein fest fort frei her heran herab herbei heraus hin hinaus hinzu los mit nach nieder "
     "statt teil vor voran voraus vorbei weg weiter wieder zu zurück zusammen um unter über bereit bekannt bevor dar "
-    "entgegen sicher still gut nahe offen fern".split()
+    "entgegen sicher still gut nahe offen fern frei gegenüber hervor".split()
 )
 
 PAST, PRESENT, FUTURE = "vergangen", "gegenwart", "zukunft"
@@ -87,14 +87,18 @@ class Teilsatz:
             return False
         if verb.grund == "lassen":
             return any(w.low == "sich" for w in self.worte)
-        return verb.grund == "sein" and bool(self.verben) and _zu_infinitive(_spoken(self))
+        return (
+            verb.grund == "sein" and _zu_infinitive(_spoken(self)) and not any(map(_is_participle, self.verben[:-1]))
+        )
 
     @cached_property
     def zustand(self) -> bool:
         """sein with a participle: a state ("ist festgesetzt") or a past ("ist gestiegen"), the form doesn't tell."""
         verb = self.finite
         return (
-            verb is not None and verb.grund == "sein" and any(map(_is_participle, self.verben)) and not self.mit_zu
+            verb is not None
+            and verb.grund == "sein"
+            and any(map(_is_participle, self.verben[:-1] if self.mit_zu else self.verben))
         )
 
     @cached_property
@@ -137,7 +141,8 @@ def _split(words: Sequence[Wort], satz: int, first: int, commas: frozenset[int])
         art = _kind(segment)
         if art == "haupt" and _finite(segment) is None:
             if open_at is not None and merged and _kind(merged[-1]) != "haupt" and not _ends_list(segment):
-                merged[open_at].extend(segment) if _finite(merged[open_at]) is None else merged[-1].extend(segment)
+                goes_on = _finite(merged[open_at]) is None or _closes(merged[open_at], segment)
+                merged[open_at if goes_on else -1].extend(segment)
             elif merged:
                 merged[-1].extend(segment)
             else:
@@ -171,6 +176,17 @@ def _split(words: Sequence[Wort], satz: int, first: int, commas: frozenset[int])
         clauses.append(replace(found, worte=with_idioms(piece, found.verben)))
         previous = piece if art == "haupt" else previous or piece
     return clauses
+
+
+def _closes(main: Sequence[Wort], segment: Sequence[Wort]) -> bool:
+    """Whether an interrupted main clause gets its participle, infinitive or particle from what follows."""
+    spoken = [w for w in segment if w.art != "zeichen"]
+    finite = _finite(main)
+    if not spoken or finite is None:
+        return False
+    if _waits_for_verb(main):
+        return spoken[-1].art == "verb" or spoken[-1].low in ("werden", "worden", "sein", "haben")
+    return finite.art == "verb" and spoken[-1].low in _PARTICLES and known(spoken[-1].low + finite.grund)
 
 
 def _segments(words: Sequence[Wort]) -> list[list[Wort]]:
@@ -408,7 +424,7 @@ def _joined(word: Wort, words: Sequence[Wort], commas: frozenset[int]) -> Wort:
     last = _last_before_comma(word, words, commas)
     if last is word or last.low not in _PARTICLES or last.art not in ("funktion", "inhalt", "zeit", "umfang"):
         return word
-    lemma = last.low + word.grund
+    lemma = last.low + ("fallen" if word.low == "fällt" else word.grund)
     if not known(lemma):
         return word
     further = word.sinn - concepts(word.grund)  # of an expression that it is part of
@@ -490,7 +506,7 @@ def _is_preterite(verb: Wort) -> bool:
     return bool(re.search(r"eten?$", low))
 
 
-_MODAL_NOUNS = {
+MODAL_NOUNS = {
     "plan": "soll", "absicht": "soll", "planung": "soll", "möglichkeit": "kann", "pflicht": "muss",
     "verpflichtung": "muss", "erfordernis": "muss", "notwendigkeit": "muss",
 }  # fmt: skip
@@ -568,8 +584,8 @@ def _modality(clause: Teilsatz) -> frozenset[str]:
             and _zu_infinitive(_spoken(clause))
         ):
             found |= {"soll", "fakt"}
-        if word.grund in _MODAL_NOUNS and not any(w.art == "verb" and w.grund not in _BEING for w in clause.verben):
-            found |= {_MODAL_NOUNS[word.grund], "fakt"}
+        if word.grund in MODAL_NOUNS and not any(w.art == "verb" and w.grund not in _BEING for w in clause.verben):
+            found |= {MODAL_NOUNS[word.grund], "fakt"}
     if any(v.grund == "bedürfen" for v in clause.verben):
         found.add("muss")
     if verb is not None and verb.grund == "sein" and not clause.verben:

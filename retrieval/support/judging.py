@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from corpus.sentences import sentences
 from retrieval.support.clauses import Teilsatz, clauses_of
-from retrieval.support.reading import Vergleich, compare
+from retrieval.support.reading import LIGHT, Paar, Vergleich, compare
 from retrieval.support.rules import RULES
 from retrieval.support.verdict import Urteil, fold
 from retrieval.support.words import BRACKETED
@@ -50,8 +50,18 @@ def _otherwise(view: Vergleich, claims: Sequence[Teilsatz], quotes: Sequence[Tei
             if len(other.paare) != len(view.paare):
                 continue
             pair = other.paare[number]
-            if len(pair.treffer) >= len(view.paare[number].treffer) and len(pair.treffer) > len(pair.fremd):
+            before = view.paare[number]
+            as_many = len(pair.treffer) >= len(before.treffer) and len(pair.treffer) > len(pair.fremd)
+            if as_many or (pair.quelle.satz == before.quelle.satz and _same_verb(pair)):
                 yield other
+
+
+def _same_verb(pair: Paar) -> bool:
+    """Whether the claim's own verb is that of the clause that it is laid beside."""
+    return any(
+        v.grund not in LIGHT and any(s.art == "verb" and s.grund == v.grund for s in pair.treffer.get(v, ()))
+        for v in pair.aussage.verben
+    )
 
 
 def _reasons(view: Vergleich) -> tuple[str, ...]:

@@ -147,7 +147,7 @@ def _is_singular(group: Gruppe) -> bool:
     return (
         noun is not None
         and (noun.low == noun.grund or noun.low.rstrip("s") == noun.grund)
-        and not noun.grund.endswith(("er", "el", "en", "chen", "lein", "s"))
+        and not noun.grund.endswith(("er", "el", "en", "chen", "lein"))
         and not any(w.wert is not None and w.wert.art == "zahl" for w in group.worte if w.start < noun.start)
     )
 

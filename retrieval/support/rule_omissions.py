@@ -11,7 +11,7 @@ from retrieval.support.lexicon import opposed
 from retrieval.support.phrases import Gruppe
 from retrieval.support.reading import LIGHT, Paar, Vergleich, content
 from retrieval.support.rule_conditions import CONDITION_SHARE
-from retrieval.support.rule_wording import is_modal
+from retrieval.support.rule_wording import is_modal, resulting
 from retrieval.support.words import Wort
 
 _NARROWING = frozenset(
@@ -156,7 +156,7 @@ def _predicate_kept(pair: Paar, view: Vergleich) -> Iterator[str]:
     own = content(pair.aussage)
     if any(same_word(c, v) or opposed(c.grund, v.grund) for c in view.worte for v in carrying):
         return
-    if _said_by_noun(pair, carrying) or _said_by_preposition(pair, carrying):
+    if _said_by_noun(pair, carrying) or _said_by_preposition(pair, carrying) or resulting(pair):
         return
     if pair.aussage.finite is None and not any(v.grund not in LIGHT for v in pair.aussage.verben):
         return
