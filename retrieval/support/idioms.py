@@ -21,6 +21,7 @@ _FILE = Path(__file__).parent / "wendungen.txt"
 def with_idioms(words: Sequence[Wort], verbs: Sequence[Wort]) -> tuple[Wort, ...]:
     """A clause's words, those of an expression with what it stands for; `verbs` with their separated particles."""
     senses: dict[int, frozenset[str]] = {}
+    words = _free_of_charge(words)
     forms = {v.grund: v.start for v in verbs}
     forms |= {w.grund: w.start for w in words if w.art == "hilfsverb" and w.grund not in forms}
     for word in words:
@@ -33,6 +34,24 @@ def with_idioms(words: Sequence[Wort], verbs: Sequence[Wort]) -> tuple[Wort, ...
     if not senses:
         return tuple(words)
     return tuple(replace(w, sinn=w.sinn | senses[w.start]) if w.start in senses else w for w in words)
+
+
+_FOR_FREE = ("kostenlos", "kostenfrei", "frei")
+
+
+def _free_of_charge(words: Sequence[Wort]) -> Sequence[Wort]:
+    """Zahlen nichts, kostet nichts: "nichts" denies nothing there but says what it costs."""
+    paying = [w for w in words if w.art == "verb" and w.grund in ("zahlen", "bezahlen", "kosten", "entrichten")]
+    nothing = [w for w in words if w.low == "nichts" and w.art == "verneinung"]
+    if len(nothing) != 1 or not paying:
+        return words
+    meaning = frozenset(k for word in _FOR_FREE for k in concepts(word))
+    return [
+        replace(w, art="inhalt", grund="kostenlos", sinn=meaning) if w is nothing[0]
+        else replace(w, sinn=w.sinn | meaning) if w in paying
+        else w
+        for w in words
+    ]  # fmt: skip
 
 
 @lru_cache(maxsize=1)

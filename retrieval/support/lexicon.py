@@ -60,6 +60,7 @@ _SEPARABLE = re.compile(
 
 _IRREGULAR = {
     "lange": "lang", "langen": "lang", "langer": "lang", "langes": "lang",
+    "bereit": "bereit", "geschaltet": "schalten", "schaltete": "schalten", "schalteten": "schalten",
     "gehört": "gehören", "erbetene": "bitten",
     "erbetenen": "bitten", "gebeten": "bitten",
     "gehörte": "gehören", "gehörten": "gehören", "entschieden": "entscheiden",
@@ -167,7 +168,10 @@ def parts(word: str) -> tuple[str, ...]:
     pieces = [p for p in re.split(r"[-‐‑–]", word) if p]
     if len(pieces) > 1:
         return tuple(q for p in pieces for q in (parts(p) or (lemma(p),)))
-    return tuple(lemma(p.capitalize()) for p in compound_parts(word.lower()))
+    found = compound_parts(word.lower())
+    if not found and word.lower().startswith("bau") and len(word) > 7 and known(word[3:].capitalize()):
+        found = ("bau", word.lower()[3:])  # Baubeginn: too short a part for the splitter
+    return tuple(lemma(p.capitalize()) for p in found)
 
 
 def without_gender(word: str) -> str:

@@ -27,7 +27,7 @@ def nothing_added(view: Vergleich) -> Iterator[str]:
             yield f"„{word.text}“ steht nicht in der Quelle."
 
 
-_EMPTY = frozenset("höhe rahmen zug umfang weise weg".split())
+_EMPTY = frozenset("höhe rahmen zug umfang weise weg verfügbar vorhanden".split())
 """ein Zuschuss in Höhe von ...: such a noun adds nothing."""
 
 

@@ -283,7 +283,7 @@ def _word(text: str, start: int, end: int) -> Wort:
         return Wort(word, "hilfsverb", "sein", start, end)
     if low in FUNCTION and (word[0].islower() or opens):
         return Wort(word, "funktion", low, start, end)
-    if word[0].islower() or (opens and not _noun_in_front(word)):
+    if word[0].islower() or (opens and (not _noun_in_front(word) or _before_its_noun(word, text[end:]))):
         base = without_gender(lemma(low if opens else word))
         if _verbal(low, base):
             art = "verb"
@@ -323,6 +323,14 @@ def _noun_in_front(word: str) -> bool:
     from simplemma import lemmatize
 
     return str(lemmatize(word, lang="de"))[:1].isupper()
+
+
+_ADJECTIVE = re.compile(r"[A-ZÄÖÜ][a-zäöüß]{2,}(?:lich|isch|bar|sam|haft|los|ell|iv|är|mäßig|ig)e[nrms]?")
+
+
+def _before_its_noun(word: str, behind: str) -> bool:
+    """Schriftliche Bewerbungen: an adjective, though the dictionary knows a noun like it ("Jugendliche")."""
+    return bool(_ADJECTIVE.fullmatch(word) and re.match(r"\s[A-ZÄÖÜ]", behind))
 
 
 def _verbal(low: str, base: str) -> bool:
