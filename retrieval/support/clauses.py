@@ -467,6 +467,8 @@ def _tense(clause: Teilsatz) -> frozenset[str]:
             return frozenset({PAST})
         if low in ("würde", "würden"):
             return frozenset({PRESENT, FUTURE})
+        if low in ("wird", "werden") and any(w.low == "sein" and w.art == "hilfsverb" for w in clause.worte):
+            return frozenset({FUTURE})  # wird abgeschlossen sein
         if participles or low not in BECOME.split():
             return frozenset({PRESENT, FUTURE} if infinitives and not participles else {PRESENT})
         return frozenset({FUTURE}) if clause.verben else frozenset({PRESENT})

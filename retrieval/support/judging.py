@@ -52,7 +52,7 @@ def _otherwise(view: Vergleich, claims: Sequence[Teilsatz], quotes: Sequence[Tei
             pair = other.paare[number]
             before = view.paare[number]
             as_many = len(pair.treffer) >= len(before.treffer) and len(pair.treffer) > len(pair.fremd)
-            if as_many or (pair.quelle.satz == before.quelle.satz and _same_verb(pair)):
+            if as_many or (pair.quelle.satz == before.quelle.satz and _same_verb(pair) and not _same_verb(before)):
                 yield other
 
 
