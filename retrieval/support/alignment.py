@@ -77,6 +77,8 @@ def covered_as_compound(claim: Wort, sources: Sequence[Wort], others: Iterable[W
             continue
         if claim.art != "verb" and concepts(theirs[-1]) & claim.sinn:
             return (source,)
+        if claim.art == "verb" and theirs[-1] in ("zeit", "dauer") and concepts(theirs[0]) & claim.sinn:
+            return (source,)  # die Wartezeit beträgt: man wartet
         if claim.art == "verb" and concepts(theirs[-1]) & claim.sinn:
             said = frozenset(k for o in others if o is not claim for k in o.sinn)
             if all(concepts(p) & said for p in theirs[:-1]):

@@ -39,9 +39,15 @@ def lemma(word: str) -> str:
             return verb  # abgeflossen
     if word[0].islower() and found == word.lower() and re.fullmatch(r"[a-zäöüß]{3,}iert", found):
         return found[:-1] + "en"  # asphaltiert
+    if word[0].islower() and (bent := _BENT.fullmatch(found)) and (found[-1] != "n" or not known(found)):
+        return bent["root"]  # eigenwirtschaftlicher, schriftliche
     if word[0].islower() and found == word.lower() and (unknown := _PARTICIPLE.fullmatch(found)):
         return unknown["root"] + "en"  # begrünt, bezuschusst: verbs that the dictionary doesn't hold
     return found.replace("ß", "ss") if "ss" in word else found
+
+
+_BENT = re.compile(r"(?P<root>[a-zäöüß]{3,}(?:lich|isch|bar|sam|haft|los|ell|iv|är|mäßig|ig))e[nrms]?")
+"""Adjectives that the dictionary leaves in the form that they have in the sentence."""
 
 
 _PARTICIPLE = re.compile(r"(?!bekannt|berühmt|verwandt|bestimmt|erst)(?P<root>(?:be|ver|ent|er|zer)[a-zäöüß]{3,})t")
@@ -54,6 +60,7 @@ _SEPARABLE = re.compile(
 
 _IRREGULAR = {
     "lange": "lang", "langen": "lang", "langer": "lang", "langes": "lang",
+    "bereit": "bereit", "geschaltet": "schalten", "schaltete": "schalten", "schalteten": "schalten",
     "gehört": "gehören", "erbetene": "bitten",
     "erbetenen": "bitten", "gebeten": "bitten",
     "gehörte": "gehören", "gehörten": "gehören", "entschieden": "entscheiden",
@@ -161,7 +168,10 @@ def parts(word: str) -> tuple[str, ...]:
     pieces = [p for p in re.split(r"[-‐‑–]", word) if p]
     if len(pieces) > 1:
         return tuple(q for p in pieces for q in (parts(p) or (lemma(p),)))
-    return tuple(lemma(p.capitalize()) for p in compound_parts(word.lower()))
+    found = compound_parts(word.lower())
+    if not found and word.lower().startswith("bau") and len(word) > 7 and known(word[3:].capitalize()):
+        found = ("bau", word.lower()[3:])  # Baubeginn: too short a part for the splitter
+    return tuple(lemma(p.capitalize()) for p in found)
 
 
 def without_gender(word: str) -> str:

@@ -56,6 +56,10 @@ def _swapped(pair: Paar, matched: dict[int, int]) -> Iterator[str]:
     certain = _certain(pair)
     for i, j in matched.items():
         own, there = pair.rollen.get(i), pair.rollen_quelle.get(j)
+        for k, m in matched.items():
+            if k != i and certain and _exchanged(pair, (i, j), (k, m)):
+                yield f"„{_named(pair.gruppen[i])}“ und „{_named(pair.gruppen[k])}“ haben ihre Plätze getauscht."
+                return
         if own is None or there is None or own == there:
             continue
         if certain and {own, there} in ({"handelnd", "betroffen"}, {"handelnd", "empfangend"}):
@@ -74,6 +78,21 @@ def _swapped(pair: Paar, matched: dict[int, int]) -> Iterator[str]:
             if k != i and m != j and own == pair.rollen_quelle.get(m) and pair.rollen.get(k) == there:
                 yield f"„{_named(pair.gruppen[i])}“ und „{_named(pair.gruppen[k])}“ haben ihre Rollen getauscht."
                 return
+
+
+def _exchanged(pair: Paar, one: tuple[int, int], other: tuple[int, int]) -> bool:
+    """Lampen gegen Leuchten getauscht, Leuchten gegen Lampen: object and preposition have changed places."""
+    own, there = pair.gruppen, pair.gruppen_quelle
+    bare = not own[one[0]].praeposition and not there[other[1]].praeposition
+    behind = own[other[0]].praeposition
+    attributes = (own[one[0]], own[other[0]], there[one[1]], there[other[1]])
+    return (
+        bare
+        and behind in ("gegen", "durch", "für", "an", "auf", "in", "mit", "statt")
+        and behind == there[one[1]].praeposition
+        and pair.aussage.passiv == pair.quelle.passiv
+        and not any(g.attribut for g in attributes)
+    )
 
 
 def _certain(pair: Paar) -> bool:
@@ -95,8 +114,13 @@ def _opposed_prepositions(pair: Paar, matched: dict[int, int]) -> Iterator[str]:
         own, there = pair.gruppen[i].praeposition, pair.gruppen_quelle[j].praeposition
         if pair.gruppen_quelle[j].attribut and own in ("gegen", "an", "ohne"):
             yield f"„{own} … {_named(pair.gruppen[i])}“ steht so nicht in der Quelle."
-        if own and there and frozenset({own, there}) in _AGAINST and not only_said_by_without(pair):
+        exchanged = {own, there} == {"durch", "gegen"} and any(v.grund in _EXCHANGING for v in pair.quelle.verben)
+        if own and there and frozenset({own, there}) in _AGAINST and not (only_said_by_without(pair) or exchanged):
             yield f"„{own} … {_named(pair.gruppen[i])}“: In der Quelle steht „{there}“."
+
+
+_EXCHANGING = frozenset("tauschen austauschen ersetzen auswechseln".split())
+"""gegen andere getauscht: durch andere ersetzt."""
 
 
 def places_kept(view: Vergleich) -> Iterator[str]:
@@ -202,7 +226,7 @@ def _replaced(pair: Paar, matched: dict[int, int], view: Vergleich) -> Iterator[
 _GENERIC = frozenset(
     "gebäude haus anlage verein projekt maßnahme fläche gesellschaft einrichtung programm vertrag verfahren arbeit "
     "vorhaben verband unternehmen firma betrieb konzept grundstück gelände angebot person gremium bau halle raum "
-    "straße brücke platz schule antrag bescheid plan bericht beschluss".split()
+    "straße brücke platz schule antrag bescheid plan bericht beschluss fall".split()
 )
 
 

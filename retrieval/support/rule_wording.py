@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from retrieval.support.clauses import FUTURE, PAST, PRESENT, Teilsatz
+from retrieval.support.clauses import FUTURE, MODAL_NOUNS, PAST, PRESENT, Teilsatz
 from retrieval.support.lexicon import opposed
 from retrieval.support.reading import LIGHT, Paar, Vergleich, content
 from retrieval.support.words import MODAL_WORDS, Wort
@@ -20,12 +20,14 @@ def nothing_added(view: Vergleich) -> Iterator[str]:
                 continue
             if is_modal(word) or _is_light(word, pair) or word.grund in _EMPTY:
                 continue
+            if MODAL_NOUNS.get(word.grund) in ("muss", "kann") and MODAL_NOUNS[word.grund] in pair.quelle.modus:
+                continue  # es besteht die Pflicht: muss
             if any(opposed(word.grund, s.grund) for s in content(pair.quelle)):
                 continue  # the rule on negation looks at it
             yield f"„{word.text}“ steht nicht in der Quelle."
 
 
-_EMPTY = frozenset("höhe rahmen zug umfang weise weg".split())
+_EMPTY = frozenset("höhe rahmen zug umfang weise weg verfügbar vorhanden".split())
 """ein Zuschuss in Höhe von ...: such a noun adds nothing."""
 
 
@@ -46,6 +48,8 @@ def negation_kept(view: Vergleich) -> Iterator[str]:
     """Claim and quote affirm, or deny, the same."""
     for pair in view.paare:
         claim, source = pair.aussage, pair.quelle
+        if _attributes(pair):
+            continue
         flips = 0
         contrary: tuple[str, str] | None = None
         for word in content(claim):
@@ -71,7 +75,7 @@ def negation_kept(view: Vergleich) -> Iterator[str]:
 
 def _denies(word: Wort) -> bool:
     """Words that deny by themselves: unzulässig, unmöglich."""
-    if word.grund in ("ausstehen", "unterbleiben"):
+    if word.grund in ("ausstehen", "unterbleiben", "fehlen", "entfallen", "ausbleiben"):
         return True
     return word.art in ("inhalt", "verb") and "nicht" in (
         MODAL_WORDS.get(word.low) or MODAL_WORDS.get(word.grund) or ""
@@ -112,7 +116,9 @@ def modality_kept(view: Vergleich) -> Iterator[str]:
                 f"„{_verb(claim)}“ sagt etwas anderes als die Quelle: Dort ist es {_SAYS[min(source.modus)]}"
                 f" („{_verb(source)}“)."
             )
-        elif not claim.zeit & source.zeit and not (_stand(pair) or _has_now(claim, source) or _dated_ahead(pair)):
+        elif not claim.zeit & source.zeit and not (
+                _stand(pair) or _has_now(claim, source) or _dated_ahead(pair) or resulting(pair)
+            ):
             yield f"„{_verb(claim)}“: In der Quelle steht „{_verb(source)}“."
 
 
@@ -163,6 +169,23 @@ def _stand(pair: Paar) -> bool:
     )
 
 
+_RESULTS = frozenset(
+    {
+        ("liegen", "eingehen"), ("vorliegen", "eingehen"), ("stehen", "aufstellen"), ("stehen", "errichten"),
+        ("hängen", "aufhängen"), ("hängen", "anbringen"), ("bestehen", "einrichten"), ("bestehen", "gründen"),
+        ("gelten", "anordnen"), ("gelten", "einführen"), ("haben", "erhalten"), ("gehören", "erwerben"),
+    }
+)  # fmt: skip
+"""What is so now, and how it came about: applications that lie there have come in."""
+
+
+def resulting(pair: Paar) -> bool:
+    """Sind eingegangen: liegen vor. Wurden aufgestellt: stehen."""
+    own = {v.grund for v in pair.aussage.verben} | ({pair.aussage.finite.grund} if pair.aussage.finite else set())
+    there = {v.grund for v in pair.quelle.verben} | ({pair.quelle.finite.grund} if pair.quelle.finite else set())
+    return any({(a, b), (b, a)} & _RESULTS for a in own for b in there)
+
+
 def _has_now(claim: Teilsatz, source: Teilsatz) -> bool:
     """Who has raised no objections has none."""
     own, there = claim.finite, source.finite
@@ -192,7 +215,7 @@ def scope_kept(view: Vergleich) -> Iterator[str]:
                 continue
             if key == "umfang:auch" and len(view.paare) > 1:
                 continue
-            if key == "zeit:noch" and pair.aussage.verneinungen and any(_denies(v) for v in pair.quelle.verben):
+            if key == "zeit:noch" and pair.aussage.verneinungen and _denied_within(pair):
                 continue
             if word.low.startswith("jede") and _weekly(word, pair):
                 continue
@@ -209,6 +232,14 @@ def scope_kept(view: Vergleich) -> Iterator[str]:
                 continue
             yield f"„{word.text}“ aus der Quelle fehlt im Satz."
         yield from _provisos(pair, view)
+
+
+def _denied_within(pair: Paar) -> bool:
+    """Steht aus, unbearbeitet: "noch nicht"."""
+    return any(_denies(v) for v in pair.quelle.verben) or any(
+        w.art == "inhalt" and w.low.startswith("un") and any(opposed(o.grund, w.grund) for o in content(pair.aussage))
+        for w in pair.quelle.worte
+    )
 
 
 def _scopes(clause: Teilsatz) -> dict[str, Wort]:
