@@ -25,7 +25,8 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
 
 CONSTANT = "constant"
-LEAST_SPREAD = 0.05
+LEAST_SPREAD = 0.25
+"""What hardly ever occurs (a person asked anew, a language model worded it) would weigh too much otherwise."""
 _STEPS, _STILL = 3_000, 1e-6
 """It ends after so many steps at most, or as soon as no coefficient moves by more."""
 

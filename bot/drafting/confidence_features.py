@@ -27,13 +27,15 @@ VORZEICHEN = {
     "widerspruch": -1,
     "praemisse": 0,
     "erneut": 0,
+    "modell": 0,
 }
 """Which way each may pull: more of it can only raise (1) or lower (-1) the estimate, or either (0).
 
 `grundlage` the log-odds that the archive answers the point; `abdeckung` the share of what the point names that the
 sentences name; `abstand` the lead of the best hit; `erster` whether that hit is quoted; `offen` the share of open
 sub-points; `saetze`, `papiere`, `warnungen` how many (logarithms); `alter` that of the newest source, log(1 + years);
-`widerspruch` and `praemisse` the draft's status; `erneut` whether a person asked for another draft.
+`widerspruch` and `praemisse` the draft's status; `erneut` whether a person asked for another draft; `modell` whether a
+language model worded it.
 """
 
 _WARNINGS = frozenset({HinweisArt.VERALTET, HinweisArt.VERWECHSLUNG, HinweisArt.WIDERSPRUCH, HinweisArt.UNBELEGT})
@@ -73,6 +75,7 @@ def merkmale(entwurf: Entwurf, seen: Gesehen, *, stichtag: date, erneut: bool = 
         "widerspruch": float(entwurf.status is EntwurfStatus.WIDERSPRUCH),
         "praemisse": float(entwurf.status in (EntwurfStatus.PRAEMISSE_FALSCH, EntwurfStatus.BEREITS_ERFUELLT)),
         "erneut": float(erneut),
+        "modell": float(entwurf.modell is not None and entwurf.modell.saetze > 0),
     }
     return {name: round(found[name], 4) for name in VORZEICHEN}
 
