@@ -274,7 +274,7 @@ class Archive:
         newest_first = own.order_by(fassung.c.datum.desc(), passage.c.id)
         return tuple(_to_passage(row) for row in connection.execute(newest_first).mappings())
 
-    def latest_answers(self, amt: str, *, bis: date, ohne: Collection[str] = (), most: int = 2) -> tuple[str, ...]:
+    def latest_answers(self, amt: str, *, bis: date, ohne: Collection[str] = (), most: int = 1) -> tuple[str, ...]:
         """How an office has answered lately: short answers of its public, sent papers dated on or before `bis`, the
         newest first, none of the papers in `ohne`."""
         length = passage.c.ende - passage.c.start

@@ -232,7 +232,8 @@ def modell_to_json(vermerk: Modellvermerk) -> Json:
     }
 
 
-def _modell_from_json(data: Json) -> Modellvermerk:
+def modell_from_json(data: Json) -> Modellvermerk:
+    """The inverse of `modell_to_json`."""
     return Modellvermerk(**{**data, "gestoppt": tuple(data["gestoppt"])})
 
 
@@ -248,7 +249,7 @@ def entwurf_from_json(data: Json) -> Entwurf:
         # revisions that were stored before drafts told what answers which sub-point have none
         abdeckung=tuple(Teilantwort(t["teil"], tuple(t["saetze"])) for t in data.get("abdeckung", ())),
         zuversicht=zuversicht_from_json(data["zuversicht"]) if data.get("zuversicht") else None,
-        modell=_modell_from_json(data["modell"]) if data.get("modell") else None,
+        modell=modell_from_json(data["modell"]) if data.get("modell") else None,
     )
 
 

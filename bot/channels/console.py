@@ -15,8 +15,10 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn
 from rich.table import Table
 from rich.text import Text
 
+from bot.drafting.model.patience import MODEL_MARK
+from bot.review.model_line import model_line
 from bot.review.rules import text_of
-from corpus.domain import Antrag, Beleg, Entwurf, EntwurfStatus, HinweisArt, Stellungnahme, Zuversicht
+from corpus.domain import Antrag, Beleg, Entwurf, EntwurfStatus, Hinweis, HinweisArt, Stellungnahme, Zuversicht
 from corpus.personal_data import kinds_in
 
 if TYPE_CHECKING:
@@ -114,6 +116,11 @@ def confidence_line(sure: Zuversicht | None) -> str:
     )
 
 
+def hint_label(hinweis: Hinweis) -> str:
+    """What a hint is called; one on the language model says nothing of the sources."""
+    return "Hinweis" if hinweis.text.startswith(MODEL_MARK) else HINWEIS_TEXT[hinweis.art]
+
+
 def show_entwurf(frage: str, entwurf: Entwurf, *, kopf: str | None = None) -> None:
     """One draft: what was asked, its status, the sentences with numbered Belege, hints, the sources."""
     title = kopf or f"Punkt {entwurf.nr}" + (f" ({entwurf.marke})" if entwurf.marke else "")
@@ -131,7 +138,7 @@ def show_entwurf(frage: str, entwurf: Entwurf, *, kopf: str | None = None) -> No
     if sure:
         body.append(f"\n\n{sure}", style="dim")
     for hinweis in entwurf.hinweise:
-        body.append(f"\n\n! {HINWEIS_TEXT[hinweis.art]}: ", style="bold yellow")
+        body.append(f"\n\n! {hint_label(hinweis)}: ", style="bold yellow")
         body.append(hinweis.text)
     kinds = kinds_in(text_of(entwurf))
     if kinds:
@@ -144,6 +151,8 @@ def show_entwurf(frage: str, entwurf: Entwurf, *, kopf: str | None = None) -> No
         body.append("\n\nQuellen", style="dim")
         for line, number in sources.items():
             body.append(f"\n[{number}] {line}", style="dim")
+    if entwurf.modell:
+        body.append(f"\n\n{model_line(entwurf.modell)}", style="dim")
     out.print(Panel(body, title=Text(title), title_align="left", padding=(1, 2)))
 
 

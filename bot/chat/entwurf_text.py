@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from bot.channels.console import HINWEIS_TEXT, STATUS_TEXT, confidence_line, german_date, source_line
+from bot.channels.console import STATUS_TEXT, confidence_line, german_date, hint_label, source_line
 from bot.channels.port import RichText, Span, Style, plain, styled
 from bot.chat.held_back import held_back_in, held_back_note, veiled, veiled_entwurf
 from bot.chat.past_plans import plan_is_over
@@ -160,7 +160,7 @@ def _confidence(entwurf: Entwurf, stand: Stand) -> RichText:
 def _hints(entwurf: Entwurf) -> RichText:
     shown, length = [], 0
     for hint in visible_hints(entwurf):
-        line = styled(f"⚠ {HINWEIS_TEXT[hint.art]}: ", Style.BOLD) + clip(hint.text, HINWEIS_UNITS)
+        line = styled(f"⚠ {hint_label(hint)}: ", Style.BOLD) + clip(hint.text, HINWEIS_UNITS)
         length += units(line.text)
         if length > HINWEISE_UNITS:
             shown.append(plain("⚠ Weitere Hinweise zeigt „Quellen“."))
@@ -286,7 +286,7 @@ def sources_text(case: Vorgang, revision: Revision, *, heute: date) -> RichText:
     if is_shortened(entwurf):
         parts.append(_sentences(entwurf, None)[0])
     parts += [
-        styled(f"⚠ {HINWEIS_TEXT[h.art]}: ", Style.BOLD) + " ".join(h.text.split())
+        styled(f"⚠ {hint_label(h)}: ", Style.BOLD) + " ".join(h.text.split())
         for h in visible_hints(entwurf)
         if units(" ".join(h.text.split())) > HINWEIS_UNITS or units(_hints(entwurf).text) > HINWEISE_UNITS
     ]

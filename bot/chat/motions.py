@@ -104,7 +104,8 @@ def draft(bench: Workbench, job: Job) -> None:
         _show(turn, job, progress.indexing(done) if behind else progress.drafting(done, 0, total))
         day = turn.now.date()
     bench.parts.bring_index_level()
-    fresh = bench.parts.desk.drafts(antrag.anliegen, antrag.betreff, stichtag=day, done=_step(bench, job, done, total))
+    step, meanwhile = _steps(bench, job, done, total)
+    fresh = bench.parts.desk.drafts(antrag.anliegen, antrag.betreff, stichtag=day, done=step, meanwhile=meanwhile)
     with bench.finish(job) as turn:
         if turn.cases.get_in(turn.connection, case_id).abgebrochen_am:
             _show(turn, job, f"{done} · Vorgang {case_id} ist abgebrochen")
@@ -127,8 +128,8 @@ def recut(bench: Workbench, job: Job) -> None:
         _show(turn, job, progress.drafting(done, 0, len(points)))
         day = turn.now.date()
     bench.parts.bring_index_level()
-    step = _step(bench, job, done, len(points))
-    fresh = bench.parts.desk.drafts(points, antrag.betreff, stichtag=day, done=step)
+    step, meanwhile = _steps(bench, job, done, len(points))
+    fresh = bench.parts.desk.drafts(points, antrag.betreff, stichtag=day, done=step, meanwhile=meanwhile)
     with bench.finish(job) as turn:
         person = person_in(turn.connection, job.payload["person"])
         refused = turn.cases.recut_in(
@@ -144,8 +145,8 @@ def recut(bench: Workbench, job: Job) -> None:
         cards.present_case_in(turn, case_id, place=_place(job), handed_in_by=person)
 
 
-def _step(bench: Workbench, job: Job, done: str, total: int) -> Callable[[str], None]:
-    """Tells the chat after each point, but not more often than the messenger likes."""
+def _steps(bench: Workbench, job: Job, done: str, total: int) -> tuple[Callable[[str], None], Callable[[str], None]]:
+    """Tell the chat after each point, and while one is worded, but not more often than the messenger likes."""
     pace, finished = progress.Pace(bench.at), 0
 
     def step(_: str) -> None:
@@ -155,7 +156,12 @@ def _step(bench: Workbench, job: Job, done: str, total: int) -> Callable[[str], 
             with bench.turn(job) as turn:
                 _show(turn, job, progress.drafting(done, finished, total))
 
-    return step
+    def meanwhile(said: str) -> None:
+        if pace.due():
+            with bench.turn(job) as turn:
+                _show(turn, job, progress.wording(done, finished, total, said))
+
+    return step, meanwhile
 
 
 # --- what was sent ---------------------------------------------------------------------------------------------------

@@ -66,6 +66,11 @@ def drafting(done: str, finished: int, total: int) -> str:
     return f"{done} · ⏳ Entwurf {finished}/{total}"
 
 
+def wording(done: str, finished: int, total: int, said: str) -> str:
+    """ "… · ⏳ Entwurf 3/7 · Punkt 4: Sprachmodell formuliert … 2 Sätze" """
+    return f"{drafting(done, finished, total)} · {said}"
+
+
 def drafted(done: str, total: int, case_id: str) -> str:
     """The last word of the status message."""
     return f"{done} · ✅ {counted(total, 'Entwurf', 'Entwürfe')} · {case_id}"

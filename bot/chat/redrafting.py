@@ -33,7 +33,7 @@ def on_redraft(turn: Turn, person: Person, press: ButtonPress, subject: Subject,
         refuse_in(turn, press, refused)
         return None
     text = heading(case.id, case.revision(int(subject["nr"]))) + (
-        "\nWas soll der neue Entwurf berücksichtigen? Antworten Sie zum Beispiel „mehr zu den Kosten“. "
+        f"\nWas soll der neue Entwurf berücksichtigen? Antworten Sie zum Beispiel {_examples(turn)}. "
         "Gesucht wird dann auch nach diesen Wörtern."
     )
     ask_in(
@@ -42,6 +42,11 @@ def on_redraft(turn: Turn, person: Person, press: ButtonPress, subject: Subject,
         knoepfe=[[Knopf("Ohne Wunsch", "redraft_plain", dict(subject))]],
     )  # fmt: skip
     return "Bitte antworten Sie mit Ihrem Wunsch, oder wählen Sie „Ohne Wunsch“."
+
+
+def _examples(turn: Turn) -> str:
+    """What can be wished for: another wording only where a language model words the drafts."""
+    return "„kürzer“, „freundlicher“ oder „mehr zu den Kosten“" if turn.settings.model else "„mehr zu den Kosten“"
 
 
 def on_redraft_wish(turn: Turn, person: Person, message: Message, subject: Subject, outbox_id: int) -> None:

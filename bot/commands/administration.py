@@ -37,7 +37,10 @@ def register(app: typer.Typer) -> None:
 
 def doctor(
     context: typer.Context,
-    model: Annotated[bool, typer.Option("--model/--ohne-model", help="Auch das Sprachmodell der Suche laden.")] = True,
+    model: Annotated[
+        bool,
+        typer.Option("--model/--ohne-model", help="Auch die Sprachmodelle von Suche und Entwurf."),
+    ] = True,
     as_json: JSON = False,
 ) -> None:
     """Prüft die Einrichtung und sagt zu allem, was fehlt, wie man es bekommt."""
@@ -48,7 +51,7 @@ def doctor(
         _python, _home, _database, _index, _settings, _tesseract, _office, _audit, _telegram, _post,
     ]  # fmt: skip
     if model:
-        checks.insert(4, _embedding)
+        checks[4:4] = [_embedding, _language_model]
     found = [_safely(check, stellwerk) for check in checks]
     if as_json:
         print_json([vars(b) for b in found])
@@ -103,6 +106,22 @@ def _embedding(stellwerk: Stellwerk) -> Befund:
     vector = stellwerk.embeddings.embed_query("Ist die Stadt Mitglied?")
     name = stellwerk.settings.embedding_model or "multilingual-e5-small (mitgeliefert)"
     return Befund("Sprachmodell der Suche", len(vector) > 0, f"{name}, {len(vector)} Dimensionen, ohne Netz geladen")
+
+
+def _language_model(stellwerk: Stellwerk) -> Befund:
+    """Asks the language model something small, where one is set."""
+    name, settings = "Sprachmodell", stellwerk.settings
+    if not settings.model:
+        return Befund(name, True, "keines eingestellt; Entwürfe zitieren ihre Quellen wörtlich", noetig=False)
+    from bot.drafting.model.connecting import connect
+    from bot.drafting.model.prompt import load_prompt
+    from bot.drafting.model.trial import try_model
+
+    key = settings.model_key_file
+    if key is not None and key.is_file() and key.stat().st_mode & 0o077:
+        return Befund(name, False, f"{key} ist für andere lesbar", f"chmod 600 {key}", noetig=False)
+    found = try_model(connect(settings), load_prompt(settings.model_prompt))
+    return Befund(name, found.gut, found.text, found.abhilfe, noetig=False)
 
 
 def _settings(_: Stellwerk) -> Befund:

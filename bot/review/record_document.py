@@ -8,8 +8,10 @@ from datetime import date, datetime
 from typing import Any
 
 from bot.letter.from_case import KOPF_FELDER
+from bot.review.model_line import model_line
 from bot.review.plain_document import Look, PlainDocument
 from bot.review.rules import ANNEHMEN
+from corpus.jsonform import modell_from_json
 
 Json = dict[str, Any]
 
@@ -147,6 +149,9 @@ class _Page:
         self.page.line(*(runs or [("Dazu liegt nichts vor.", {"italic": True})]))
         for (source, quote), number in numbers.items():
             self.page.line((f"[{number}] {source}: „{quote}“", {"grey": True, "small": True}), indent=0.6)
+        if revision["entwurf"].get("modell"):
+            line = model_line(modell_from_json(revision["entwurf"]["modell"]))
+            self.page.line((line, {"grey": True, "small": True}), indent=0.6)
         for hint in revision["entwurf"]["hinweise"]:
             self.page.line((f"Hinweis: {_flat(hint['text'])}", {"grey": True, "small": True}), indent=0.6)
 

@@ -18,9 +18,10 @@ MOST_SENTENCES = 24
 LONGEST_SENTENCE = 600
 LONGEST_ANSWER = 40_000
 
+_BULLET = re.compile(r"^\s*(?:[-–•*]|\d{1,2}[.)])\s+(?=\S)")
 _MARKS = re.compile(r"\s*[\[(](?:Quelle[n]?:?\s*)?B\d+(?:\s*[,;]\s*B\d+)*[\])]")
 """(B1)   [B1, B3]   - a source that the model named once more in the text"""
-_COMPLETE = re.compile(r'"belege"\s*:\s*\[[^\]]*\]')
+_COMPLETE = re.compile(r'"text"\s*:\s*"(?:[^"\\]|\\.)*"')
 
 
 class Unlesbar(ValueError):
@@ -40,10 +41,11 @@ def schema(ids: tuple[str, ...]) -> dict[str, Any]:
     satz = {
         "type": "object",
         "properties": {
+            # first the sources: a model that has named one keeps to it better than one that looks for it afterwards
+            "belege": {"type": "array", "items": {"type": "string", "enum": list(ids)}, "minItems": 1, "maxItems": 3},
             "text": {"type": "string"},
-            "belege": {"type": "array", "items": {"type": "string", "enum": list(ids)}},
         },
-        "required": ["text", "belege"],
+        "required": ["belege", "text"],
         "additionalProperties": False,
     }
     return {
@@ -98,5 +100,5 @@ def _object(text: str) -> dict[str, Any]:
 
 
 def _sentences(text: str) -> list[str]:
-    bare = fold(_MARKS.sub("", text[: 4 * LONGEST_SENTENCE]))
+    bare = fold(_BULLET.sub("", _MARKS.sub("", text[: 4 * LONGEST_SENTENCE])))
     return [fold(one) for one in sentences(bare) if fold(one)]

@@ -100,7 +100,10 @@ def _streamed(
     bound: dict[str, Any] = {"max_tokens": most_tokens} if model.streams_schema else {}
     if schema is not None:
         form = {"name": str(schema["title"]), "schema": schema, "strict": True}
-        bound["response_format"] = {"type": "json_schema", "json_schema": form}
+        wanted = {"response_format": {"type": "json_schema", "json_schema": form}}
+        # as a bare field of the request: LangChain's own way reads the stream with a helper that loses the token count
+        # where a server names the role in every piece, as Ollama does
+        bound |= {"extra_body": wanted} if model.name.startswith("openai:") else wanted
     text, used = "", None
     until = time.monotonic() + model.timeout_seconds
     for chunk in model.chat.bind(**bound).stream(list(messages)):

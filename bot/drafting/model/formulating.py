@@ -30,6 +30,9 @@ LONGEST_SOURCES = 6_000
 
 MOST_TOKENS = 1_500
 
+MOST_REASONS = 2
+"""So many of a sentence's faults go into the record: the first ones weigh most, and nobody reads twelve."""
+
 SPENT = "Das Budget an Tokens für diesen Antrag ist aufgebraucht."
 
 Maskierung = Callable[[str], tuple[str, Callable[[str], str]]]
@@ -121,7 +124,7 @@ def _worded(
     passed, stopped = _judged(first, by_id, tools)
     open_ids = {u.id for u in units} - still_covered(units, passed, enough=_enough(order), rarity=tools.rarity)
     again = [one for one in stopped if open_ids & set(one.satz.ids) or not by_id.keys() & set(one.satz.ids)]
-    course.stopped += [" ".join(one.gruende) for one in stopped]
+    course.stopped += [_why(one) for one in stopped]
     if not again or not open_ids:
         return passed
     said = "\n".join(f"{one.text} ({', '.join(one.ids)})" for one in first)
@@ -134,7 +137,7 @@ def _worded(
             tools.geduld.was_slow(error.was)
         return passed
     better, worse = _judged(repaired, by_id, tools)
-    course.stopped += [" ".join(one.gruende) for one in worse]
+    course.stopped += [_why(one) for one in worse]
     return [*passed, *(one for one in better if one.ids & open_ids and one not in passed)]
 
 
@@ -205,6 +208,10 @@ def _masked(talk: Sequence[tuple[str, str]], mask: Maskierung) -> tuple[list[tup
     if len(parts) != len(talk):
         raise ValueError("masking must keep what stands between the parts")
     return [(role, part) for (role, _), part in zip(talk, parts, strict=True)], unmask
+
+
+def _why(one: Gestoppt) -> str:
+    return " ".join(one.gruende[:MOST_REASONS])
 
 
 def _enough(order: Auftrag) -> float:

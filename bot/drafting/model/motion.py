@@ -12,7 +12,7 @@ import structlog
 
 from bot.drafting.cross_check import within_case
 from bot.drafting.model.formulating import SPENT, Auftrag, Maskierung, Werkzeug, formulate, unmasked
-from bot.drafting.model.patience import Geduld
+from bot.drafting.model.patience import MODEL_MARK, Geduld
 from corpus.domain import Entwurf, Hinweis, HinweisArt
 from corpus.errors import StellwerkError
 
@@ -28,9 +28,6 @@ SIDE_BY_SIDE = 3
 """Points that are worded at once. A server with one graphics card does more of them no faster."""
 
 LOOK_SECONDS = 0.2
-
-MODEL_MARK = "Das Sprachmodell"
-"""How a hint begins that is on the model and not on what the draft says."""
 
 
 class Formulierer:

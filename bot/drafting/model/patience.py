@@ -10,6 +10,9 @@ import threading
 CHARACTERS_PER_TOKEN = 3
 """German text with the tokenizers of today takes three to four characters a token; the cautious one counts."""
 
+MODEL_MARK = "Das Sprachmodell"
+"""How a hint begins that is on the model and not on what the draft says."""
+
 MOST_SLOW = 2
 """So many answers that didn't come in time, and no point of the motion waits for another."""
 

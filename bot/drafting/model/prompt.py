@@ -22,9 +22,9 @@ from corpus.errors import StellwerkError
 from retrieval.support import fold
 
 MOST_EXAMPLES = 3
-MOST_TONE = 2
+MOST_TONE = 1
 LONGEST_POINT = 2_000
-LONGEST_TONE = 300
+LONGEST_TONE = 240
 LONGEST_WISH = 300
 
 _PARTS = ("Anweisung", "Punkt", "Nachbesserung")

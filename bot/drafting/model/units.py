@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -39,7 +40,7 @@ def units_of(entwurf: Entwurf, text_of: TextOf) -> tuple[Einheit, ...]:
     """The sentences of a quotation draft in their order; one that leans on the one before it goes with that."""
     groups: list[list[int]] = []
     for at, satz in enumerate(entwurf.saetze):
-        if groups and leans(satz.text) and _same_paper(entwurf.saetze[at - 1], satz):
+        if groups and depends(satz.text) and _same_paper(entwurf.saetze[at - 1], satz):
             groups[-1].append(at)
         else:
             groups.append([at])
@@ -50,6 +51,15 @@ def units_of(entwurf: Entwurf, text_of: TextOf) -> tuple[Einheit, ...]:
         together = _together(single, text_of) if len(single) > 1 else None
         found.append(Einheit(f"B{number}", tuple(group), saetze, (*single, together) if together else single))
     return tuple(found)
+
+
+_ARTICLE = re.compile(r"^Das\s+[A-ZÄÖÜ]")
+"""Das Tiefbauamt ...  - an article, where "Das ist ..." points back"""
+
+
+def depends(sentence: str) -> bool:
+    """Whether a sentence is understood only after the one before it."""
+    return leans(sentence) and not _ARTICLE.match(sentence)
 
 
 def _same_paper(one: Satz, other: Satz) -> bool:

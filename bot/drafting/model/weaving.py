@@ -11,11 +11,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from bot.drafting.model.judging import Bestanden
-from bot.drafting.model.units import Einheit
+from bot.drafting.model.units import Einheit, depends
 from corpus.domain import Beleg, Entwurf, Satz, Teilantwort
 from retrieval.matter import Rarity, share, things, verbs, words
-from retrieval.statements import leans
-from retrieval.support import check_claim
+from retrieval.support import check_claim, fold
 
 ENOUGH = 0.75
 """So much of what a quotation names has to stand in the wording that takes its place, and every number of it."""
@@ -43,6 +42,7 @@ def weave(
     saetze: list[Satz] = []
     stands: dict[str, list[int]] = {unit.id: [] for unit in units}
     place: dict[Satz, int] = {}
+    quoted = {fold(satz.text) for satz in plain.saetze}
     worded = 0
     for unit in units:
         own = [one for one in passed if unit.id in one.ids] if unit.id in covered else []
@@ -50,7 +50,7 @@ def weave(
             if satz not in place:
                 place[satz] = len(saetze)
                 saetze.append(satz)
-                worded += bool(own)
+                worded += satz.text not in quoted
             stands[unit.id].append(place[satz])
     unit_at = {at: unit.id for unit in units for at in unit.stellen}
     coverage = tuple(
@@ -68,7 +68,7 @@ def still_covered(
     found = set()
     for unit in units:
         own = [one.satz for one in passed if unit.id in one.ids]
-        if not own or leans(own[0].text):
+        if not own or depends(own[0].text):
             continue
         texts = [satz.text for satz in own]
         kept = [beleg for satz in own for beleg in satz.belege]

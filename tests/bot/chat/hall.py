@@ -89,6 +89,7 @@ class StubDesk(Desk):
         *,
         stichtag: date,
         done: Callable[[str], None] = lambda _: None,
+        meanwhile: Callable[[str], None] = lambda _: None,
         wish: str | None = None,
     ) -> list[Entwurf]:
         drafted = []
