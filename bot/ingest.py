@@ -23,6 +23,7 @@ from corpus.parsing.kind import detect_kind
 from corpus.parsing.stellungnahme import parse_stellungnahme
 from corpus.reading import read_bytes, read_file
 from corpus.reading.lesefassung import prepare
+from corpus.reading.unseen import unseen_warnings
 
 ZIP_MEMBERS_LIMIT = 20_000
 ZIP_MEMBER_BYTES_LIMIT = 200 * 1024 * 1024
@@ -47,6 +48,14 @@ class Fehler:
     abhilfe: str
 
 
+@dataclass(frozen=True)
+class Warnung:
+    """A file that was read although something was hidden in it."""
+
+    datei: str
+    was: str
+
+
 @dataclass
 class Bericht:
     """What an ingest did; the counts of the `ingest` JSON."""
@@ -57,6 +66,7 @@ class Bericht:
     unveraendert: int = 0
     ohne_angabe_oeffentlich: int = 0
     fehler: list[Fehler] = field(default_factory=list)
+    warnungen: list[Warnung] = field(default_factory=list)
 
     def count(self, stored: Abgelegt) -> None:
         """Adds one paper that was filed."""
@@ -83,7 +93,7 @@ def find_files(paths: Iterable[Path]) -> tuple[list[Quelle], list[Fehler]]:
             continue
         for file in wanted:
             try:
-                plain = [Quelle(_printable(file.name), file.read_bytes, file)]
+                plain = [Quelle(printable(file.name), file.read_bytes, file)]
                 found.extend(_from_zip(file) if _is_plain_zip(file) else plain)
             except (*_ZIP_ERRORS, OSError) as error:
                 failed.append(
@@ -98,9 +108,11 @@ _ZIP_ERRORS = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, NotImplementedErr
 """What the zip library raises on damaged or unknown members; a RuntimeError is a member with a password."""
 
 
-def _printable(name: str) -> str:
-    """A file's name as it can be stored and shown, also where its bytes are no UTF-8."""
-    return name.encode("utf-8", "replace").decode("utf-8")
+def printable(name: str) -> str:
+    """A file's name as it can be stored and shown: also where its bytes are no UTF-8, without control characters that
+    would move a terminal's cursor or begin a line of a log."""
+    readable = name.encode("utf-8", "replace").decode("utf-8")
+    return "".join(c if c.isprintable() or c == " " else "�" for c in readable)
 
 
 _WANTED = "Gelesen werden .txt, .md, .pdf, .docx, Bilder von Scans und ZIP-Archive davon."
@@ -128,7 +140,7 @@ def _from_zip(path: Path) -> Iterator[Quelle]:
             f"Das ZIP-Archiv enthält mehr als {ZIP_MEMBERS_LIMIT} Dateien.", "Teilen Sie es bitte in kleinere auf."
         )
     for member in sorted(members, key=lambda m: m.filename):
-        yield Quelle(_printable(Path(member.filename).name), lambda member=member: _read_member(path, member))  # type: ignore[misc]
+        yield Quelle(printable(Path(member.filename).name), lambda member=member: _read_member(path, member))  # type: ignore[misc]
 
 
 def _read_member(path: Path, member: zipfile.ZipInfo) -> bytes:
@@ -196,6 +208,7 @@ def _ingest_one(
             "Das ist ein Entwurf: Darin stehen noch Lücken („bitte ergänzen“).",
             "Eingelesen wird, was versandt wurde; einen eigenen Brief legt `stellwerk case sent VORGANG` ab.",
         )
+    report.warnungen += [Warnung(source.name, said) for said in unseen_warnings(papers[0].lesefassung.rohtext)]
     stored_papers = archive.store_all(papers, now=now())
     report.gelesen += 1
     for stored in stored_papers:

@@ -76,11 +76,15 @@ class Seite:
 
 @dataclass(frozen=True)
 class Rohtext:
-    """A paper's text exactly as it was read from the file, page by page. `quelle`: text, pdf, docx or ocr."""
+    """A paper's text exactly as it was read from the file, page by page. `quelle`: text, pdf, docx or ocr.
+
+    `verborgen` are words that the file holds and nobody sees on paper; they are not part of the text.
+    """
 
     text: str
     seiten: tuple[Seite, ...]
     quelle: str = "text"
+    verborgen: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

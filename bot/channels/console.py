@@ -258,6 +258,8 @@ def show_ingest(report: Bericht) -> None:
             "werden in keinem Entwurf verwendet. Sind sie öffentlich: noch einmal mit --oeffentlich einlesen.",
             style="yellow",
         )
+    for warning in report.warnungen:
+        err.print(Text(f"{warning.datei}: {warning.was}", style="yellow"))
     for fehler in report.fehler:
         err.print(Text(f"{fehler.datei}: {fehler.was}\n  Abhilfe: {fehler.abhilfe}", style="red"))
 

@@ -13,9 +13,11 @@ from sqlalchemy import update
 
 from bot.channels.inbox import forget_in
 from bot.channels.outbox import post_in
-from bot.channels.port import Edit, FileKind, Post, plain
+from bot.channels.port import Edit, FileKind, Post, Style, plain, styled
 from bot.channels.tables import job as job_table
 from bot.chat import cards, progress, search
+from bot.chat.entwurf_text import joined
+from bot.chat.held_back import veiled
 from bot.chat.names import shown
 from bot.chat.opening import ask_which_in, go_on_in
 from bot.chat.points import points_at
@@ -38,6 +40,8 @@ log = structlog.get_logger(__name__)
 
 LONG_INDEXING = 200
 """So many passages behind, the search takes seconds to catch up, and people are told."""
+
+HIDDEN_FOUND = "⚠ In der Datei war etwas verborgen:"
 
 _NOT_PUBLIC = (
     "Dieser Antrag ist als nichtöffentlich gekennzeichnet. Nichtöffentliches wird im Chat nicht bearbeitet; Stellwerk "
@@ -89,6 +93,10 @@ def read(bench: Workbench, job: Job) -> None:
             turn.connection, found, stichtag=turn.now.date(), von=person, now=turn.now, quelle=turn.quelle
         )
         _clear_payload(turn, job)
+        if found.warnungen:
+            said = joined([styled(HIDDEN_FOUND, Style.BOLD), *(plain(f"• {veiled(w)}") for w in found.warnungen)], "\n")
+            post = Post(said, reply_to=str(payload["message_id"]))
+            post_in(turn.connection, *_place(job), post, at=turn.at, key=f"verborgen:{job.id}")
         for number, motion in enumerate(motions, 1):
             _go_on(turn, job, person, motion, progress.was_read(found.text), number)
     log.info("motion_read", job=job.id, motions=len(motions), points=sum(len(m.antrag.anliegen) for m in motions))

@@ -56,7 +56,9 @@ def failure(datei: str, error: StellwerkError) -> dict[str, object]:
 
 def say_failure(datei: str, error: StellwerkError) -> None:
     """The same for people, on standard error."""
-    typer.echo(f"{datei}: {error.was}\n  Abhilfe: {error.abhilfe}", err=True)
+    from bot.ingest import printable
+
+    typer.echo(f"{printable(datei)}: {printable(error.was)}\n  Abhilfe: {printable(error.abhilfe)}", err=True)
 
 
 def existing_source(file: Path) -> Quelle:

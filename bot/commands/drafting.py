@@ -152,6 +152,7 @@ def draft_to_json(one: Bearbeitet) -> dict[str, Any]:
         "stichtag": one.stichtag.isoformat(),
         "entwuerfe": [entwurf_to_json(e) for e in one.entwuerfe],
         "gehalten": list(one.gehalten),
+        **({"warnungen": list(one.motion.warnungen)} if one.motion.warnungen else {}),
     }
 
 
@@ -165,6 +166,8 @@ def show_drafted(one: Bearbeitet) -> None:
         f" (Stichtag {console.german_date(one.stichtag)})",
         style="bold",
     )
+    for warning in one.motion.warnungen:
+        console.say(f"! Verborgen: {warning}", style="bold yellow")
     for anliegen, entwurf in zip(antrag.anliegen, one.entwuerfe, strict=True):
         console.show_entwurf(anliegen.text, entwurf)
         if entwurf.nr in one.gehalten:

@@ -57,6 +57,7 @@ def ingest(
                 "neue_fassung": report.neue_fassung,
                 "unveraendert": report.unveraendert,
                 "ohne_angabe_oeffentlich": report.ohne_angabe_oeffentlich,
+                **({"warnungen": [vars(w) for w in report.warnungen]} if report.warnungen else {}),
                 "fehler": [{"datei": f.datei, "was": f.was, "abhilfe": f.abhilfe} for f in report.fehler],
             }
         )
@@ -76,9 +77,12 @@ def parse(
     as_json: JSON = False,
 ) -> None:
     """Zeigt, was verstanden wurde; speichert nichts."""
+    from rich.text import Text
+
     from bot.channels import console
     from bot.ingest import parse as parse_text
-    from bot.ingest import read_text
+    from bot.ingest import printable, read_text
+    from corpus.reading.unseen import unseen_warnings
 
     if art is not None and art not in {a.value for a in Art}:
         raise typer.BadParameter("antrag, stellungnahme oder vermerk", param_hint="--as")
@@ -88,6 +92,9 @@ def parse(
     for file in files:
         try:
             reading = read_text(existing_source(file))
+            warnings = unseen_warnings(reading.rohtext)
+            for warning in warnings:
+                console.err.print(Text(f"{printable(file.name)}: {warning}", style="yellow"))
             if text:
                 value: Any = {"text": reading.text}
                 if not as_json:
@@ -95,6 +102,8 @@ def parse(
             else:
                 found = parse_text(reading.text, wanted)
                 value = _parse_json(found)
+                if warnings and "antraege" not in value:
+                    value["warnungen"] = list(warnings)
                 if not as_json:
                     console.show_parsed(file.name, found)
             if as_json:

@@ -50,6 +50,7 @@ from corpus.parsing.kind import detect_kind
 from corpus.reading import read_bytes
 from corpus.reading.lesefassung import prepare
 from corpus.reading.plain_text import pages_of
+from corpus.reading.unseen import unseen_warnings
 from retrieval.matter import matter_text
 from retrieval.premise import Voraussetzung
 from retrieval.search import Ergebnis, Query
@@ -63,6 +64,12 @@ if TYPE_CHECKING:
     from bot.drafting.model.formulating import Auftrag
     from bot.drafting.model.motion import Formulierer
     from retrieval.search import Searcher
+
+LONGEST_MOTION = 400_000
+"""Characters; a hundred and fifty printed pages. What is longer is no motion, and would keep everybody waiting."""
+
+MOST_POINTS = 300
+"""Of one file; the most that one of 665 real requests has is 17."""
 
 HITS_PER_QUESTION = 10
 INTERN_HITS = 3
@@ -78,6 +85,8 @@ class Gelesen:
     text: Lesefassung
     art: Art
     antraege: tuple[Antrag, ...]
+    warnungen: tuple[str, ...] = ()
+    """What was hidden in the file, as German sentences."""
 
     @property
     def is_motion(self) -> bool:
@@ -92,6 +101,8 @@ class Motion:
     vorgang: str
     antrag: Antrag
     paper: Paper
+    warnungen: tuple[str, ...] = ()
+    """What was hidden in its file, as German sentences."""
 
 
 @dataclass(frozen=True)
@@ -168,8 +179,19 @@ class Desk:
             text = prepare(Rohtext(pages, pages_of(pages), "ocr"))
             one = loaded[0] if len(loaded) == 1 else b"".join(hashlib.sha256(data).digest() for data in loaded)
             digest = hashlib.sha256(one).hexdigest()
+        if len(text.text) > LONGEST_MOTION:
+            raise StellwerkError(
+                f"Der Text ist mit {len(text.text):,} Zeichen zu lang für einen Antrag.".replace(",", "."),
+                f"Gelesen werden bis zu {LONGEST_MOTION // 1000}.000 Zeichen; schicken Sie den Antrag ohne Anlagen.",
+            )
         motions = tuple(m for m in parse_antraege(text.text) if m.anliegen)
-        return Gelesen(sources[0].name, digest, text, detect_kind(text.text), motions)
+        many = sum(len(m.anliegen) for m in motions)
+        if many > MOST_POINTS:
+            raise StellwerkError(
+                f"In der Datei wurden {many} Punkte erkannt; bearbeitet werden höchstens {MOST_POINTS} auf einmal.",
+                "Prüfen Sie, ob die Datei wirklich ein Antrag ist, und teilen Sie sie sonst auf.",
+            )
+        return Gelesen(sources[0].name, digest, text, detect_kind(text.text), motions, unseen_warnings(text.rohtext))
 
     def open(self, source: Quelle, *, stichtag: date | None, von: Person, now: datetime) -> tuple[Motion, ...]:
         """Reads the motions of a file and opens (or finds) the case of each. `stichtag` None takes the motion's own."""
@@ -196,7 +218,7 @@ class Desk:
             case = self._cases.open_in(
                 connection, stored.dokument_id, stored.version, stichtag=day, von=von, now=now, quelle=quelle
             )
-            opened.append(Motion(case, antrag, paper))
+            opened.append(Motion(case, antrag, paper, read.warnungen))
         return tuple(opened)
 
     def take_in(
@@ -215,7 +237,7 @@ class Desk:
             case = self._cases.open_in(
                 connection, stored.dokument_id, stored.version, stichtag=stichtag, von=von, now=now, quelle=quelle
             )
-            taken.append(Motion(case, antrag, paper))
+            taken.append(Motion(case, antrag, paper, read.warnungen))
         return tuple(taken)
 
     # --- drafting

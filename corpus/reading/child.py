@@ -14,6 +14,8 @@ from corpus.reading.formats import Format
 
 CPU_SECONDS = 60
 MEMORY_BYTES = 2 * 1024**3
+MOST_HIDDEN, LONGEST_HIDDEN = 20, 500
+"""Of hidden words so much is handed on as people need to see what somebody tried."""
 
 
 def main() -> int:
@@ -56,6 +58,7 @@ def _answer(rohtext: Rohtext) -> dict[str, object]:
         "text": rohtext.text,
         "seiten": [[seite.nummer, seite.start, seite.ende] for seite in rohtext.seiten],
         "quelle": rohtext.quelle,
+        "verborgen": [words[:LONGEST_HIDDEN] for words in rohtext.verborgen[:MOST_HIDDEN]],
     }
 
 

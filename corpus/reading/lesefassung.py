@@ -14,12 +14,8 @@ from corpus.domain import Lesefassung, Rohtext
 from corpus.reading.edits import Edit, TracedText
 from corpus.reading.page_heads import page_head_edits
 from corpus.reading.repair import repair_edits
+from corpus.reading.unseen import long_string_edits, unseen_edits
 
-# Zero-width and bidirectional controls, byte order mark, NUL and the like: they can hide words from a reader
-_UNSEEN = re.compile(
-    r"[\x00-\x08\x0e-\x1f\x7f\x80-\x84\x86-\x9f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]"
-    r"|[\ud800-\udfff]"
-)
 _NEWLINES = re.compile(r"\r\n?|[\x0b\x85\u2028\u2029]")
 _PAGE_END = re.compile(r"\x0c")
 _COMBINED = re.compile(r"[^\W\d_][\u0300-\u036f]+")
@@ -66,10 +62,12 @@ def prepare(rohtext: Rohtext) -> Lesefassung:
     Text that looks misread loads a German dictionary once (about a second).
     """
     traced = TracedText.of(rohtext.text)
-    traced = traced.apply(_unseen_edits(traced.text))
+    traced = traced.apply(unseen_edits(traced.text))
+    traced = traced.apply(_line_end_edits(traced.text))
     traced = traced.apply(_markdown_edits(traced.text))
     traced = traced.apply(page_head_edits(traced.text, _page_starts(rohtext, traced)))
     traced = traced.apply(_broken_word_edits(traced.text))
+    traced = traced.apply(long_string_edits(traced.text))  # a word may be broken over ten thousand lines
     traced = traced.apply(_spaced_heading_edits(traced.text))
     traced = traced.apply(repair_edits(traced.text))
     return Lesefassung(text=traced.text, rohtext=rohtext, abbildung=traced.parts)
@@ -80,10 +78,9 @@ def join_broken_words(text: str) -> str:
     return TracedText.of(text).apply(_broken_word_edits(text)).text
 
 
-def _unseen_edits(text: str) -> list[Edit]:
-    """Invisible characters out, all kinds of line ends to newlines, letters with loose accents to one letter."""
-    edits = [Edit(m.start(), m.end(), "") for m in _UNSEEN.finditer(text)]
-    edits += [Edit(m.start(), m.end(), "") for m in _SOFT_HYPHEN.finditer(text)]
+def _line_end_edits(text: str) -> list[Edit]:
+    """Soft hyphens out, all kinds of line ends to newlines, letters with loose accents to one letter."""
+    edits = [Edit(m.start(), m.end(), "") for m in _SOFT_HYPHEN.finditer(text)]
     edits += [Edit(m.start(), m.end(), "\n") for m in _NEWLINES.finditer(text)]
     # A page end is a blank line; page_heads takes it out again where a sentence goes on across it.
     for match in _PAGE_END.finditer(text):

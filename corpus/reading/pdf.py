@@ -9,6 +9,7 @@ from typing import Any
 
 from corpus.domain import Rohtext
 from corpus.errors import StellwerkError
+from corpus.reading.pdf_hidden import hidden_letters
 from corpus.reading.plain_text import pages_of
 from corpus.reading.scan import GreyImage, read_page_image
 
@@ -35,14 +36,15 @@ def read_pdf(data: bytes, name: str) -> Rohtext:
                 f"Die PDF-Datei „{name}“ hat {len(document)} Seiten, mehr als die erlaubten {MAX_PAGES}.",
                 "Bitte die Datei in Teile zerlegen.",
             )
-        texts = [_page_text(document, number) for number in range(len(document))]
+        hidden: list[str] = []
+        texts = [_page_text(document, number, hidden) for number in range(len(document))]
         scanned = [number for number, text in enumerate(texts) if _is_scan(document, number, text)]
         wholly = len(scanned) == len(texts) or not any(text.strip() for text in texts)
         _read_scanned(document, texts, scanned, name=name, wholly=wholly)
     finally:
         document.close()
     text = "\f".join(texts)
-    return Rohtext(text, pages_of(text), "ocr" if wholly else "pdf")
+    return Rohtext(text, pages_of(text), "ocr" if wholly else "pdf", tuple(hidden))
 
 
 def _opened(data: bytes, name: str) -> Any:
@@ -62,19 +64,38 @@ def _opened(data: bytes, name: str) -> Any:
         ) from error
 
 
-def _page_text(document: Any, number: int) -> str:
+def _page_text(document: Any, number: int, hidden: list[str]) -> str:
+    """The text layer of a page; what of it nobody sees is left out and added to `hidden`."""
     import pypdfium2
 
     try:
         page = document[number]
         text_page = page.get_textpage()
         text: str = text_page.get_text_range()
-        text = _with_blank_lines(text_page, text)
+        unseen = hidden_letters(page, text_page) if len(text) == text_page.count_chars() else frozenset()
+        lines = _with_blank_lines(text_page, text)
+        text = _without(lines, text, unseen, hidden) if unseen else lines
     except pypdfium2.PdfiumError:
         return ""  # a page that can't be parsed is drawn and read as a scan
     for mark in _LINE_END_HYPHENS:
         text = text.replace(mark + "\n", "-\n").replace(mark, "-\n")
     return text.replace("\f", "\n")
+
+
+def _without(lines: str, text: str, unseen: frozenset[int], hidden: list[str]) -> str:
+    """`lines` (the page's text, with line ends of its own) without the letters at these positions of `text`."""
+    words = "".join(c if i in unseen else " " if i and i - 1 in unseen else "" for i, c in enumerate(text))
+    if words.strip():
+        hidden.append(" ".join(words.split()))
+    kept, position = [], 0
+    visible = (i for i, c in enumerate(text) if not c.isspace())
+    for sign in lines:
+        if not sign.isspace():
+            position = next(visible, len(text))
+            if position in unseen:
+                continue
+        kept.append(sign)
+    return "".join(kept)
 
 
 def _with_blank_lines(text_page: Any, text: str) -> str:

@@ -40,7 +40,10 @@ def _decoded(data: bytes) -> str:
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError:
-        pass
+        mended = data.decode("utf-8", errors="replace")
+    broken = mended.count("\ufffd")
+    if broken < sum(c > "\x7f" for c in mended) - broken:  # UTF-8 with a few broken bytes, not another encoding
+        return mended
     try:
         return data.decode("cp1252")
     except UnicodeDecodeError:  # five bytes mean nothing in Windows-1252

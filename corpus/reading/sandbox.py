@@ -83,5 +83,8 @@ def _rohtext(answer: dict[str, object]) -> Rohtext:
     if "was" in answer:
         raise StellwerkError(str(answer["was"]), str(answer["abhilfe"]))
     seiten = answer["seiten"]
+    hidden = answer["verborgen"]
     assert isinstance(seiten, list)
-    return Rohtext(str(answer["text"]), tuple(Seite(*seite) for seite in seiten), str(answer["quelle"]))
+    assert isinstance(hidden, list)
+    pages = tuple(Seite(*seite) for seite in seiten)
+    return Rohtext(str(answer["text"]), pages, str(answer["quelle"]), tuple(map(str, hidden)))

@@ -1,15 +1,17 @@
 """DOCX to Rohtext: paragraphs and tables in their order, with the numbers that Word only draws.
 
-Tracked insertions are in, deletions and hidden text out. A table row is one line, its cells parted by " | ". The head
-of the first page stands first, feet are left out. Pages end where the author broke them and where Word's last layout
-did.
+Tracked insertions are in, deletions out; hidden text is out too and handed on beside. A table row is one line, its
+cells parted by " | ". The head of the first page stands first, feet are left out. Pages end where the author broke them
+and where Word's last layout did.
 """
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 from corpus.domain import Rohtext, Seite
+from corpus.reading.word_hidden import take_out_hidden
 from corpus.reading.word_numbering import Numbering, W
 from corpus.reading.word_package import WordPackage
 
@@ -31,9 +33,12 @@ def read_docx(data: bytes, name: str) -> Rohtext:
     package = WordPackage(data, name)
     root = package.document()
     body = root.find(f"{W}body")
-    numbering = Numbering(package.part("word/numbering.xml"), package.part("word/styles.xml"))
-    lines = [] if body is None else [*_head_lines(package, body, numbering), *_blocks(body, numbering)]
-    return _with_pages("\n".join(lines).strip("\n"))
+    styles = package.part("word/styles.xml")
+    numbering = Numbering(package.part("word/numbering.xml"), styles)
+    head = None if body is None else _head(package, body)
+    hidden = take_out_hidden([part for part in (head, body) if part is not None], styles)
+    lines = [] if body is None else [*_head_lines(head, numbering), *_blocks(body, numbering)]
+    return replace(_with_pages("\n".join(lines).strip("\n")), verborgen=hidden)
 
 
 def _with_pages(text: str) -> Rohtext:
@@ -65,17 +70,20 @@ def _pieces(text: str) -> Iterator[tuple[str, bool]]:
     yield text[position:], author_break
 
 
-def _head_lines(package: WordPackage, body: Any, numbering: Numbering) -> list[str]:
+def _head(package: WordPackage, body: Any) -> Any | None:
     """The head of the first page: often the letterhead with the paper's number."""
     section = next(body.iter(f"{W}sectPr"), None)
     relations = package.part("word/_rels/document.xml.rels")
     if section is None or relations is None:
-        return []
+        return None
     targets = {relation.get("Id"): str(relation.get("Target")) for relation in relations.iter(_RELATIONS)}
     heads = {head.get(f"{W}type"): head.get(_REL_ID) for head in section.iterfind(f"{W}headerReference")}
     first = "first" if section.find(f"{W}titlePg") is not None else "default"
     target = targets.get(heads.get(first))
-    head = package.part(f"word/{target.removeprefix('/word/')}") if target else None
+    return package.part(f"word/{target.removeprefix('/word/')}") if target else None
+
+
+def _head_lines(head: Any | None, numbering: Numbering) -> list[str]:
     if head is None:
         return []
     lines = [_BREAKS.sub("", line) for line in _blocks(head, numbering)]
