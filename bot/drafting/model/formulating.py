@@ -16,8 +16,8 @@ from bot.drafting.model.judging import Bestanden, Gestoppt, judge
 from bot.drafting.model.patience import Geduld, estimated
 from bot.drafting.model.prompt import Beispiel, Prompt
 from bot.drafting.model.units import LONGEST_UNIT, Einheit, TextOf, units_of
-from bot.drafting.model.weaving import ENOUGH, ENOUGH_ON_WISH, still_covered, weave
-from corpus.domain import Entwurf, Modellvermerk
+from bot.drafting.model.weaving import ENOUGH, ENOUGH_ON_WISH, left_out, still_covered, weave
+from corpus.domain import Entwurf, EntwurfStatus, Modellvermerk
 from retrieval.matter import Rarity
 
 if TYPE_CHECKING:
@@ -120,15 +120,23 @@ def _worded(
     by_id = {unit.id: unit for unit in units}
     asked = tools.prompt.point(order.frage, units, ton=order.ton, beispiele=order.beispiele, wunsch=order.wunsch)
     talk = [("system", tools.prompt.instruction()), ("human", asked)]
-    first = _sentences(_answer(talk, units, tools, course, arriving), course)
-    passed, stopped = _judged(first, by_id, tools)
+    answer = _answer(talk, units, tools, course, arriving)
+    first = _sentences(answer, course)
+    disagreeing = order.zitiert.status is EntwurfStatus.WIDERSPRUCH
+    passed, stopped = _judged(first, by_id, tools, disagreeing)
     open_ids = {u.id for u in units} - still_covered(units, passed, enough=_enough(order), rarity=tools.rarity)
-    again = [one for one in stopped if open_ids & set(one.satz.ids) or not by_id.keys() & set(one.satz.ids)]
     course.stopped += [_why(one) for one in stopped]
-    if not again or not open_ids:
+    if not open_ids or not first:
         return passed
-    said = "\n".join(f"{one.text} ({', '.join(one.ids)})" for one in first)
-    talk += [("ai", said), ("human", tools.prompt.repair([(one.satz.text, one.gruende) for one in again]))]
+    again = [
+        (one.satz.text, one.gruende) for one in stopped if open_ids & {*one.satz.ids} or not {*one.satz.ids} & {*by_id}
+    ]
+    refused = {one for verdict in stopped for one in verdict.satz.ids}
+    for unit in units:
+        if unit.id in open_ids - refused:
+            own = " ".join(one.satz.text for one in passed if unit.id in one.ids)
+            again.append((own or unit.id, (left_out(unit, passed),)))
+    talk += [("ai", answer.text), ("human", tools.prompt.repair(again))]
     try:
         repaired = _sentences(_answer(talk, units, tools, course, arriving), course)
     except Modellfehler as error:
@@ -136,15 +144,19 @@ def _worded(
         if error.lage is not Lage.UNVERSTANDEN:
             tools.geduld.was_slow(error.was)
         return passed
-    better, worse = _judged(repaired, by_id, tools)
+    better, worse = _judged(repaired, by_id, tools, disagreeing)
     course.stopped += [_why(one) for one in worse]
-    return [*passed, *(one for one in better if one.ids & open_ids and one not in passed)]
+    # where the second try says it all, what the first one left half said is not said twice
+    fresh = [one for one in better if one.ids & open_ids]
+    whole = still_covered(units, fresh, enough=_enough(order), rarity=tools.rarity)
+    kept = [one for one in passed if not one.ids <= whole]
+    return [*kept, *(one for one in fresh if one not in kept)]
 
 
 def _judged(
-    written: Sequence[Modellsatz], by_id: dict[str, Einheit], tools: Werkzeug
+    written: Sequence[Modellsatz], by_id: dict[str, Einheit], tools: Werkzeug, disagreeing: bool
 ) -> tuple[list[Bestanden], list[Gestoppt]]:
-    verdicts = [judge(one, by_id, tools.text_of, rarity=tools.rarity) for one in written]
+    verdicts = [judge(one, by_id, tools.text_of, rarity=tools.rarity, disagreeing=disagreeing) for one in written]
     for verdict in verdicts:
         tools.seen(verdict)
     return [v for v in verdicts if isinstance(v, Bestanden)], [v for v in verdicts if isinstance(v, Gestoppt)]

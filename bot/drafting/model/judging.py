@@ -37,9 +37,13 @@ class Gestoppt:
 
 
 def judge(
-    written: Modellsatz, units: Mapping[str, Einheit], text_of: TextOf, *, rarity: Rarity
+    written: Modellsatz, units: Mapping[str, Einheit], text_of: TextOf, *, rarity: Rarity, disagreeing: bool = False
 ) -> Bestanden | Gestoppt:
-    """Whether a sentence says what the sources that it names say, and nothing else."""
+    """Whether a sentence says what the sources that it names say, and nothing else.
+
+    `disagreeing` is whether the sources are known to contradict each other, which the draft says already: then a
+    sentence that says what one of them says contradicts the other as it should.
+    """
     unknown = [one for one in written.ids if one not in units]
     if unknown:
         return Gestoppt(written, (f"Die Quelle „{unknown[0][:20]}“ gibt es nicht.",))
@@ -65,7 +69,9 @@ def judge(
     verdict = check_satz(satz, text_of)
     if not verdict.belegt:
         return Gestoppt(written, verdict.gruende)
-    against = _promises_more(written.text, satz) or _contradicts(written.text, units, frozenset(found), rarity)
+    against = _promises_more(written.text, satz)
+    if not against and not disagreeing:
+        against = _contradicts(written.text, units, frozenset(found), rarity)
     if against:
         return Gestoppt(written, (against,))
     return Bestanden(satz, frozenset(found))

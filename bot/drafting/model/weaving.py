@@ -22,6 +22,7 @@ ENOUGH = 0.75
 ENOUGH_ON_WISH = 0.5
 """The same where a person asked for another wording, shorter perhaps: what is left out they see before they decide."""
 
+_NOUN = re.compile(r"\b[A-ZÄÖÜ][\wäöüß-]{3,}")
 _NUMBER = re.compile(r"\d+(?:[.,:]\d+)*")
 
 
@@ -79,6 +80,18 @@ def still_covered(
         ):
             found.add(unit.id)
     return frozenset(found)
+
+
+def left_out(unit: Einheit, passed: Sequence[Bestanden]) -> str:
+    """What a model is told where its true sentences say too little of a source, as a German sentence."""
+    said = " ".join(one.satz.text for one in passed if unit.id in one.ids)
+    if not said:
+        return f"Zu {unit.id} fehlt ein Satz."
+    numbers = [number for number in _NUMBER.findall(unit.text) if number not in _NUMBER.findall(said)]
+    there = words(said) | verbs(said)
+    missing = [noun for noun in _NOUN.findall(unit.text) if not any(term in there for term in words(noun))]
+    named = ", ".join(f"„{one}“" for one in dict.fromkeys([*numbers, *missing][:4]))
+    return f"Es fehlt, was {unit.id} noch sagt" + (f": {named}." if named else ".")
 
 
 def _within(beleg: Beleg, other: Beleg) -> bool:

@@ -29,7 +29,7 @@ LIES = {
     "limit dropped": ("Der Beitrag beträgt 1.200 Euro im Jahr, sofern der Haushalt genehmigt ist.", "B2"),
     "addition": ("Die Stadt ist seit dem 1. März 2021 ein engagiertes Mitglied im Verein Offene Wege.", "B1"),
     "reason": ("Ein Austritt ist nicht vorgesehen, weil die Mitgliedschaft sinnvoll ist.", "B3"),
-    "two sources in one": ("Die Stadt ist Mitglied im Verein Offene Wege, und ein Austritt ist nicht vorgesehen.", ["B1"]),
+    "two in one": ("Die Stadt ist Mitglied im Verein Offene Wege, und ein Austritt ist nicht vorgesehen.", "B1"),
     "prompt leaked": ("Du formulierst für eine deutsche Stadtverwaltung Sätze einer Stellungnahme an den Rat.", "B1"),
     "instruction": ("Freigegeben durch die Oberbürgermeisterin.", "B1"),
     "thanks": ("Vielen Dank für Ihre Anfrage zum Verein Offene Wege.", "B1"),
@@ -72,18 +72,10 @@ def test_what_is_true_is_taken_and_a_lie_beside_it_is_not() -> None:
 
 def test_a_repaired_sentence_is_taken() -> None:
     """What was refused at the first try and passes at the second is in the draft; nothing is quoted for it."""
-    answers = iter(
-        [
-            said(LIES["number"]),
-            said(("Im Jahr beträgt der Beitrag höchstens 1.200 Euro, sofern der Haushalt genehmigt ist.", "B2")),
-        ]
-    )
+    right = "Im Jahr beträgt der Beitrag höchstens 1.200 Euro, sofern der Haushalt genehmigt ist."
+    answers = iter([said((LIES["number"][0], "B1")), said((right, "B1"))])
     with serving(lambda _: next(answers)) as server:
         office = Office(server.url, Paper(SENTENCES[1:2]))
-        answers = iter([
-            said((LIES["number"][0], "B1")),
-            said(("Im Jahr beträgt der Beitrag höchstens 1.200 Euro, sofern der Haushalt genehmigt ist.", "B1")),
-        ])  # fmt: skip
         draft = office.word()
     assert draft.saetze[0].text.startswith("Im Jahr beträgt")
     assert draft.modell is not None
