@@ -22,6 +22,7 @@ from bot.commands import (
     demonstration,
     drafting,
     facts,
+    learning,
     papers,
     people,
     searching,
@@ -69,6 +70,7 @@ demonstration.register(app)
 cases.register(app)
 people.register(app)
 facts.register(app)
+learning.register(app)
 audit.register(app)
 bench.register(app)
 tuning.register(app)

@@ -29,6 +29,7 @@ class Settings(BaseSettings):
     model_timeout_seconds: float = Field(default=120.0, gt=0, le=3600)
     model_budget_tokens: int = Field(default=60_000, ge=1_000)
     model_prompt: Path | None = None
+    learning: bool = True
     approvals: int = Field(default=1, ge=1, le=9)
     letter_template: Path | None = None
     city: str = "Stadt"

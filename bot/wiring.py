@@ -3,7 +3,7 @@ model loads none."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from datetime import date
 from functools import cached_property
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from bot.drafting.confidence import Zuversichtsmodell
     from bot.drafting.desk import Desk
+    from bot.drafting.learning import Beispiel, Lernen
     from bot.drafting.model.motion import Formulierer
     from bot.drafting.quotation import Wortschatz
     from bot.letter.outgoing import Letters
@@ -199,7 +200,18 @@ class Stellwerk:
             self.bring_facts_level,
             lambda: self.confidence,
             formulierer,
+            self._examples,
         )
+
+    @cached_property
+    def learning(self) -> Lernen:
+        """What people made of earlier drafts."""
+        from bot.drafting.learning import Lernen
+
+        return Lernen(self.engine, lambda texts: self.embeddings.embed_queries(texts))
+
+    def _examples(self, questions: Sequence[str]) -> Sequence[Sequence[Beispiel]]:
+        return self.learning.examples_for(questions) if self.settings.learning else [() for _ in questions]
 
     @cached_property
     def formulierer(self) -> Formulierer | None:
@@ -214,6 +226,7 @@ class Stellwerk:
             lambda: connect(self.settings),
             lambda: load_prompt(self.settings.model_prompt),
             budget_tokens=self.settings.model_budget_tokens,
+            mask=_masked,
         )
 
     def _words(self, before: date) -> Wortschatz:
@@ -242,6 +255,14 @@ class Stellwerk:
     @property
     def _lock(self) -> Path:
         return self.settings.home / "index.lock"
+
+
+def _masked(text: str) -> tuple[str, Callable[[str], str]]:
+    """A text without personal data of citizens, and what puts it back into an answer."""
+    from corpus.personal_data import mask
+
+    masked = mask(text)
+    return masked.text, masked.unmask
 
 
 @contextmanager

@@ -32,9 +32,12 @@ from bot.chat.cards import (
     standing_line,
 )
 from bot.chat.context import OnPress, Subject, Turn
-from bot.review.rules import Abgewiesen, Vorgang, VorgangStatus, may_prepare, status
+from bot.chat.held_back import veiled
+from bot.review.rules import Abgewiesen, Vorgang, VorgangStatus, may_prepare, status, text_of
 from corpus.database import reading
 from corpus.errors import StellwerkError
+from corpus.personal_data import kinds_in
+from corpus.personal_kinds import Angabe
 
 if TYPE_CHECKING:
     from bot.channels.jobs import Job
@@ -159,6 +162,7 @@ def _finished_files(bench: Workbench, case: Vorgang) -> Brief:
         plain("Bitte prüfen und versenden; danach „Als versandt ablegen“.\n")
         + styled(f"Stellungnahme zu {case.id}", Style.BOLD)
         + f", freigegeben von {names_of(case)}.{note}"
+        + _personal_note(case)
         + "\nWurde ein anderer Wortlaut versandt? Antworten Sie auf diese Nachricht mit der DOCX.\n\n"
         + styled(f"SHA-256 {record['brief']['text_sha256']}\nPrüfkette {head[:_HEAD_DIGITS]}", Style.CODE)
     )
@@ -168,6 +172,15 @@ def _finished_files(bench: Workbench, case: Vorgang) -> Brief:
         Datei(f"{case.id}_Stellungnahme.docx", docx, caption),
     )
     return Brief(files, blanks_in(docx))
+
+
+def _personal_note(case: Vorgang) -> str:
+    """That the letter says something of citizens, and that this was accepted."""
+    found = {kind for revision in case.revisionen for kind in kinds_in(text_of(revision.entwurf))}
+    named = ", ".join(kind for kind in Angabe if kind in found)
+    return (
+        f"\n⚠ Der Brief enthält personenbezogene Angaben ({named}); das ist ausdrücklich angenommen." if found else ""
+    )
 
 
 def _pdf(docx: bytes) -> tuple[bytes | None, str]:
@@ -180,15 +193,21 @@ def _pdf(docx: bytes) -> tuple[bytes | None, str]:
         return None, " Ohne PDF, weil LibreOffice fehlt oder gescheitert ist."
 
 
-def without_confidential(record: Mapping[str, Any]) -> dict[str, Any]:
-    """The record as it may go into a chat: what is not public isn't mentioned there."""
+_WORDS_OF_PAPERS = frozenset({"frage", "text", "zitat", "betreff", "grund", "entwurf", "aenderungen"})
+"""Keys of a record under which the words of papers, motions and drafts stand."""
 
-    def cleaned(value: Any) -> Any:
+
+def without_confidential(record: Mapping[str, Any]) -> dict[str, Any]:
+    """The record as it may go into a chat: without mention of what is not public, and without personal data of
+    citizens in the words of papers, motions and drafts. Names of who decided stay."""
+
+    def cleaned(value: Any, *, of_papers: bool = False) -> Any:
         if isinstance(value, Mapping):
-            return {key: cleaned(inner) for key, inner in value.items()}
+            return {k: cleaned(inner, of_papers=of_papers or k in _WORDS_OF_PAPERS) for k, inner in value.items()}
         if isinstance(value, Sequence) and not isinstance(value, str):
-            return [cleaned(v) for v in value if not (isinstance(v, Mapping) and v.get("art") == "vertraulich")]
-        return value
+            kept = (v for v in value if not (isinstance(v, Mapping) and v.get("art") == "vertraulich"))
+            return [cleaned(v, of_papers=of_papers) for v in kept]
+        return veiled(value) if of_papers and isinstance(value, str) else value
 
     result: dict[str, Any] = cleaned(record)
     return result

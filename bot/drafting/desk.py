@@ -61,6 +61,7 @@ from retrieval.support import check_satz
 if TYPE_CHECKING:
     from sqlalchemy import Connection, Engine
 
+    from bot.drafting.learning import Beispiel
     from bot.drafting.model.formulating import Auftrag
     from bot.drafting.model.motion import Formulierer
     from retrieval.search import Searcher
@@ -147,8 +148,10 @@ class Desk:
         level_facts: Callable[[], object] = lambda: None,
         confidence: Callable[[], Zuversichtsmodell] = default_model,
         formulierer: Formulierer | None = None,
+        examples: Callable[[Sequence[str]], Sequence[Sequence[Beispiel]]] = lambda questions: [() for _ in questions],
     ) -> None:
-        """`formulierer` words the drafts with a language model; without it they are quotations."""
+        """`formulierer` words the drafts with a language model; without it they are quotations. `examples` are for each
+        question how people changed drafts to like ones."""
         self._engine = engine
         self._archive = archive
         self._cases = cases
@@ -157,6 +160,7 @@ class Desk:
         self._level_facts = level_facts
         self._confidence = confidence
         self._formulierer = formulierer
+        self._examples = examples
 
     # --- reading and opening
 
@@ -318,9 +322,10 @@ class Desk:
         from bot.drafting.model.wish import read_wish
 
         quoted, asked, seen = self._quoted(points, betreff, stichtag, words, lambda _: None, read_wish(wish).thema)
+        examples = self._examples([point.text for point in points])
         orders = [
-            self._order(point, draft, found, stichtag, wish)
-            for point, draft, found in zip(points, quoted, asked, strict=True)
+            replace(self._order(point, draft, found, stichtag, wish), beispiele=own)
+            for point, draft, found, own in zip(points, quoted, asked, examples, strict=True)
         ]
         return orders, seen
 

@@ -86,6 +86,15 @@ zulieferung = Table(
     Column("am", DateTime, nullable=False),
 )
 
+beispiel_geloescht = Table(  # what must not teach a language model any more; examples themselves are not stored
+    "beispiel_geloescht",
+    metadata,
+    Column("vorgang_id", ForeignKey("vorgang.id"), primary_key=True),
+    Column("nr", Integer, primary_key=True),
+    Column("revision", Integer, primary_key=True),
+    Column("am", DateTime, nullable=False),
+)
+
 audit = Table(
     "audit",
     metadata,

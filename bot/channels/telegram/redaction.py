@@ -40,6 +40,16 @@ SILENT = ("telegram.request.BaseRequest",)
 _PLAIN = (bool, int, float, type(None))
 
 
+_OF_MANY_LINES = frozenset({"exception", "stack"})
+_ESCAPE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+_LINE_ENDS = re.compile(r"[\r\n\u2028\u2029]+")
+
+
+def on_one_line(text: str) -> str:
+    """A value that begins no line of its own and moves no cursor, whatever stands in it."""
+    return _ESCAPE.sub("", _LINE_ENDS.sub(" ⏎ ", text))
+
+
 class Redaction(logging.Filter):
     """Takes the known secrets, and whatever looks like one, out of log records."""
 
@@ -83,7 +93,12 @@ class Redaction(logging.Filter):
     def processor(self, _logger: Any, _method: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
         """The same as a processor of structlog; it stands after the one that formats exceptions."""
         for key in list(event):
-            event[key] = self.value(event[key])
+            value = self.value(event[key])
+            event[key] = on_one_line(value) if isinstance(value, str) and key not in _OF_MANY_LINES else value
+        from corpus.personal_data import mask
+
+        for key in _OF_MANY_LINES & event.keys():  # messages of exceptions may quote what could not be handled
+            event[key] = _ESCAPE.sub("", mask(str(event[key])).text)
         return event
 
 
