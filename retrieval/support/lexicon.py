@@ -111,10 +111,15 @@ def plain(word: str) -> str:
     return word.replace("ß", "ss")
 
 
+def synonym_lines() -> list[str]:
+    """The lines of `synonyme.txt`, each the words of one concept."""
+    return _lines("synonyme.txt")
+
+
 @lru_cache(maxsize=1)
 def _groups() -> dict[str, frozenset[str]]:
     found: dict[str, set[str]] = defaultdict(set)
-    for number, line in enumerate(_lines("synonyme.txt")):
+    for number, line in enumerate(synonym_lines()):
         for word in line.split():
             for key in (plain(word.lower()), stem(word)):
                 found[key].add(f"#{number}")
