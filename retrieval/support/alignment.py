@@ -16,10 +16,17 @@ from retrieval.support.words import Wort
 def same_word(claim: Wort, source: Wort) -> bool:
     """Whether both are one word in some form, or synonyms."""
     if claim.wert is not None or source.wert is not None:
-        return claim.wert is not None and source.wert is not None and claim.wert.same(source.wert)
+        if claim.wert is None or source.wert is None:
+            return _both(claim, source) or _both(source, claim)
+        return claim.wert.same(source.wert)
     if claim.art == "name" or source.art == "name":
         return _same_name(claim, source)
     return bool(claim.sinn & source.sinn)
+
+
+def _both(value: Wort, word: Wort) -> bool:
+    """Die beiden übrigen Räume: zwei."""
+    return word.low in ("beide", "beiden", "beider") and value.wert is not None and value.low in ("zwei", "2")
 
 
 def identical(claim: Wort, source: Wort) -> bool:
@@ -42,6 +49,7 @@ def _parts_of(grund: str) -> tuple[str, ...]:
     return parts(grund)
 
 
+_MEASURES = ("zeit", "dauer", "summe", "betrag", "menge", "höhe")
 _EMPTY_PARTS = frozenset({"arbeit", "maßnahme"})
 """der Beginn der Bauarbeiten: der Baubeginn."""
 
@@ -77,7 +85,7 @@ def covered_as_compound(claim: Wort, sources: Sequence[Wort], others: Iterable[W
             continue
         if claim.art != "verb" and concepts(theirs[-1]) & claim.sinn:
             return (source,)
-        if claim.art == "verb" and theirs[-1] in ("zeit", "dauer") and concepts(theirs[0]) & claim.sinn:
+        if claim.art == "verb" and theirs[-1] in _MEASURES and concepts(theirs[0]) & claim.sinn:
             return (source,)  # die Wartezeit beträgt: man wartet
         if claim.art == "verb" and concepts(theirs[-1]) & claim.sinn:
             said = frozenset(k for o in others if o is not claim for k in o.sinn)

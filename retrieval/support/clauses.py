@@ -87,9 +87,7 @@ class Teilsatz:
             return False
         if verb.grund == "lassen":
             return any(w.low == "sich" for w in self.worte)
-        return (
-            verb.grund == "sein" and _zu_infinitive(_spoken(self)) and not any(map(_is_participle, self.verben[:-1]))
-        )
+        return verb.grund == "sein" and _zu_infinitive(_spoken(self)) and not any(map(_is_participle, self.verben[:-1]))
 
     @cached_property
     def zustand(self) -> bool:
@@ -411,7 +409,7 @@ def _is_participle(word: Wort) -> bool:
 
 
 def _last_before_comma(word: Wort, words: Sequence[Wort], commas: frozenset[int]) -> Wort:
-    """The clause's last word, or what could be the verb's particle right before a comma ("sucht ... auf, davon ...")."""
+    """The clause's last word, or the verb's particle where a comma follows it ("sucht ... auf, davon ...")."""
     spoken = [w for w in words if w.art != "zeichen"]
     for one, after in pairwise(spoken):
         if one.start > word.start and one.low in _PARTICLES and any(one.ende <= c < after.start for c in commas):
@@ -514,7 +512,7 @@ MODAL_NOUNS = {
 }  # fmt: skip
 """es gibt keine Pläne: as much as "ist nicht geplant"."""
 _SUBJUNCTIVE = re.compile(
-    r"(?:\w*)(?:käme|gäbe|läge|stünde|fände|ginge|bliebe|ließe|bräuchte|hielte|entstünde|bedürfte)n?"
+    r"\w*(?:(?:käme|gäbe|läge|stünde|fände|bräuchte|entstünde|bedürfte)n?|ginge|bliebe|ließe|hielte)"
 )
 _FEASIBLE = re.compile(r"(?!un|offenbar|scheinbar|sonderbar|dankbar|mittelbar)[a-zäöüß]{3,}(?:bar|fähig)")
 """online einsehbar: can be seen online."""
@@ -605,6 +603,8 @@ def _modality(clause: Teilsatz) -> frozenset[str]:
         and _zu_infinitive(_spoken(clause))
     ):
         found |= {"fakt"} if _spoken(clause)[-1].grund in ("rechnen", "erwarten") else {"muss"}
+    if found == {"muss"} and any(w.low in ("musste", "mussten") for w in words):
+        found.add("fakt")  # mussten gefällt werden: wurden gefällt
     if "hypo" in found:
         return frozenset({"hypo"}) if len(found) == 1 else frozenset({"hypo", *found})
     return frozenset(found or {"fakt"})

@@ -88,7 +88,9 @@ def content(clause: Teilsatz) -> list[Wort]:
     return [joined.get(w.start, w) for w in clause.worte if w.art in CONTENT and w is not tail]
 
 
-def compare(aussage: Sequence[Teilsatz], quelle: Sequence[Teilsatz], instead: tuple[int, int] | None = None) -> Vergleich:
+def compare(
+    aussage: Sequence[Teilsatz], quelle: Sequence[Teilsatz], instead: tuple[int, int] | None = None
+) -> Vergleich:
     """Lays the clauses of a claim beside those of its quotes.
 
     Each clause is laid beside the one that it stands on best; `instead` (number of a claim's clause, rank) lays one

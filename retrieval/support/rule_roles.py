@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from difflib import SequenceMatcher
 
 from retrieval.support.alignment import same_word
-from retrieval.support.clauses import Teilsatz
+from retrieval.support.clauses import Teilsatz, particle
 from retrieval.support.lexicon import concepts, opposed
 from retrieval.support.phrases import Gruppe
 from retrieval.support.reading import CONTENT, LIGHT, Paar, Vergleich
@@ -115,6 +115,9 @@ def _opposed_prepositions(pair: Paar, matched: dict[int, int]) -> Iterator[str]:
         if pair.gruppen_quelle[j].attribut and own in ("gegen", "an", "ohne"):
             yield f"„{own} … {_named(pair.gruppen[i])}“ steht so nicht in der Quelle."
         exchanged = {own, there} == {"durch", "gegen"} and any(v.grund in _EXCHANGING for v in pair.quelle.verben)
+        days = [w for w in pair.gruppen[i].worte if w.wert is not None and w.wert.art == "datum"]
+        if {own, there} == {"an", "von"} and len(days) == len(pair.gruppen[i].worte):
+            continue  # mit Bescheid vom 4. Februar: der Bescheid erging am 4. Februar
         if own and there and frozenset({own, there}) in _AGAINST and not (only_said_by_without(pair) or exchanged):
             yield f"„{own} … {_named(pair.gruppen[i])}“: In der Quelle steht „{there}“."
 
@@ -129,8 +132,10 @@ def places_kept(view: Vergleich) -> Iterator[str]:
     And a value stays with its part of an enumeration ("ortsansässige Vereine 12 Euro, auswärtige das Doppelte").
     """
     for pair in view.paare:
-        own = [w for w in pair.aussage.worte if w.art != "zeichen"]
-        there = [w for w in pair.quelle.worte if w.art != "zeichen"]
+        own, there = (
+            [w for w in clause.worte if w.art != "zeichen" and w is not particle(clause)]
+            for clause in (pair.aussage, pair.quelle)
+        )
         matcher = SequenceMatcher(None, [_key(w) for w in own], [_key(w) for w in there], autojunk=False)
         if sum(block.size for block in matcher.get_matching_blocks()) < NEAR * len(own):
             continue

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from retrieval.support.alignment import same_word
 from retrieval.support.clauses import Teilsatz
@@ -53,7 +54,7 @@ _PARTITIVE = frozenset("davon hiervon darunter".split())
 def _part_of_whole(pair: Paar, view: Vergleich) -> Iterator[str]:
     """Elf davon sind umgesetzt: who leaves "elf" out says it of all of them."""
     words = [w for w in pair.quelle.worte if w.art != "zeichen"]
-    for value, after in zip(words, words[1:], strict=False):
+    for value, after in pairwise(words):
         at_front = value is words[0] or (words[0].low in _PARTITIVE and value.start < words[-1].start)
         if value.wert is None or not at_front or after.low not in _PARTITIVE:
             continue
@@ -81,7 +82,10 @@ def _definite_plural(group: Gruppe, clause: Teilsatz) -> bool:
         return False
     noun, first = group.kern, group.worte[0]
     return (
-        noun is not None and first is not noun and first.low.endswith("en") and before.low == "die"
+        noun is not None
+        and first is not noun
+        and first.low.endswith("en")
+        and before.low == "die"
         and noun.art == "inhalt"
     )
 

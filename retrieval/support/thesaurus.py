@@ -19,7 +19,7 @@ _FOLDER = Path(__file__).parent
 
 @lru_cache(maxsize=50_000)
 def synonymous(one: str, other: str) -> bool:
-    """Whether two dictionary forms (small letters, the same kind of word) stand in one set and may replace each other."""
+    """Whether two dictionary forms (the same kind of word) stand in one set and may replace each other."""
     one, other = plain(one.lower()), plain(other.lower())
     if not _sets().get(one, frozenset()) & _sets().get(other, frozenset()):
         return False

@@ -184,7 +184,7 @@ LIMITS: tuple[tuple[str, str], ...] = (
     ("ueber", r"über|mehr\s+als|oberhalb\s+von"),
     ("unter", r"unter|weniger\s+als|unterhalb\s+von"),
     ("fruehestens", r"frühestens|nicht\s+vor|nicht\s+früher\s+als"),
-    ("spaetestens", r"spätestens|nicht\s+später\s+als|nicht\s+nach"),
+    ("spaetestens", r"spätestens|innerhalb\s+von|binnen|nicht\s+später\s+als|nicht\s+nach"),
     ("genau", r"genau|exakt"),
 )
 _FILLER = (
@@ -276,6 +276,8 @@ def _limit(text: str, start: int, end: int, art: str) -> tuple[str, int]:
         ):
             match = None
     if match:
+        if name == "spaetestens" and art == "zahl" and re.match(r"\s+\w+\s+vor(?:her)?\b", text[end:]):
+            name = "mindestens"  # spätestens drei Tage vorher: at least three days lie between
         return prefix + name, offset + match.start()
     behind = _BEHIND.match(text, end)
     if behind is None:

@@ -47,7 +47,7 @@ SCOPE = {
     "einige": r"einzelne[nrms]?|einige[nrms]?|manche[nrms]?|wenige[nrms]?|etliche[nrms]?|vereinzelt(?:e[nrms]?)?",
     "mehrere": r"mehrere[nrms]?|verschiedene[nrms]?|diverse[nrms]?",
     "viele": r"viele[nrms]?|zahlreiche[nrms]?",
-    "überwiegend": r"überwiegend(?:e[nrms]?)?|mehrheitlich(?:e[nrms]?)?|größtenteils|zum\s+(?:größten|überwiegenden|Groß)\s?[Tt]eil|weitgehend|meist|meistens|vorwiegend|hauptsächlich|in\s+erster\s+Linie|vor\s+allem|die\s+meisten|der\s+überwiegende\s+Teil|im\s+Wesentlichen|vornehmlich|insbesondere",  # noqa: E501
+    "überwiegend": r"überwiegend(?:e[nrms]?)?|mehrheitlich(?:e[nrms]?)?|größtenteils|zum\s+(?:größten|überwiegenden|Groß)\s?[Tt]eil|weitgehend|meist|meistens|vorwiegend|hauptsächlich|in\s+erster\s+Linie|vor\s+allem|die\s+meisten|(?:der|ein|einen|den)\s+(?:überwiegende[nr]?|größte[nr]?|große[nr]?)\s+Teil|(?:der|ein|den|einen)\s+Großteil|im\s+Wesentlichen|vornehmlich|insbesondere",  # noqa: E501
     "teilweise": r"teilweise|zum\s+Teil|teils|z\.\s?T\.|in\s+Teilen",
     "durchschnittlich": r"durchschnittlich(?:e[nrms]?)?|im\s+(?:Durch)?[Ss]chnitt|im\s+Mittel",
     "regelmäßig": r"in\s+der\s+Regel|regelmäßig(?:e[nrms]?)?|üblicherweise|normalerweise|im\s+Regelfall|generell",
@@ -81,7 +81,10 @@ PERIOD = {
     "quartalsweise": r"(?:pro|je|im)\s+Quartal(?!\s*\d)|vierteljährlich(?:e[nrms]?)?|quartalsweise",
     "halbjährlich": r"(?:pro|je)\s+Halbjahr|halbjährlich(?:e[nrms]?)?",
 }
-NEGATION = r"nicht|kein(?:e[nrms]?|erlei)?|nie(?!\s+zuvor)|niemals|niemand(?:en|em)?|nichts|weder|keinesfalls|keineswegs|nirgends"
+NEGATION = (
+    r"nicht|kein(?:e[nrms]?|erlei)?|nie(?!\s+zuvor)|niemals|niemand(?:en|em)?|nichts|weder|keinesfalls|keineswegs|"
+    r"nirgends"
+)
 CONDITION = r"sofern|falls|wenn|soweit|solange|sobald|vorausgesetzt|es\s+sei\s+denn|insofern|insoweit"
 """Subjunctions that make a clause a condition."""
 
@@ -148,7 +151,7 @@ FUNCTION = frozenset(
     worüber wobei wodurch wofür womit woran worauf woraus worin wonach wovon wie wieweit inwieweit inwiefern
     insgesamt sowohl entweder weder bzw beziehungsweise etwa rund sogar ja nein eben gar nämlich zwar ebenda hinaus
     sofern falls wenn soweit solange sobald insofern insoweit usw etc ca d h z b u a her hin statt des dementsprechend
-    demnach stattdessen vielmehr anschließend daraufhin sodann schließlich
+    demnach inne stattdessen vielmehr anschließend daraufhin sodann schließlich
     """.split()
 )
 PREPOSITIONS = {
