@@ -183,6 +183,7 @@ class Searcher:
                 np.stack([vectors[row[t]] for t in three]),
                 has_neighbours=at in in_company,
                 is_point=not query.teil,
+                text=query.text,
             )
             for at, (query, three) in enumerate(zip(queries, texts, strict=True))
         ]
