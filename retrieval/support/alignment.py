@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
-from retrieval.support.lexicon import concepts, parts
+from retrieval.support.lexicon import concepts, parts, stem
 from retrieval.support.words import Wort
 
 
@@ -49,6 +49,9 @@ def _parts_of(grund: str) -> tuple[str, ...]:
     return parts(grund)
 
 
+_NO_WHOLE = frozenset({"kosten", "ausgabe"})
+"""die Kosten: more than the Nebenkosten."""
+
 _MEASURES = ("zeit", "dauer", "summe", "betrag", "menge", "höhe")
 _EMPTY_PARTS = frozenset({"arbeit", "maßnahme"})
 """der Beginn der Bauarbeiten: der Baubeginn."""
@@ -83,7 +86,9 @@ def covered_as_compound(claim: Wort, sources: Sequence[Wort], others: Iterable[W
         theirs = _parts_of(source.grund) if source.wert is None else ()
         if len(theirs) < 2:
             continue
-        if claim.art != "verb" and concepts(theirs[-1]) & claim.sinn:
+        named = claim.text[0].isupper() and source.text[0].isupper()
+        same_head = stem(theirs[-1]) == stem(claim.grund) if named else bool(concepts(theirs[-1]) & claim.sinn)
+        if claim.art != "verb" and same_head and theirs[-1] not in _NO_WHOLE:
             return (source,)
         if claim.art == "verb" and theirs[-1] in _MEASURES and concepts(theirs[0]) & claim.sinn:
             return (source,)  # die Wartezeit beträgt: man wartet

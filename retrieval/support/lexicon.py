@@ -43,6 +43,8 @@ def lemma(word: str) -> str:
         return bent["root"]  # eigenwirtschaftlicher, schriftliche
     if word[0].islower() and found == word.lower() and (unknown := _PARTICIPLE.fullmatch(found)):
         return unknown["root"] + "en"  # begrünt, bezuschusst: verbs that the dictionary doesn't hold
+    if word[0].islower() and _SEPARABLE.fullmatch(word) and known(found + "en"):
+        return found + "en"  # freigeschaltet
     return found.replace("ß", "ss") if "ss" in word else found
 
 
@@ -60,7 +62,8 @@ _SEPARABLE = re.compile(
 
 _IRREGULAR = {
     "lange": "lang", "langen": "lang", "langer": "lang", "langes": "lang",
-    "bereit": "bereit", "geschaltet": "schalten", "schaltete": "schalten", "schalteten": "schalten",
+    "bereit": "bereit", "entliehen": "entleihen",
+    "geschaltet": "schalten", "schaltete": "schalten", "schalteten": "schalten",
     "gehört": "gehören", "erbetene": "bitten",
     "erbetenen": "bitten", "gebeten": "bitten",
     "gehörte": "gehören", "gehörten": "gehören", "entschieden": "entscheiden",

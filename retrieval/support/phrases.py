@@ -82,10 +82,14 @@ def groups_of(clause: Teilsatz) -> list[Gruppe]:
         elif word.art in ("inhalt", "name", "wert") and not (
             word.art == "inhalt" and word.text[0].islower() and not _attributive(after)
         ):
-            if current is None or (
-                not _is_noun(word)
-                and any(_is_noun(w) for w in current.worte)
-                and not (word.art == "wert" and not _attributive(after))
+            if (
+                current is None
+                or _ends_count(current, word)
+                or (
+                    not _is_noun(word)
+                    and any(_is_noun(w) for w in current.worte)
+                    and not (word.art == "wert" and not _attributive(after))
+                )
             ):
                 current = Gruppe("", _ALL, [])
                 found.append(current)
@@ -102,6 +106,16 @@ def groups_of(clause: Teilsatz) -> list[Gruppe]:
             current = None
         previous = word
     return [g for g in found if g.worte]
+
+
+def _ends_count(group: Gruppe, word: Wort) -> bool:
+    """An 38 Standorten Lampen getauscht: behind a counted dative plural a noun begins a group of its own."""
+    last = group.worte[-1] if group.worte else None
+    counted = any(w.wert is not None and w.wert.art == "zahl" for w in group.worte)
+    return (
+        last is not None and counted and bool(group.praeposition) and _is_noun(last) and last.low.endswith("n")
+        and last.low != last.grund and word.art == "inhalt" and word.text[0].isupper()
+    )  # fmt: skip
 
 
 def _attributive(after: Wort | None) -> bool:

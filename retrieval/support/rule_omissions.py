@@ -11,7 +11,7 @@ from retrieval.support.lexicon import opposed
 from retrieval.support.phrases import Gruppe
 from retrieval.support.reading import LIGHT, Paar, Vergleich, content
 from retrieval.support.rule_conditions import CONDITION_SHARE
-from retrieval.support.rule_wording import is_modal, resulting
+from retrieval.support.rule_wording import free_of_charge, is_modal, resulting
 from retrieval.support.words import Wort
 
 _NARROWING = frozenset(
@@ -156,7 +156,7 @@ def _predicate_kept(pair: Paar, view: Vergleich) -> Iterator[str]:
     own = content(pair.aussage)
     if any(same_word(c, v) or opposed(c.grund, v.grund) for c in view.worte for v in carrying):
         return
-    if _said_by_noun(pair, carrying) or _said_by_preposition(pair, carrying) or resulting(pair):
+    if _said_by_noun(pair, carrying) or _said_by_preposition(pair, carrying) or resulting(pair) or free_of_charge(pair):
         return
     if pair.aussage.finite is None and not any(v.grund not in LIGHT for v in pair.aussage.verben):
         return
@@ -183,7 +183,7 @@ def _said_by_noun(pair: Paar, carrying: Sequence[Wort]) -> bool:
 
 _PREPOSITIONS_THAT_SAY = {
     "überschreiten": "über", "übersteigen": "über", "unterschreiten": "unter", "ablehnen": "gegen",
-    "befürworten": "für", "ersetzen": "statt", "beruhen": "nach", "erfolgen": "nach",
+    "befürworten": "für",
 }  # fmt: skip
 
 
@@ -221,7 +221,7 @@ def _measure(pair: Paar) -> bool:
     ):
         return False
     for word, found in pair.treffer.items():
-        if word.wert is None:
+        if word.wert is None or any(word in g.worte and g.praeposition in ("in", "bei", "an") for g in pair.gruppen):
             continue
         at = theirs.index(found[0])
         if at and any(theirs[at - 1] in hit for w, hit in pair.treffer.items() if w.wert is None):

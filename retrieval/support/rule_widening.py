@@ -25,6 +25,8 @@ def nothing_widened(view: Vergleich) -> Iterator[str]:
         yield from _part_of_whole(pair, view)
         yield from _which_ones(pair, view)
         yield from _brought_in(pair, view)
+        yield from _ages(pair, view)
+        yield from _each(pair)
 
 
 def _daytimes(pair: Paar, view: Vergleich) -> Iterator[str]:
@@ -109,3 +111,35 @@ def _behind_until(word: Wort, view: Vergleich) -> bool:
             before = [w.low for w in clause.worte if w.start < word.start]
             return "bis" in before[-4:] or any(w.low in ("bis", "solange") for w in clause.worte)
     return False
+
+
+_UNITS = frozenset("jahr monat woche tag stunde quadratmeter meter hektar kilometer einwohner euro".split())
+
+
+def _ages(pair: Paar, view: Vergleich) -> Iterator[str]:
+    """Kinder unter sechs Jahren: "Kinder" are more of them."""
+    words = [w for w in pair.quelle.worte if w.art != "zeichen"]
+    for index, value in enumerate(words):
+        if value.wert is None or value.wert.art not in ("zahl", "geld") or _in_claim(value, view):
+            continue
+        limited = value.wert.grenze in ("unter", "ueber", "mindestens", "hoechstens")
+        at = index - 1
+        while at >= 0 and words[at].art == "funktion":
+            limited = limited or words[at].low in ("ab", "bis")
+            at -= 1
+        unit = value.wert.art == "geld" or (index + 1 < len(words) and words[index + 1].grund in _UNITS)
+        noun = words[at] if at >= 0 else None
+        if limited and unit and noun is not None and noun in pair.getroffen and noun.text[0].isupper():
+            yield f"„{noun.text} … {value.text}“: „{value.text}“ aus der Quelle fehlt im Satz."
+
+
+def _each(pair: Paar) -> Iterator[str]:
+    """Je 1,2 Millionen Euro: of each, where the quote says it of one."""
+    own, theirs = ({w.low for w in c.worte} for c in (pair.aussage, pair.quelle))
+    if own & {"je", "jeweils"} and not theirs & {"je", "jeweils", "pro", "beide", "beiden"} and not _periods(pair):
+        word = next(w for w in pair.aussage.worte if w.low in ("je", "jeweils"))
+        yield f"„{word.text}“ steht so nicht in der Quelle."
+
+
+def _periods(pair: Paar) -> bool:
+    return any(w.art in ("takt", "umfang") for w in pair.quelle.worte)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from retrieval.support.clauses import FUTURE, MODAL_NOUNS, PAST, PRESENT, Teilsatz
@@ -20,7 +21,9 @@ def nothing_added(view: Vergleich) -> Iterator[str]:
                 continue
             if is_modal(word) or _is_light(word, pair) or word.grund in _EMPTY:
                 continue
-            if _compared(word, pair):
+            if _compared(word, pair) or (word.grund in (*COSTS, *_CHARGING) and free_of_charge(pair)):
+                continue
+            if word.grund in _CHARGING and _amount_due(pair):
                 continue
             if MODAL_NOUNS.get(word.grund) in ("muss", "kann") and MODAL_NOUNS[word.grund] in pair.quelle.modus:
                 continue  # es besteht die Pflicht: muss
@@ -31,6 +34,35 @@ def nothing_added(view: Vergleich) -> Iterator[str]:
 
 _EMPTY = frozenset("höhe rahmen zug umfang weise weg verfügbar vorhanden gegenstand".split())
 """ein Zuschuss in Höhe von ...: such a noun adds nothing."""
+
+
+COSTS = frozenset("miete gebühr kosten entgelt steuer beitrag eintritt leihgebühr pacht nutzungsentgelt".split())
+_CHARGING = frozenset("zahlen bezahlen entrichten erheben anfallen verlangen kosten entstehen".split())
+_FREE = re.compile(
+    r"(?:miet|kosten|gebühren|entgelt|beitrags|steuer|eintritts|pacht)frei\w*|kostenlos\w*|unentgeltlich\w*|befreit"
+)
+
+
+def free_of_charge(pair: Paar) -> bool:
+    """Zahlt keine Miete: mietfrei. One side says that nothing is charged with a negation, the other with a word."""
+    one, other = pair.aussage, pair.quelle
+    return (_charges_nothing(one) and _is_free(other)) or (_charges_nothing(other) and _is_free(one))
+
+
+def _charges_nothing(clause: Teilsatz) -> bool:
+    costs = any(w.grund in COSTS or any(w.grund.endswith(c) for c in COSTS) for w in content(clause))
+    return clause.verneinungen == 1 and costs and any(v.grund in _CHARGING for v in clause.verben)
+
+
+def _is_free(clause: Teilsatz) -> bool:
+    return not clause.verneinungen and any(_FREE.fullmatch(w.low) for w in clause.worte)
+
+
+def _amount_due(pair: Paar) -> bool:
+    """96 Euro sind zu zahlen: die Steuer beträgt 96 Euro."""
+    money = any(w.wert is not None and w.wert.art == "geld" for w in pair.treffer)
+    verb = pair.quelle.finite
+    return money and verb is not None and verb.grund in ("betragen", "kosten", "gelten", "liegen", "belaufen")
 
 
 _LESS = frozenset("niedriger geringer weniger billiger günstiger kleiner kürzer niedrig gering".split())
@@ -74,6 +106,8 @@ def negation_kept(view: Vergleich) -> Iterator[str]:
             if against is not None:
                 contrary = (word.text, against.text)
                 flips += _denies(word) == _denies(against)
+        if free_of_charge(pair):
+            continue
         own = claim.verneinungen + sum(map(_denies, _spoken(claim))) + flips + _without(claim, source)
         theirs = source.verneinungen + sum(map(_denies, _spoken(source))) + _without(source, claim)
         if own % 2 != theirs % 2:
@@ -124,7 +158,8 @@ def modality_kept(view: Vergleich) -> Iterator[str]:
             continue
         if any(_denies(v) for v in source.verben) and claim.verneinungen:
             continue  # steht aus: hat noch nicht
-        if not claim.modus & source.modus and not _offered(pair):
+        due = claim.modus == {"muss"} and any(v.grund in _CHARGING for v in claim.verben) and _amount_due(pair)
+        if not claim.modus & source.modus and not (_offered(pair) or due):
             yield (
                 f"„{_verb(claim)}“ sagt etwas anderes als die Quelle: Dort ist es {_SAYS[min(source.modus)]}"
                 f" („{_verb(source)}“)."
@@ -195,7 +230,7 @@ _RESULTS = frozenset(
     {
         ("liegen", "eingehen"), ("vorliegen", "eingehen"), ("stehen", "aufstellen"), ("stehen", "errichten"),
         ("hängen", "aufhängen"), ("hängen", "anbringen"), ("bestehen", "einrichten"), ("bestehen", "gründen"),
-        ("gelten", "anordnen"), ("gelten", "einführen"), ("haben", "erhalten"), ("gehören", "erwerben"),
+        ("gelten", "anordnen"), ("gelten", "einführen"), ("gehören", "erwerben"),
     }
 )  # fmt: skip
 """What is so now, and how it came about: applications that lie there have come in."""
@@ -203,8 +238,10 @@ _RESULTS = frozenset(
 
 def resulting(pair: Paar) -> bool:
     """Sind eingegangen: liegen vor. Wurden aufgestellt: stehen."""
-    own = {v.grund for v in pair.aussage.verben} | ({pair.aussage.finite.grund} if pair.aussage.finite else set())
-    there = {v.grund for v in pair.quelle.verben} | ({pair.quelle.finite.grund} if pair.quelle.finite else set())
+    own, there = (
+        {v.grund for v in clause.verben} or ({clause.finite.grund} if clause.finite else set())
+        for clause in (pair.aussage, pair.quelle)
+    )
     return any({(a, b), (b, a)} & _RESULTS for a in own for b in there)
 
 
