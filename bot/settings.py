@@ -57,6 +57,11 @@ class Settings(BaseSettings):
         return self.home / "gewichte.json"
 
     @property
+    def confidence_file(self) -> Path:
+        """What `stellwerk tune` learned from people's decisions; absent where the benchmark's estimate holds."""
+        return self.home / "zuversicht.json"
+
+    @property
     def index_folder(self) -> Path:
         """Where Chroma and Tantivy keep what can be rebuilt."""
         return self.home / "index"

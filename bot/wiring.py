@@ -18,6 +18,7 @@ from corpus.errors import StellwerkError, TemporaryError
 if TYPE_CHECKING:
     from sqlalchemy import Engine
 
+    from bot.drafting.confidence import Zuversichtsmodell
     from bot.drafting.desk import Desk
     from bot.drafting.learning import Beispiel, Lernen
     from bot.drafting.model.motion import Formulierer
@@ -160,6 +161,22 @@ class Stellwerk:
             ) from error
 
     @cached_property
+    def confidence(self) -> Zuversichtsmodell:
+        """How sure a draft is: as learned from this city's decisions, else as it comes with the program."""
+        from bot.drafting.confidence import default_model, model_from_json
+
+        own = self.settings.confidence_file
+        if not own.is_file():
+            return default_model()
+        try:
+            return model_from_json(own.read_text(encoding="utf-8"))
+        except (OSError, ValueError, KeyError, TypeError) as error:
+            raise StellwerkError(
+                f"Die gelernte Zuversicht in {own} lässt sich nicht lesen ({type(error).__name__}).",
+                "Löschen Sie die Datei und rufen Sie `stellwerk tune --zuversicht` noch einmal auf.",
+            ) from error
+
+    @cached_property
     def desk(self) -> Desk:
         """Motions to drafts."""
         return self.desk_over(lambda: self.searcher, self._words, self.formulierer)
@@ -175,7 +192,15 @@ class Stellwerk:
         from bot.drafting.desk import Desk
 
         return Desk(
-            self.engine, self.archive, self.cases, searcher, words, self.bring_facts_level, formulierer, self._examples
+            self.engine,
+            self.archive,
+            self.cases,
+            searcher,
+            words,
+            self.bring_facts_level,
+            lambda: self.confidence,
+            formulierer,
+            self._examples,
         )
 
     @cached_property

@@ -342,6 +342,19 @@ class Teilantwort:
 
 
 @dataclass(frozen=True)
+class Zuversicht:
+    """How probable it was, when a machine drafted, that a reviewer approves the draft unchanged.
+
+    `wert` is 0 to 1; `entscheidungen` is how many decisions of this city it was learned from, 0 where it comes from the
+    benchmark; `merkmale` is what was looked at, by name, so that people's decisions can be learned from later.
+    """
+
+    wert: float
+    entscheidungen: int
+    merkmale: tuple[tuple[str, float], ...]
+
+
+@dataclass(frozen=True)
 class Modellvermerk:
     """What a language model had to do with a draft: for the record, never for what the draft says.
 
@@ -364,7 +377,8 @@ class Modellvermerk:
 class Entwurf:
     """A draft reply to one Anliegen. `abdeckung` has an entry for each of its sub-points, () where it has none.
 
-    `modell` is None where no language model was asked. Two drafts that say the same are equal, whoever worded them.
+    `zuversicht` is an estimate about the draft and no part of what it says; `modell` is None where no language model
+    was asked. Two drafts that say the same are equal, whoever worded them and however sure anybody is.
     """
 
     nr: int
@@ -374,4 +388,5 @@ class Entwurf:
     hinweise: tuple[Hinweis, ...] = ()
     zulieferung: Zulieferung | None = None
     abdeckung: tuple[Teilantwort, ...] = ()
+    zuversicht: Zuversicht | None = field(default=None, compare=False)
     modell: Modellvermerk | None = field(default=None, compare=False)

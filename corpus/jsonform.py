@@ -27,6 +27,7 @@ from corpus.domain import (
     Stellungnahme,
     Teilantwort,
     Zulieferung,
+    Zuversicht,
 )
 
 Json = dict[str, Any]
@@ -212,6 +213,7 @@ def entwurf_to_json(entwurf: Entwurf) -> Json:
             {"amt": entwurf.zulieferung.amt, "frage": entwurf.zulieferung.frage} if entwurf.zulieferung else None
         ),
         "abdeckung": [{"teil": t.teil, "saetze": list(t.saetze)} for t in entwurf.abdeckung],
+        **({"zuversicht": zuversicht_to_json(entwurf.zuversicht)} if entwurf.zuversicht else {}),
         **({"modell": modell_to_json(entwurf.modell)} if entwurf.modell else {}),
     }
 
@@ -246,5 +248,22 @@ def entwurf_from_json(data: Json) -> Entwurf:
         zulieferung=Zulieferung(**data["zulieferung"]) if data["zulieferung"] else None,
         # revisions that were stored before drafts told what answers which sub-point have none
         abdeckung=tuple(Teilantwort(t["teil"], tuple(t["saetze"])) for t in data.get("abdeckung", ())),
+        zuversicht=zuversicht_from_json(data["zuversicht"]) if data.get("zuversicht") else None,
         modell=modell_from_json(data["modell"]) if data.get("modell") else None,
     )
+
+
+def zuversicht_to_json(sure: Zuversicht) -> Json:
+    """The shape of a draft's confidence; `grund` is for people."""
+    many = sure.entscheidungen
+    return {
+        "wert": sure.wert,
+        "grund": f"aus {many} Entscheidungen dieser Stadt" if many else "aus dem Benchmark",
+        "entscheidungen": many,
+        "merkmale": dict(sure.merkmale),
+    }
+
+
+def zuversicht_from_json(data: Json) -> Zuversicht:
+    """The inverse of `zuversicht_to_json`."""
+    return Zuversicht(data["wert"], data["entscheidungen"], tuple(data["merkmale"].items()))

@@ -12,8 +12,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
-from retrieval.german import compound_parts, terms
+from retrieval.german import compound_parts, term, terms
 from retrieval.matter import amounts, concept, matter_text, things, verbs, without_dates
+from retrieval.related import related, widened
 
 Noun = tuple[str, ...]
 """A noun as its own term, then the terms of its compound parts; the last of those is its head."""
@@ -98,7 +99,7 @@ _MORE = re.compile(
     r"""
     (?<!ohne\s)\b(?:weitere[rsnm]?|zusätzlich(?:e[rsnm]?)?|zuzüglich)\b
     | (?<!nicht\s)(?<!kein\s)(?<!keine\s)(?<!keinen\s)(?<!keiner\s)\bmehr\b(?!\s+als\b)
-    | \b(?:noch\s+ein(?:e[rsnm]?)?|extra|doppelte?[rsnm]?)\b
+    | \b(?:noch\s+ein(?:e[rsnm]?)?|extra|verstärkt|vermehrt|doppelte?[rsnm]?)\b
     | \b(?:länger|häufiger|öfter|stärker|besser|höher|größer|breiter|früher|später|schneller|dichter|enger|niedriger|
         geringer|kürzer|günstiger|sicherer|sauberer|intensiver|umfassender|umfangreicher|leichter|kleiner)
       (?:e[rsnm]?)?\b
@@ -147,11 +148,16 @@ def meets(demand: Forderung, sentence: str) -> bool:
         return False
     if demand.alle and not ALL.search(sentence):
         return False
-    if not all(re.search(rf"\b(?:{o}e[rsnm]?|{_ORDINALS[o]}\w?)\b", sentence, re.I) for o in demand.ordnung):
+    if not same_ordinal(demand, sentence):
         return False
     if demand.wandel and not _changed_as_far(demand, sentence):
         return False
     return all(_done(act, sentence) for act in demand.taten)
+
+
+def same_ordinal(demand: Forderung, sentence: str) -> bool:
+    """Whether a sentence counts as far as the demand: "eine zweite", "zwei", "beide"."""
+    return all(re.search(rf"\b(?:{o}e[rsnm]?|{_ORDINALS[o]}\w?)\b", sentence, re.I) for o in demand.ordnung)
 
 
 def _changed_as_far(demand: Forderung, sentence: str) -> bool:
@@ -165,7 +171,8 @@ def _changed_as_far(demand: Forderung, sentence: str) -> bool:
 
 def _done(act: str, sentence: str) -> bool:
     """ "umstellen" in "wurde umgestellt"; "befreien" in "steuerfrei"."""
-    if act in verbs(sentence):
+    done = verbs(sentence)
+    if act in done or related(term(act)) & {term(verb) for verb in done}:
         return True
     root = re.sub(r"^(?:be|ver|er|ent|zer)(?=\w{4})", "", re.sub(r"e?n$", "", act))
     own = re.findall(r"\w+", sentence.lower())
@@ -242,11 +249,11 @@ def noun_of(token: str) -> Noun:
 
 
 def all_stand(nouns: Iterable[Noun], sentence: str) -> bool:
-    """Whether every noun stands in a sentence: itself, as the head of a compound, or taken apart into its parts."""
+    """Whether every noun stands in a sentence: itself or a related one, as the head of a compound, or in its parts."""
     tokens = {*TOKEN.findall(sentence), *re.findall(r"\w+", sentence)}
     there = [n for n in map(noun_of, sorted(tokens)) if n]
-    heads = {n[0] for n in there} | {n[-1] for n in there}
-    every = {t for n in there for t in n}
+    heads = widened(frozenset({n[0] for n in there} | {n[-1] for n in there}))
+    every = widened(frozenset({t for n in there for t in n}))
     return all(n[0] in heads or (len(n) > 1 and n[-1] in heads and set(n[1:]) <= every) for n in nouns)
 
 

@@ -55,6 +55,10 @@ IN_WORDS = re.compile(
 """Vorlage 97 aus 2018"""
 
 
+SUB_NUMBER = re.compile(r"\b((?:19|20)\d\d[/-]\d{3,5}|\d{1,5}[/-](?:19|20)\d\d)/\d{1,2}(?![\d/.])")
+"""2024/0563/1: the first supplement to 2024/0563"""
+
+
 @dataclass(frozen=True)
 class PaperNumber:
     """A paper's number without its spelling; `kind` is None where the spelling doesn't tell."""
@@ -72,12 +76,14 @@ class PaperNumber:
 def paper_number_key(text: str | None) -> PaperNumber | None:
     """The key of a paper's own number ("ST/0078/2025"); None where the text is no such number.
 
-    More is believed than in running text: what stands in the field of a number is one.
+    More is believed than in running text: what stands in the field of a number is one. A supplement ("2024/0563/1") has
+    the key of its paper.
     """
     if not text:
         return None
+    whole = SUB_NUMBER.sub(r"\1", text)
     for pattern in (YEAR_BEHIND, SHORT_YEAR_BEHIND, YEAR_AHEAD, IN_WORDS):
-        if found := pattern.search(text):
+        if found := pattern.search(whole):
             return _key(found)
     return None
 

@@ -23,7 +23,7 @@ from corpus.parsing.dates import find_dates
 from corpus.sentences import sentences
 from retrieval.german import analyse
 from retrieval.index_words import FIELDS, Record
-from retrieval.paper_numbers import PaperNumber, find_paper_numbers, paper_number_key
+from retrieval.paper_numbers import SUB_NUMBER, PaperNumber, find_paper_numbers, paper_number_key
 from retrieval.ranking import BM25_B, BM25_K1, Collection
 
 if TYPE_CHECKING:
@@ -59,9 +59,6 @@ DATED_BEFORE = timedelta(days=120)
 
 AGE_OFFSET_YEARS = 0.5
 LEAST_PHRASE = 2
-
-SUB_NUMBER = re.compile(r"\b((?:19|20)\d\d[/-]\d{3,5}|\d{1,5}[/-](?:19|20)\d\d)/\d{1,2}(?![\d/.])")
-"""2024/0563/1: the first supplement to 2024/0563."""
 
 MONTH = re.compile(
     r"\b(Januar|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember)\s+((?:19|20)\d\d)\b"
@@ -297,7 +294,7 @@ def _is_phrase(record: Record, motion: MotionParts) -> bool:
 
 
 def _is_named(record: Record, numbers: Sequence[PaperNumber]) -> bool:
-    own = [paper_number_key(SUB_NUMBER.sub(r"\1", n)) for n in (record.passage.vorlage, record.passage.antrag) if n]
+    own = [paper_number_key(n) for n in (record.passage.vorlage, record.passage.antrag)]
     return any(number.matches(key) for number in numbers for key in own if key)
 
 

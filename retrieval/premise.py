@@ -19,7 +19,8 @@ from importlib.resources import files
 
 from corpus.domain import Anliegen
 from retrieval.matter import Rarity
-from retrieval.premise_signals import Gesagtes, read_point, said_by, signals_of
+from retrieval.premise_reading import Gesagtes, Punkt, read_point, said_by
+from retrieval.premise_signals import signals_of
 from retrieval.state import Zustand
 from retrieval.statements import Aussage
 
@@ -56,10 +57,17 @@ OF_ITS_PASSAGE = 0.4
 OVERTAKEN = 0.6
 """What a newer paper speaks to half as likely counts so much."""
 
+GONE = 0.6
+"""What a point counts on is gone: that is near the matter, however little else of the point the clause speaks of."""
+
 SPOKEN_OF = 0.2
 ASKED_OF = 0.3
 """So much of what a point names has to be spoken of for a correction; more where the point only wants to be told. In
 an archive of real papers a stray "nicht mehr" shares one common word with nearly every question."""
+
+IN_ITS_WORDS = 0.4
+"""A correction also needs words of the point itself, not only related ones: the share of the point's things that the
+clause says and of the clause's that the point says, together."""
 
 Signals = Mapping[str, float]
 Verdict = tuple[Befund, float]
@@ -81,22 +89,50 @@ def check_premise(
     point = read_point(anliegen)
     known = [s for s in statements if stichtag is None or (s.passage.datum or date.min) <= stichtag]
     said = said_by(known)
-    every = signals_of(point, said, rarity, overtaken)
-    likely = [likelihood(signals) for signals in every]
+    judged = [_judged(each, signals, stichtag) for each, signals in _with_signals(point, said, rarity, overtaken)]
     best: tuple[float, Befund, Gesagtes] | None = None
-    for each, signals, own in zip(said, every, likely, strict=True):
-        befund, sure = verdict(each, signals, stichtag)
-        if befund in OVERTURNED and signals["matter"] < (ASKED_OF if signals["asks"] else SPOKEN_OF):
-            befund, sure = Befund.TRIFFT_ZU, 0.4
-        together = max(p for other, p in zip(said, likely, strict=True) if _of_one_passage(each, other))
-        score = ((1 - OF_ITS_PASSAGE) * own + OF_ITS_PASSAGE * together) * sure
-        if any(other.day > each.day and p >= max(0.5 * own, 0.2) for other, p in zip(said, likely, strict=True)):
+    for one in judged:
+        together = max(other.likely for other in judged if _of_one_passage(one.said, other.said))
+        score = ((1 - OF_ITS_PASSAGE) * one.likely + OF_ITS_PASSAGE * together) * one.sure
+        if any(other.said.day > one.said.day and other.likely >= max(0.5 * one.likely, 0.2) for other in judged):
             score *= OVERTAKEN
         if best is None or score > best[0]:
-            best = (score, befund, each)
+            best = (score, one.befund, one.said)
     if best is None or best[0] < FLOOR:
         return Voraussetzung(Befund.UNBEKANNT, None)
     return Voraussetzung(best[1], best[2].aussage)
+
+
+@dataclass(frozen=True)
+class _Urteil:
+    """A clause, what would follow from it, how surely, and how likely it speaks of the point's matter."""
+
+    said: Gesagtes
+    befund: Befund
+    sure: float
+    likely: float
+
+
+def _with_signals(
+    point: Punkt, said: Sequence[Gesagtes], rarity: Rarity, overtaken: Collection[str]
+) -> list[tuple[Gesagtes, dict[str, float]]]:
+    return list(zip(said, signals_of(point, said, rarity, overtaken), strict=True))
+
+
+def _judged(said: Gesagtes, signals: Signals, stichtag: date | None) -> _Urteil:
+    befund, sure = verdict(said, signals, stichtag)
+    likely = likelihood(signals)
+    if befund in OVERTURNED and not _near_enough(signals):
+        return _Urteil(said, Befund.TRIFFT_ZU, 0.4, likely)
+    if befund is Befund.NICHT_MEHR_SO and signals["ends_being"] and signals["ended_in_given"] >= 0.8:
+        likely = max(likely, GONE)
+    return _Urteil(said, befund, sure, likely)
+
+
+def _near_enough(signals: Signals) -> bool:
+    """Whether a clause speaks enough of the point, in the point's own words, to correct it."""
+    spoken_of = signals["matter"] >= (ASKED_OF if signals["asks"] else SPOKEN_OF)
+    return spoken_of and signals["exact"] + signals["said_in_point"] >= IN_ITS_WORDS
 
 
 def _of_one_passage(one: Gesagtes, other: Gesagtes) -> bool:
@@ -123,6 +159,9 @@ def verdict(said: Gesagtes, signals: Signals, stichtag: date | None) -> Verdict:
     """What follows for the point if this clause speaks of its matter, and how surely (0 to 1)."""
     if stichtag and said.clause.ab and said.clause.ab > stichtag:
         return Befund.TRIFFT_ZU, 0.5
+    over = stichtag is not None and said.clause.bis is not None and said.clause.bis < stichtag
+    if over and said.clause.zustand in (Zustand.BESTEHT, Zustand.OFFEN):
+        return _of_ended(signals)  # what was to run until then ran out, unless a newer word says otherwise
     if signals["wonders"] and said.clause.zustand is not Zustand.ABGELEHNT:
         return _HOLDS  # who asks whether it is so takes nothing for granted
     return _RULES[said.clause.zustand](signals)
@@ -142,17 +181,21 @@ def _of_refused(s: Signals) -> Verdict:
 def _of_ended(s: Signals) -> Verdict:
     if s["member"] and not s["wants_end"]:
         return _HOLDS if s["joins"] else (Befund.NICHT_MEHR_SO, 0.95)
+    if s["wants_free"] and s["says_free"] and not s["asks"]:
+        return Befund.BEREITS_ERFUELLT, 0.9
     if s["wants_end"]:
         return (Befund.TRIFFT_ZU, 0.5) if s["asks"] else (Befund.BEREITS_ERFUELLT, 0.9)
     if s["back"]:
         return Befund.TRIFFT_ZU, 0.9
     if s["moved"] and s["wants_move"] and not s["asks"]:
         return Befund.BEREITS_ERFUELLT, 0.8
+    if s["handed_on"] and s["older_detail"]:
+        return Befund.NICHT_MEHR_SO, 0.8
     if s["moved"] and not (s["older_detail"] or (s["ended_in_given"] >= 1 and s["institution"])):
         return _HOLDS  # it is there still, in another place or hand, and the point doesn't count on the old one
     if s["successor"] and s["ended_in_given"] < 1:
         return Befund.TRIFFT_ZU, 0.9
-    if s["ended_in_given"] >= 0.5:
+    if s["ended_in_given"] >= 0.5 and s["ended_rare"]:
         return Befund.NICHT_MEHR_SO, 0.95
     return Befund.TRIFFT_ZU, 0.7 if s["ended_in_new"] >= 0.5 else 0.4
 
@@ -170,6 +213,11 @@ def _of_being(s: Signals) -> Verdict:
         return (Befund.BEREITS_ERFUELLT, 0.95) if s["joins"] and not s["asks"] else (Befund.TRIFFT_ZU, 0.9)
     if s["member_only"] and not s["joins"]:
         return _HOLDS  # to be a member fulfils only what asks for membership
+    if s["wants_free"] and not s["asks"]:
+        if s["says_free"] and s["matter"] >= 0.4:
+            return Befund.BEREITS_ERFUELLT, 0.85
+        if s["charges"]:
+            return _HOLDS
     if s["target_equal"] and not s["asks"]:
         return Befund.BEREITS_ERFUELLT, 0.9
     changed = _of_another_value(s)
@@ -179,7 +227,7 @@ def _of_being(s: Signals) -> Verdict:
         return _HOLDS
     if s["change"]:
         return (Befund.BEREITS_ERFUELLT, 0.8) if s["meets"] else (Befund.TRIFFT_ZU, 0.65)
-    if s["order"] and not (s["meets"] or (s["also"] and s["second"])):
+    if s["order"] and not (s["meets"] or (s["also"] and s["second"]) or (s["order_stands"] and s["strong"])):
         return Befund.TRIFFT_ZU, 0.65
     return _of_the_wanted(s)
 

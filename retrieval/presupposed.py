@@ -250,5 +250,5 @@ def is_name(token: str) -> bool:
 
     from retrieval.german import compound_parts
 
-    bare = token.split("-")[-1]
+    bare = token.rstrip("-").split("-")[-1]
     return not (is_known(bare, lang="de") or is_known(bare.lower(), lang="de") or compound_parts(bare.lower()))

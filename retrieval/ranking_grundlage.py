@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from retrieval.index_words import FIELDS
+from retrieval.look_alike import asked_of, names_the_thing
 from retrieval.ranking import SIGNALS
 
 if TYPE_CHECKING:
@@ -38,7 +39,16 @@ def inputs(found: Candidates, scores: Floats, ranked: NDArray[np.int_]) -> dict[
         "coverage": coverage,
         "unknown": unknown,
         "motion": values["motion_meaning"],
+        "thing": _names_the_thing(found, best),
     }
+
+
+def _names_the_thing(found: Candidates, best: int) -> float:
+    """1 if the best passage names the place or body that the question fixes, -1 if not, 0 where it fixes none."""
+    asked = asked_of(found.question.text)
+    if not (asked.places | asked.bodies | asked.towns):
+        return 0.0
+    return 1.0 if names_the_thing(asked, found.records[best].passage) else -1.0
 
 
 def estimate(found: Candidates, scores: Floats, ranked: NDArray[np.int_], coefficients: Mapping[str, float]) -> float:

@@ -26,40 +26,46 @@ SMALLEST_SPREAD = 1e-3
 
 @dataclass(frozen=True)
 class Case:
-    """One question: the signals of its candidates, and which of them answer it."""
+    """One question: the signals of its candidates, which of them answer it, and how much it counts."""
 
     signals: Floats
     relevant: NDArray[np.bool_]
+    weight: float = 1.0
 
 
-def learn_profile(cases: Sequence[Case], *, fixed: Profile | None = None) -> Profile:
-    """The weights for one kind of question; neutral and spread are taken from the same cases.
+def learn_profile(cases: Sequence[Case], names: Sequence[str] = SIGNALS, *, pull: float = PULL_TO_ZERO) -> Profile:
+    """The weights of these signals for one kind of question; neutral and spread are taken from the same cases.
 
-    Signals that stand nowhere in the cases keep what `fixed` says of them.
+    Signals that stand nowhere in the cases get none.
     """
     import numpy as np
 
     usable = [case for case in cases if case.relevant.any() and not case.relevant.all()]
     stacked = np.concatenate([case.signals for case in usable])
-    seen = ~np.isnan(stacked).all(axis=0)
-    columns = np.flatnonzero(seen)
+    wanted = np.array([name in names for name in SIGNALS])
+    columns = np.flatnonzero(wanted & ~np.isnan(stacked).all(axis=0))
     neutral = np.nanmean(stacked[:, columns], axis=0)
     spread = np.maximum(np.nanstd(stacked[:, columns], axis=0), SMALLEST_SPREAD)
     weights = _softmax_regression(
         [np.nan_to_num((case.signals[:, columns] - neutral) / spread) for case in usable],
         [case.relevant for case in usable],
+        [case.weight for case in usable],
+        pull,
     )
-    names = [SIGNALS[column] for column in columns]
-    learned = (
-        dict(zip(names, (round(float(x), 4) for x in values), strict=True)) for values in (weights, neutral, spread)
-    )
-    kept = fixed or Profile({}, {}, {})
-    ours = [{**old, **new} for old, new in zip((kept.weights, kept.neutral, kept.spread), learned, strict=True)]
-    return Profile(*ours)
+    learned = [
+        {SIGNALS[column]: round(float(x), 4) for column, x in zip(columns, values, strict=True)}
+        for values in (weights, neutral, spread)
+    ]
+    return Profile(*learned)
 
 
-def learn_grundlage(inputs: Sequence[dict[str, float]], answerable: Sequence[bool]) -> dict[str, float]:
-    """Coefficients of the logistic regression, from what `ranking_grundlage.inputs` says of each question."""
+def learn_grundlage(
+    inputs: Sequence[dict[str, float]], answerable: Sequence[bool], counts: Sequence[float] | None = None
+) -> dict[str, float]:
+    """Coefficients of the logistic regression, from what `ranking_grundlage.inputs` says of each question.
+
+    `counts` is how much each counts, 1 by default.
+    """
     import torch
 
     names = list(inputs[0])
@@ -67,19 +73,23 @@ def learn_grundlage(inputs: Sequence[dict[str, float]], answerable: Sequence[boo
     spread = rows.std(0).clamp_min(SMALLEST_SPREAD)
     spread[names.index("constant")] = 1.0
     target = torch.tensor([float(each) for each in answerable])
+    weight = torch.tensor(list(counts) if counts is not None else [1.0] * len(inputs))
+    weight = weight / weight.mean()
     weights = torch.zeros(len(names), requires_grad=True)
     free = torch.tensor([float(name != "constant") for name in names])
 
     def loss() -> torch.Tensor:
         logits = (rows / spread) @ weights
-        fit = torch.nn.functional.binary_cross_entropy_with_logits(logits, target)
+        fit = torch.nn.functional.binary_cross_entropy_with_logits(logits, target, weight)
         return fit + PULL_TO_ZERO * (free * weights**2).sum()
 
     _minimise(weights, loss)
     return {name: round(float(x), 4) for name, x in zip(names, weights.detach() / spread, strict=True)}
 
 
-def _softmax_regression(signals: Sequence[Floats], relevant: Sequence[NDArray[np.bool_]]) -> Floats:
+def _softmax_regression(
+    signals: Sequence[Floats], relevant: Sequence[NDArray[np.bool_]], counts: Sequence[float], pull: float
+) -> Floats:
     import numpy as np
     import torch
 
@@ -92,11 +102,13 @@ def _softmax_regression(signals: Sequence[Floats], relevant: Sequence[NDArray[np
         there[row, : len(values)] = 0.0
         wanted[row, torch.from_numpy(np.flatnonzero(gold))] = 0.0
     weights = torch.full((signals[0].shape[1],), 0.1, requires_grad=True)
+    weight = torch.tensor(list(counts))
+    weight = weight / weight.sum()
 
     def loss() -> torch.Tensor:
         scores = padded @ weights
         right = torch.logsumexp(scores + wanted, 1)
-        return (torch.logsumexp(scores + there, 1) - right).mean() + PULL_TO_ZERO * (weights**2).sum()
+        return ((torch.logsumexp(scores + there, 1) - right) * weight).sum() + pull * (weights**2).sum()
 
     _minimise(weights, loss)
     learned: Floats = weights.detach().numpy()

@@ -58,6 +58,32 @@ class Arranged:
 def arrange(question: str, found: Candidates, scores: Floats) -> Arranged:
     """The order of the candidates for one question."""
     records = found.records
+    asked, order, alike, named = _by_the_thing(question, found, scores)
+    answers = tuple(row for row in order if records[row].id not in alike)
+    top = order[:NEWER_LOOKED_AT]
+    nearness = found.signals[top, SIGNALS.index("meaning_piece")] if top else found.signals[:0, 0]
+    looked = spots([records[row] for row in top], scores[top], nearness, found.question.vectors[0], found.collection)
+    replaced = overtaken(question, found.question.title_terms, asked, looked, found.collection)
+    row_of = {record.id: row for row, record in enumerate(records)}
+    # in a motion the title and the other points tell already which paper is meant: only what is sure turns that over
+    reordered = {old: each for old, each in replaced.items() if each.surely or not found.question.has_title}
+    above = {old: each.newer for old, each in reordered.items() if not named[row_of[old]]}
+    ranked = newer_first([records[row].id for row in order], above)
+    said = {old: each.newer for old, each in replaced.items() if each.surely}
+    return Arranged(tuple(row_of[each] for each in ranked), answers, said, alike, any(named))
+
+
+def possible_answers(question: str, found: Candidates, scores: Floats) -> tuple[int, ...]:
+    """`Arranged.answers` alone, for who learns from thousands of questions."""
+    _, order, alike, _ = _by_the_thing(question, found, scores)
+    return tuple(row for row in order if found.records[row].id not in alike)
+
+
+def _by_the_thing(
+    question: str, found: Candidates, scores: Floats
+) -> tuple[Asked, list[int], dict[str, tuple[Slot, ...]], list[bool]]:
+    """What the question fixes, the rows with exact things first and look-alikes last, these, and which are named."""
+    records = found.records
     numbers = find_paper_numbers(question)
     named = [_carries(record, numbers) for record in records]
     asked = asked_of(question, (record.passage.text for record in records))
@@ -72,18 +98,7 @@ def arrange(question: str, found: Candidates, scores: Floats) -> Arranged:
         *(row for row in first if records[row].id in alike),
         *order[LOOKED_AT:],
     ]
-    answers = tuple(row for row in order if records[row].id not in alike)
-    top = order[:NEWER_LOOKED_AT]
-    nearness = found.signals[top, SIGNALS.index("meaning_piece")] if top else found.signals[:0, 0]
-    looked = spots([records[row] for row in top], scores[top], nearness, found.question.vectors[0], found.collection)
-    replaced = overtaken(question, found.question.title_terms, asked, looked, found.collection)
-    row_of = {record.id: row for row, record in enumerate(records)}
-    # in a motion the title and the other points tell already which paper is meant: only what is sure turns that over
-    reordered = {old: each for old, each in replaced.items() if each.surely or not found.question.has_title}
-    above = {old: each.newer for old, each in reordered.items() if not named[row_of[old]]}
-    ranked = newer_first([records[row].id for row in order], above)
-    said = {old: each.newer for old, each in replaced.items() if each.surely}
-    return Arranged(tuple(row_of[each] for each in ranked), answers, said, alike, any(named))
+    return asked, order, alike, named
 
 
 def newer_first(order: Sequence[str], newer: dict[str, str]) -> list[str]:

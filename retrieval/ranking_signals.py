@@ -11,9 +11,10 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from retrieval.index_words import Record
-from retrieval.ranking import NEEDS_MOTION, NEEDS_TITLE, OF_PAPER, SIGNALS, Collection, Question
+from retrieval.ranking import NEEDS_MOTION, NEEDS_TITLE, OF_PAPER, SIGNALS, WHOLE, Collection, Question
 from retrieval.ranking_motion import Passages, apart_words, motion_signals
-from retrieval.ranking_words import WordCounts
+from retrieval.ranking_words import WordCounts, in_all_fields
+from retrieval.wanted import fits
 
 if TYPE_CHECKING:
     import numpy as np
@@ -37,6 +38,7 @@ def signals(questions: Sequence[Question], records: Sequence[Record], collection
     passages, heads = _rows(records, collection)
     columns, text = _words(questions, records, collection)
     columns |= _meanings(questions, asked, passages, heads)
+    columns |= _of_the_whole(questions, asked[:, 0], records, heads, collection)
     for name, source in OF_PAPER.items():
         columns[name] = passages.best_of_paper(columns[source])[:, passages.paper]
     points = np.array([question.is_point for question in questions])
@@ -51,6 +53,8 @@ def signals(questions: Sequence[Question], records: Sequence[Record], collection
         values[:, :, place] = columns[name]
         if name in NEEDS_TITLE:
             values[~titled, :, place] = np.nan
+        if name in WHOLE:
+            values[titled, :, place] = np.nan
     return values
 
 
@@ -74,6 +78,27 @@ def _words(
         "words_subject": counts[SUBJECT].scores(subject),
     }
     return columns, counts[ANSWER]
+
+
+def _of_the_whole(
+    questions: Sequence[Question], asked: Floats, records: Sequence[Record], heads: Floats, collection: Collection
+) -> dict[str, Floats]:
+    """The signals of a passage as a whole; words only for questions without a title, for only they need them."""
+    import numpy as np
+
+    middle = heads.sum(axis=1)
+    middle /= np.maximum(np.linalg.norm(middle, axis=1, keepdims=True), 1e-9)
+    words = np.zeros((2, len(questions), len(records)), dtype=np.float32)
+    for row, question in enumerate(questions):
+        if not question.has_title:
+            words[:, row] = in_all_fields(records, question.text_terms, collection)
+    fitting = [[fits(question.text, record.passage.text) for record in records] for question in questions]
+    return {
+        "words_whole": words[0],
+        "share": words[1],
+        "meaning_whole": asked @ middle.T,
+        "fits": np.array(fitting, dtype=np.float32),
+    }
 
 
 def _rows(records: Sequence[Record], collection: Collection) -> tuple[Passages, Floats]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -72,3 +73,24 @@ class WordCounts:
 
         reach = np.sqrt(asked @ self.idf)
         return np.asarray(np.where(reach > 0, reach, 1.0), dtype=np.float32)
+
+
+def in_all_fields(records: Sequence[Record], terms: Sequence[str], collection: Collection) -> Floats:
+    """Answer, question and subject as one text: (2, records), BM25F (Robertson, Zaragoza and Taylor 2004) divided as in
+    `WordCounts.scores`, and the share of the terms' rarity that stands there at all."""
+    import numpy as np
+
+    rarity = {term: min(collection.idf(field, term) for field in FIELDS) for term in dict.fromkeys(terms)}
+    total = sum(rarity.values()) or 1.0
+    average = collection.statistics.average_length
+    found = np.zeros((2, len(records)), dtype=np.float32)
+    for row, record in enumerate(records):
+        norms = [1 - BM25_B + BM25_B * length / usual for length, usual in zip(record.lengths, average, strict=True)]
+        for term, weight in rarity.items():
+            there = sum(
+                counted[term] / norm for counted, norm in zip(record.terms, norms, strict=True) if term in counted
+            )
+            if there:
+                found[0, row] += weight * there * (BM25_K1 + 1) / (there + BM25_K1)
+                found[1, row] += weight
+    return np.asarray(found / np.array([[math.sqrt(total)], [total]]), dtype=np.float32)

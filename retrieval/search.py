@@ -22,6 +22,7 @@ from retrieval.ranking_motion import score
 from retrieval.ranking_order import Arranged, arrange
 from retrieval.ranking_signals import signals
 from retrieval.slots import Slot
+from retrieval.subjects import matter_of_subject
 
 if TYPE_CHECKING:
     import numpy as np
@@ -128,6 +129,7 @@ class Searcher:
         """
         if not queries:
             return []
+        queries = [replace(q, titel=matter_of_subject(q.titel)) for q in queries]  # the same for whoever asks
         groups = motions(queries) if groups is None else groups
         questions = self._questions(queries, groups)
         with self._index.lock:
@@ -181,6 +183,7 @@ class Searcher:
                 np.stack([vectors[row[t]] for t in three]),
                 has_neighbours=at in in_company,
                 is_point=not query.teil,
+                text=query.text,
             )
             for at, (query, three) in enumerate(zip(queries, texts, strict=True))
         ]

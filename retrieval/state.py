@@ -7,6 +7,7 @@ ends one thing and states another. Rules of the language only; what no rule know
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -30,23 +31,27 @@ class Zustand(StrEnum):
 
 @dataclass(frozen=True)
 class Teilsatz:
-    """A clause and what it says of its matter; `ab` is the day that it names as its beginning, if it names one."""
+    """A clause and what it says of its matter; `ab` is the day that it names as its beginning, if it names one;
+    `bis` the last day that it says it runs to."""
 
     text: str
     zustand: Zustand
     ab: date | None
+    bis: date | None = None
 
 
 _MONTH = r"(?:Januar|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember)"
-_ENDED = r"""(?:
+ENDED = r"""(?:
     aufgelöst|ausgetreten|gekündigt|aufgekündigt|abgeschafft|aufgehoben|aufgegeben|zusammengeführt|zusammengelegt
     |ausgelaufen|weggefallen|aufgegangen|umbenannt|übergegangen|entfallen|eingestellt|beendet|geschlossen|ersetzt
     |abgelöst|veräußert|verkauft|zurückgekauft|umgewandelt|überführt|überlassen|gesperrt|geräumt|stillgelegt|liquidiert
     |zurückgebaut|abgerissen|abgebaut|abgebrochen|demontiert|ausgesetzt|übertragen|verlegt|umgezogen|erloschen
     |eingegliedert|verschmolzen|ausgegliedert|umgesiedelt|abgegeben|abgetreten|verschrottet|ausgemustert|entwidmet
     |entfernt|gestrichen|zurückgezogen|ausgeschöpft|abgeschaltet|widerrufen|getrennt|privatisiert|rekommunalisiert
-    |insolvent|hinfällig|erledigt|ausgeschieden
+    |insolvent|hinfällig|erledigt|ausgeschieden|aufgelassen|zurückgegeben|zusammengeschlossen|fusioniert|rückgebaut
+    |abgewickelt|pensioniert|verstorben|abberufen|weggezogen|ausgezogen|aufgebraucht|freigestellt|vereinigt
 )"""
+"""Participles that end their subject (or, said of somebody who did it, their object)."""
 _STATES: tuple[tuple[Zustand, re.Pattern[str]], ...] = (
     (
         Zustand.ABGELEHNT,
@@ -65,6 +70,13 @@ _STATES: tuple[tuple[Zustand, re.Pattern[str]], ...] = (
             | \bgegen\b.*\b(?:entschieden|ausgesprochen|votiert|gestimmt)\b
             | \bspr\w+ch\w*\s+sich\s+(?:\w+\s+)*gegen\b
             | \b(?:Vorhaben|Planung|Projekt|Verfahren)\b.*\b(?:beendet|eingestellt|verworfen)\b
+            | \bnicht\s+(?:\w+\s+){0,2}(?:zugestimmt|mitgetragen|angenommen|gefolgt|stattgegeben|entsprochen|gebilligt
+                |genehmigt|unterstützt|nähergetreten|weiterverfolgen)\b
+            | \b(?:keine|ohne)\s+(?:\w+\s+)?Zustimmung\b | \bdagegen\b.*\b(?:votierte|stimmte|entschied)[n]?\b
+            | \b(?:votierte|stimmte|entschied)[n]?\b.*\b(?:da)?gegen\b
+            | \b(?:abgewiesen|abschlägig|abgerückt|fallen\s?gelassen|gescheitert|scheiterte[n]?|untersagt\s+geblieben)\b
+            | \bnegativ\s+beschieden\b | \bdarauf\s+verzichtet\b | \bzu\s+den\s+Akten\b
+            | \b(?:will|wollen)\b(?!.*\bausschließen\b).*\bnicht\b
             | \bfolgt?\s+(?:die\s+Verwaltung|der\s+\w*[Rr]at|der\s+Ausschuss)\s+(?:\w+\s+)*nicht\b
             """,
             re.VERBOSE | re.IGNORECASE | re.DOTALL,
@@ -74,14 +86,26 @@ _STATES: tuple[tuple[Zustand, re.Pattern[str]], ...] = (
         Zustand.BEENDET,
         re.compile(
             rf"""
-            \bnicht\s+(?:mehr|länger)\b | \bkeine?[rnms]?\s+(?:[\w-]+\s+){{0,3}}mehr\b | \baußer\s+Kraft\b
+            \bnicht\s+(?:mehr|länger)\b | \b(?:nichts|niemand)\s+mehr\b
+            | \bletztmal(?:s|ig)\b | \bzum\s+letzten\s+Mal\b
+            | \b(?:seine|ihre|die)\s+letzte[nrs]?\s+(?:Fahrt|Vorstellung|Ausgabe|Spielzeit|Saison|Betriebstag)
+            | \b(?:hat|haben)\b.*\bverlassen\b | \bverließ(?:en)?\b | \bin\s+(?:den\s+)?Ruhestand\b
+            | \baußer\s+(?:Betrieb|Dienst)\b
+            | \b(?:Austritt|Kündigung|Auflösung|Rücktritt)\b.*\b(?:erklärt|ausgesprochen|vollzogen|wirksam)\b
+            | \berklärte[n]?\b.*\b(?:Austritt|Kündigung|Rücktritt)\b
+            | \b(?:bestand|bestanden|lief|liefen|galt|galten|existierte[n]?)\b[^,;]*\bbis\b
+            | \b(?:trat|schied)(?:en)?\b.*\baus\b | \bgab(?:en)?\b.*\bauf\b(?=[.,;]|$)
+            | \bhob(?:en)?\b.*\bauf\b(?=[.,;]|$)
+            | \blöste[n]?\b.*\bauf\b(?=[.,;]|$) | \bschaffte[n]?\b.*\bab\b(?=[.,;]|$)
+            | \bstellte[n]?\b.*\bein\b(?=[.,;]|$) | \bkündigte[n]?\b(?!.*\ban\b) | \b(?:verkaufte|veräußerte)[n]?\b
+            | \bkeine?[rnms]?\s+(?:[\w-]+\s+){{0,3}}mehr\b | \baußer\s+Kraft\b
             | \bnicht\s+(?:verlängert|erneuert)\b
             | \ban\s+(?:die|seine|ihre|deren|dessen)\s+Stelle\b | \b(?:abgelöst|ersetzt)\b
             | \b(?:endete[n]?|ruht|ruhen|entfällt|entfallen|erlosch\w*|schied(?:en)?\b.*\baus|lief(?:en)?\b.*\baus)\b
             | \bzog(?:en)?\b.*\bum\b | \bschloss(?:en)?\b | \bging(?:en)?\b.*\b(?:auf|über)\b
-            | \b(?:wurden?|hat|haben|musste[n]?)\b.*\b{_ENDED}\b
-            | \b(?:ist|sind)\b.*\b(?:seit|zum|mit|wegen|Ende|worden|im\s+Jahr|(?:19|20)\d\d)\b.*\b{_ENDED}\b
-            | \b(?:ist|sind)\b(?!.*\b(?:geschlossen|gesperrt|getrennt|eingestellt|beendet|erledigt)\b).*\b{_ENDED}\b
+            | \b(?:wurden?|hat|haben|musste[n]?)\b.*\b{ENDED}\b
+            | \b(?:ist|sind)\b.*\b(?:seit|zum|mit|wegen|Ende|worden|im\s+Jahr|(?:19|20)\d\d)\b.*\b{ENDED}\b
+            | \b(?:ist|sind)\b(?!.*\b(?:geschlossen|gesperrt|getrennt|eingestellt|beendet|erledigt)\b).*\b{ENDED}\b
             """,
             re.VERBOSE | re.IGNORECASE | re.DOTALL,
         ),
@@ -94,7 +118,11 @@ _STATES: tuple[tuple[Zustand, re.Pattern[str]], ...] = (
             | \b(?:wird|werden)\b.*\b(?:vorbereitet|erarbeitet|angestrebt|abgestimmt)\b
             | \b(?:begrüßt|befürwortet|hält\b.*\bfür|wünscht|strebt\b.*\ban|erwägt|bewertet)\b
             | \b(?:ist|sind)\b.*\b(?:vorgesehen|geplant|beabsichtigt|angemeldet|vorgemerkt)\b
-            | \bin\s+(?:Planung|Arbeit)\b
+            | \bin\s+(?:Planung|Arbeit|Vorbereitung|Aussicht)\b | \bins\s+Auge\s+gefasst\b | \bangedacht\b
+            | \bläuft\b.*\b(?:Ausschreibung|Prüfung|Planung|Abstimmung|Untersuchung)\b
+            | \b(?:wird|werden)\b.*\b(?:entscheiden|befinden|beraten|gerechnet)\b
+            | \b(?:ist|sind)\b.*\bzu\s+(?:reden|beraten|klären|prüfen|entscheiden|erörtern|verhandeln)\b
+            | \bnicht\s+(?:abschließend\s+)?entschieden\b | \b(?:will|wollen|möchte[n]?)\b
             | \b(?:soll|sollen|sollte|könnte|könnten|würde|würden|müsste|wäre|wären|sofern|falls|voraussichtlich)\b
             | \bob\b.*\b(?:wird|soll)\b | \bprüft\b | \bplant\b | \bbeabsichtigt\b | \berarbeitet\b.*\b(?:bis|derzeit)\b
             """,
@@ -104,7 +132,8 @@ _STATES: tuple[tuple[Zustand, re.Pattern[str]], ...] = (
     (
         Zustand.VERNEINT,
         re.compile(
-            r"\b(?:nicht|kein|keine|keinen|keiner|keinem|keines|nie|niemals|fehlt|mangelt)\b(?!\s+nur\b)"
+            r"\b(?:nicht|kein|keine|keinen|keiner|keinem|keines|nie|niemals|nirgends|nirgendwo|fehlen|fehlt|mangelt)\b(?!\s+nur\b)"
+            r"|\bbleib(?:t|en)\b.*\bzu(?=\W*$)"
             r"|\b(?:ist|sind|bleibt)\b.*\b(?:geschlossen|gesperrt)\b",
             re.IGNORECASE | re.DOTALL,
         ),
@@ -113,7 +142,7 @@ _STATES: tuple[tuple[Zustand, re.Pattern[str]], ...] = (
         Zustand.BESTEHT,
         re.compile(
             rf"""
-            \b(?:bereits|schon|erstmals|nunmehr)\b
+            \b(?:bereits|schon|erstmals|nunmehr|inzwischen|mittlerweile)\b | \bin\s+Kraft\b | \btrat(?:en)?\b.*\bbei\b
             | \bseit(?:her|dem)?\b
             | \b(?:im|am|Ende|Anfang|Mitte|zum)\s+(?:\d{{1,2}}\.\s*)?{_MONTH}\s+\d{{4}}\b
               .*\b(?:ge\w+t|\w*ge\w+en|eröffnet)\b
@@ -149,6 +178,15 @@ _BEGINS = re.compile(
     re.IGNORECASE,
 )
 """seit dem 1. Mai 2021;   ab Januar 2025;   ab 2026"""
+_RUNS_TO = re.compile(
+    rf"""
+    \b(?:gilt|gelten|läuft|laufen|befristet|besteht|bestehen|geschlossen|Laufzeit|verlängert|verpachtet|vermietet|bestellt|gewählt|endet)\b
+    [^;]*?\b(?:bis|endet\s+am|mit\s+Ablauf)\s+(?:zum\s+|des\s+|einschließlich\s+|Ende\s+)?
+    (?:(?P<tag>\d{{1,2}})\.\s*)?(?:(?P<monat>{_MONTH})\s+)?(?P<jahr>(?:19|20)\d\d)\b
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+"""Der Vertrag gilt bis zum 31. Dezember 2020;   ist bis 2022 befristet"""
 _MONTH_NUMBER = {name: number for number, name in enumerate(MONTHS.split("|"), 1)}
 
 
@@ -185,7 +223,9 @@ def _only_planned(sentence: str) -> bool:
 def clauses_of(sentence: str) -> tuple[Teilsatz, ...]:
     """The clauses of a sentence, each with its state."""
     whole = " ".join(sentence.split())
-    found = tuple(Teilsatz(part, state_of(part), beginning_of(part)) for part in _CLAUSE.split(whole) if part)
+    found = tuple(
+        Teilsatz(part, state_of(part), beginning_of(part), end_of(part)) for part in _CLAUSE.split(whole) if part
+    )
     if any(c.zustand is Zustand.ABGELEHNT and not _OWN_NOUN.search(c.text) for c in found):
         return (Teilsatz(whole, Zustand.ABGELEHNT, None),)
     return found
@@ -201,3 +241,13 @@ def beginning_of(text: str) -> date | None:
         return date(int(found["jahr"]), month, int(found["tag"] or 1))
     except ValueError:
         return None
+
+
+def end_of(text: str) -> date | None:
+    """The last day that a clause says a thing runs to; of a month or year its last."""
+    found = _RUNS_TO.search(text)
+    if found is None:
+        return None
+    year, month = int(found["jahr"]), _MONTH_NUMBER[found["monat"].lower()] if found["monat"] else 12
+    last = monthrange(year, month)[1]
+    return date(year, month, min(int(found["tag"] or last), last) if found["monat"] else last)

@@ -21,10 +21,11 @@ from typing import TYPE_CHECKING, Any
 from retrieval.benchmark.collection import Labelled, LabelledSet
 from retrieval.benchmark.measures import auroc, judge, reliability, risk_coverage
 from retrieval.index_words import FIELDS
-from retrieval.ranking import Candidates, Profile, Weights
+from retrieval.ranking import ALONE, SIGNALS, WHOLE, Candidates, Profile, Weights
 from retrieval.ranking_grundlage import inputs, probability
-from retrieval.ranking_learn import Case, learn_grundlage, learn_profile
+from retrieval.ranking_learn import PULL_TO_ZERO, Case, learn_grundlage, learn_profile
 from retrieval.ranking_motion import score
+from retrieval.ranking_order import possible_answers
 from retrieval.search import Searcher, motions
 
 if TYPE_CHECKING:
@@ -34,6 +35,9 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float32]
 
 FOLDS = 5
+OVERTAKEN = "ueberholt"
+"""The kind of question whose right answer is the newer of two."""
+
 KINDS = ("in_motion", "mixed", "with_title", "without_title")
 """How questions are asked. There are weights for all but the points of several motions that were mixed into one."""
 
@@ -52,14 +56,26 @@ BY_HAND = {
 }
 EMPTY = Profile({}, {}, {})
 
+SIGNALS_OF = {"without_title": ALONE}
+"""What a profile learns; all but `WHOLE` by default."""
+
+PULL_OF = {"without_title": 1e-2}
+"""How hard its weights are pulled towards zero; learned from several cities, each of its own kind."""
+
 
 @dataclass(frozen=True)
 class Asked:
-    """The questions of one motion (or one alone) with their candidates, and the paper of each one's answer."""
+    """The questions of one motion (or one alone) with their candidates, and the paper of each one's answer.
+
+    Of a question that nothing answers the paper is its own id, which no passage bears. `weight` is how much it counts;
+    `teaches_grundlage` whether it tells anything of the answerable and the unanswerable.
+    """
 
     questions: tuple[Labelled, ...]
     found: tuple[Candidates, ...]
     papers: tuple[str, ...]
+    weight: float = 1.0
+    teaches_grundlage: bool = True
 
     @property
     def fold(self) -> int:
@@ -70,10 +86,19 @@ class Asked:
         """What the weights are learned from."""
         import numpy as np
 
-        return [
-            Case(found.signals, np.array([record.id in question.relevant for record in found.records]))
-            for question, found in zip(self.questions, self.found, strict=True)
-        ]
+        cases = []
+        for question, found in zip(self.questions, self.found, strict=True):
+            if not question.relevant:
+                continue
+            # which of two answers is the newer word, `ranking_newer` decides: the older one fits the question as well
+            left = [
+                row
+                for row, record in enumerate(found.records)
+                if question.kind != OVERTAKEN or record.id not in question.below
+            ]
+            relevant = np.array([found.records[row].id in question.relevant for row in left], dtype=bool)
+            cases.append(Case(found.signals[left], relevant, self.weight))
+        return cases
 
     def scores(self, weights: Weights) -> Floats:
         """As the search scores them."""
@@ -81,12 +106,12 @@ class Asked:
 
 
 def ask(labelled: LabelledSet, searcher: Searcher, kind: str) -> list[Asked]:
-    """The candidates of every question that has an answer, asked in one of the `KINDS`.
+    """The candidates of every question, asked in one of the `KINDS`; with a title only of those that have an answer.
 
     Among the points of a motion are only those that have neighbours.
     """
     paper = {passage.id: passage.dokument_id for passage in labelled.passages}
-    questions = [question for question in labelled.questions if question.relevant]
+    questions = [question for question in labelled.questions if question.relevant or kind == "without_title"]
     if kind == "without_title":
         questions = [replace(each, query=replace(each.query, titel=None)) for each in questions]
     else:
@@ -105,7 +130,7 @@ def ask(labelled: LabelledSet, searcher: Searcher, kind: str) -> list[Asked]:
         Asked(
             tuple(questions[at] for at in members),
             tuple(found[place[at]] for at in members),
-            tuple(paper[min(questions[at].relevant)] for at in members),
+            tuple(paper[min(questions[at].relevant)] if questions[at].relevant else questions[at].id for at in members),
         )
         for members in groups
     ]
@@ -133,7 +158,7 @@ def learn(asked: Mapping[str, Sequence[Asked]], empty: Weights) -> tuple[Weights
 
     A kind without questions keeps the profile of `empty`.
     """
-    weights = _weights(asked, empty, lambda _: True)
+    weights = weights_of(asked, empty)
     by_fold = fold_weights(asked, empty)
     figures: dict[str, Any] = {}
     for kind, each in asked.items():
@@ -141,15 +166,16 @@ def learn(asked: Mapping[str, Sequence[Asked]], empty: Weights) -> tuple[Weights
             continue
         figures[kind] = judged(each, by_fold)
     examples = {
-        kind: [example for each in some for example in examples_of(each, weights)] for kind, some in asked.items()
+        kind: [example for each in some if each.teaches_grundlage for example in examples_of(each, weights)]
+        for kind, some in asked.items()
     }
     every = [example for some in examples.values() for example in some]
-    by_folds = [_grundlage([example for example in every if example.fold != fold]) for fold in range(FOLDS)]
+    by_folds = [grundlage_of([example for example in every if example.fold != fold]) for fold in range(FOLDS)]
     for kind, some in examples.items():
         if some:
             sure = [probability(each.looked, by_folds[each.fold].get(each.profile, {})) for each in some]
             figures[f"grundlage, {kind}"] = grundlage_figures(sure, [each.answerable for each in some])
-    for profile, coefficients in _grundlage(every).items():
+    for profile, coefficients in grundlage_of(every).items():
         weights = weights.with_profile(profile, replace(weights.profiles()[profile], grundlage=coefficients))
     return weights, figures
 
@@ -169,7 +195,7 @@ def grundlage_figures(sure: Sequence[float], answerable: Sequence[bool]) -> dict
 
 def fold_weights(asked: Mapping[str, Sequence[Asked]], empty: Weights) -> list[Weights]:
     """For each fold the weights learned from all others."""
-    return [_weights(asked, empty, lambda each, own=fold: each.fold != own) for fold in range(FOLDS)]  # type: ignore[misc]
+    return [weights_of(asked, empty, lambda each, own=fold: each.fold != own) for fold in range(FOLDS)]  # type: ignore[misc]
 
 
 def judged(asked: Sequence[Asked], weights: Sequence[Weights]) -> dict[str, float]:
@@ -184,6 +210,8 @@ def rankings(asked: Sequence[Asked], weights: Sequence[Weights]) -> tuple[list[L
     questions, found_for = [], []
     for each in asked:
         for question, found, scores in zip(each.questions, each.found, each.scores(weights[each.fold]), strict=True):
+            if not question.relevant:
+                continue
             questions.append(question)
             found_for.append([found.records[row].id for row in np.argsort(-scores, kind="stable")])
     return questions, found_for
@@ -197,17 +225,31 @@ class Example:
     answerable: bool
     fold: int
     profile: str
+    weight: float = 1.0
 
 
 def examples_of(asked: Asked, weights: Weights) -> list[Example]:
-    """Each question as it is, with every answer's paper taken away, and with each of them taken away."""
-    papers = frozenset(asked.papers)
+    """Each question as it is, with every answer's paper taken away, and with each of them taken away.
+
+    Where the answer is a newer word nothing is taken away: the older one would still speak to the question.
+    """
+    import numpy as np
+
+    answered = zip(asked.questions, asked.papers, strict=True)
+    papers = frozenset(paper for question, paper in answered if question.relevant and question.kind != OVERTAKEN)
     taken = dict.fromkeys([frozenset[str](), papers, *(frozenset([paper]) for paper in sorted(papers))])
     return [
-        Example(inputs(found, row, _first_two(row)), paper not in gone, asked.fold, found.question.kind)
+        Example(
+            inputs(found, row, np.array(answers, dtype=int)),
+            bool(question.relevant) and paper not in gone,
+            asked.fold,
+            found.question.kind,
+            asked.weight,
+        )
         for gone in taken
         if (left := without(asked, gone)) is not None
-        for found, row, paper in zip(*score(left.found, weights), asked.papers, strict=True)
+        for found, row, paper, question in zip(*score(left.found, weights), asked.papers, asked.questions, strict=True)
+        if (answers := possible_answers(question.query.text, found, row)[:2])
     ]
 
 
@@ -241,33 +283,35 @@ def fold_of(paper: str) -> int:
     return int(hashlib.md5(paper.encode()).hexdigest(), 16) % FOLDS
 
 
-def _first_two(scores: Floats) -> NDArray[np.int_]:
-    import numpy as np
-
-    return np.argsort(-scores)[:2]
-
-
-def _weights(asked: Mapping[str, Sequence[Asked]], empty: Weights, taken: Callable[[Asked], bool]) -> Weights:
+def weights_of(
+    asked: Mapping[str, Sequence[Asked]], empty: Weights, taken: Callable[[Asked], bool] = lambda _: True
+) -> Weights:
+    """The weights learned from those that are `taken`, without `grundlage`."""
     weights = empty
     for profile in empty.profiles():
         cases = [case for each in asked.get(profile, ()) if taken(each) for case in each.cases()]
         if cases:
-            weights = weights.with_profile(profile, _profile(cases))
+            weights = weights.with_profile(profile, _profile(profile, cases))
     return weights
 
 
-def _profile(cases: Sequence[Case]) -> Profile:
-    learned = learn_profile(cases)
+def _profile(kind: str, cases: Sequence[Case]) -> Profile:
+    names = SIGNALS_OF.get(kind, tuple(name for name in SIGNALS if name not in WHOLE))
+    learned = learn_profile(cases, names, pull=PULL_OF.get(kind, PULL_TO_ZERO))
+    if kind in SIGNALS_OF:
+        return learned
     by_hand = [{name: values[place] for name, values in BY_HAND.items()} for place in range(3)]
     return Profile(
         {**by_hand[0], **learned.weights}, {**by_hand[1], **learned.neutral}, {**by_hand[2], **learned.spread}
     )
 
 
-def _grundlage(examples: Sequence[Example]) -> dict[str, dict[str, float]]:
+def grundlage_of(examples: Sequence[Example]) -> dict[str, dict[str, float]]:
     """The coefficients of each profile that occurs."""
     return {
-        profile: learn_grundlage([each.looked for each in own], [each.answerable for each in own])
+        profile: learn_grundlage(
+            [each.looked for each in own], [each.answerable for each in own], [each.weight for each in own]
+        )
         for profile in sorted({each.profile for each in examples})
         if (own := [each for each in examples if each.profile == profile])
     }

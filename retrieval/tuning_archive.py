@@ -1,7 +1,8 @@
 """A city's own archive as labelled data: each recorded question with its paper's subject, and its answer.
 
-What the passages say of themselves (question, subject) is hidden while learning, for a new motion's words don't stand
-there. New weights are taken only where they are better on papers that they were not learned from.
+What the passages say of themselves is hidden while learning, for a new motion's words don't stand there: the question
+always, the subject where the question comes with its title, which is the same. New weights are taken
+only where they are better on papers that they were not learned from.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from corpus.domain import Art, Passage
 from corpus.errors import StellwerkError
@@ -21,8 +22,16 @@ from retrieval.ranking import Weights
 from retrieval.search import Query, Searcher
 from retrieval.tuning import EMPTY, KINDS, Asked, ask, fold_weights, learn, rankings
 
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Floats = NDArray[np.float32]
+
 JUDGED_WITH = {"mixed": "in_motion"}
 """New weights for motions must not be worse for those whose points were mixed."""
+
+TITLED = tuple(kind for kind in KINDS if kind != "without_title")
 
 LEAST_QUESTIONS = 60
 LEAST_PAPERS = 15
@@ -56,7 +65,7 @@ class Tuned:
 
 
 def labelled_archive(passages: Iterable[Passage]) -> LabelledSet:
-    """The questions that replies of the archive record, each with its answer; passages without what gives them away.
+    """The questions that replies of the archive record, each with its answer; passages without their questions.
 
     Raises StellwerkError where there are too few to learn from.
     """
@@ -73,32 +82,59 @@ def labelled_archive(passages: Iterable[Passage]) -> LabelledSet:
     questions = tuple(
         Labelled(p.id, Query(p.frage or "", p.betreff, intern=True), frozenset([p.id]), frozenset(), "") for p in asked
     )
-    return LabelledSet("archiv", tuple(replace(p, frage=None, betreff=None) for p in answers), questions)
+    return LabelledSet("archiv", tuple(replace(p, frage=None) for p in answers), questions)
 
 
 def tune(
     labelled: LabelledSet, current: Weights, embeddings: PassageEmbeddings, progress: Callable[[int], None]
 ) -> Tuned:
     """Learns from the set and compares by folds; `progress` hears of the passages as they are indexed."""
+    bare = replace(labelled, passages=tuple(replace(each, betreff=None) for each in labelled.passages))
     with TemporaryDirectory(prefix="stellwerk-tune-") as folder:
-        index = Index(Path(folder), embeddings)
+        remembering = _Remembering(embeddings)
+        index = Index(Path(folder) / "betreff", remembering)
+        without_subjects = Index(Path(folder) / "ohne", remembering)
         try:
             index.rebuild(labelled.passages, progress)
+            without_subjects.rebuild(bare.passages)
             empty = Weights(EMPTY, EMPTY, EMPTY, index.refresh().statistics.mean, embeddings.name)
             prior = current if current.model == embeddings.name else empty
-            searcher = Searcher(index, embeddings, prior)
-            asked = {kind: ask(labelled, searcher, kind) for kind in KINDS}
+            asked = {kind: ask(bare, Searcher(without_subjects, embeddings, prior), kind) for kind in TITLED}
+            asked |= {
+                kind: ask(labelled, Searcher(index, embeddings, prior), kind) for kind in KINDS if kind not in TITLED
+            }
             learned, figures = learn(asked, empty)
             compared = [
                 _compare(kind, each, current, fold_weights(asked, empty)) for kind, each in asked.items() if each
             ]
         finally:
             index.close()
+            without_subjects.close()
     weights = replace(current, mean=prior.mean, model=embeddings.name)
     taken = better_profiles(compared)
     for profile in taken:
         weights = weights.with_profile(profile, learned.profiles()[profile])
     return Tuned(weights, taken, tuple(compared), figures)
+
+
+class _Remembering:
+    """Embeds an answer once for both indexes: a few kilobytes a passage while it learns."""
+
+    def __init__(self, embeddings: PassageEmbeddings) -> None:
+        self._embeddings = embeddings
+        self._known: dict[str, Floats] = {}
+        self.name = embeddings.name
+
+    def embed_passages(self, texts: Sequence[str]) -> Floats:
+        import numpy as np
+
+        fresh = list(dict.fromkeys(text for text in texts if text not in self._known))
+        if fresh:
+            self._known |= dict(zip(fresh, self._embeddings.embed_passages(fresh), strict=True))
+        return np.stack([self._known[text] for text in texts])
+
+    def embed_queries(self, texts: Sequence[str]) -> Floats:
+        return self._embeddings.embed_queries(texts)
 
 
 def better_profiles(compared: Sequence[Comparison]) -> tuple[str, ...]:

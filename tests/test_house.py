@@ -31,6 +31,24 @@ def test_imports_go_one_way(file: Path) -> None:
     assert up == [], f"{room} must not import {up}"
 
 
+def test_no_file_imports_its_way_back_to_itself() -> None:
+    """Also not by an import within a function: what two files need of one another belongs in a third."""
+    from graphlib import CycleError, TopologicalSorter
+
+    names = {".".join(p.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__"): p for p in SOURCES}
+    uses: dict[str, set[str]] = {}
+    for name, file in names.items():
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.ImportFrom) and node.module:
+                inner = {f"{node.module}.{alias.name}" for alias in node.names} & names.keys()
+                found = inner if inner else {node.module} & names.keys()
+                uses.setdefault(name, set()).update(found - {name})
+    try:
+        list(TopologicalSorter(uses).static_order())
+    except CycleError as error:
+        pytest.fail(" -> ".join(error.args[1]))
+
+
 def test_the_domain_imports_nothing_of_ours() -> None:
     assert not [n for n in imported(ROOT / "corpus" / "domain.py") if n.split(".")[0] in RANK]
 

@@ -18,7 +18,7 @@ from rich.text import Text
 from bot.drafting.model.patience import MODEL_MARK
 from bot.review.model_line import model_line
 from bot.review.rules import text_of
-from corpus.domain import Antrag, Beleg, Entwurf, EntwurfStatus, Hinweis, HinweisArt, Stellungnahme
+from corpus.domain import Antrag, Beleg, Entwurf, EntwurfStatus, Hinweis, HinweisArt, Stellungnahme, Zuversicht
 from corpus.personal_data import kinds_in
 
 if TYPE_CHECKING:
@@ -100,6 +100,22 @@ def source_line(beleg: Beleg) -> str:
     return f"{beleg.vorlage or beleg.dokument}{day}{number}, S. {beleg.seite}"
 
 
+def confidence_line(sure: Zuversicht | None) -> str:
+    """How sure a draft is, in words that don't pretend to be more than an estimate; empty where there is none."""
+    if sure is None:
+        return ""
+    tenths = min(max(round(sure.wert * 10), 1), 9)
+    if sure.entscheidungen:
+        return (
+            f"Zuversicht: Etwa {tenths} von 10 solchen Entwürfen werden hier unverändert freigegeben (geschätzt aus "
+            f"{sure.entscheidungen} Entscheidungen)."
+        )
+    return (
+        f"Zuversicht: Etwa {tenths} von 10 solchen Entwürfen passten in Testläufen unverändert (Schätzung; noch nicht "
+        "aus Entscheidungen dieser Stadt)."
+    )
+
+
 def hint_label(hinweis: Hinweis) -> str:
     """What a hint is called; one on the language model says nothing of the sources."""
     return "Hinweis" if hinweis.text.startswith(MODEL_MARK) else HINWEIS_TEXT[hinweis.art]
@@ -118,6 +134,9 @@ def show_entwurf(frage: str, entwurf: Entwurf, *, kopf: str | None = None) -> No
         marks = "".join(f" [{n}]" for n in numbers) or " [ohne Beleg]"
         body.append("\n\n" + " ".join(satz.text.split()))
         body.append(marks, style="cyan")
+    sure = confidence_line(entwurf.zuversicht)
+    if sure:
+        body.append(f"\n\n{sure}", style="dim")
     for hinweis in entwurf.hinweise:
         body.append(f"\n\n! {hint_label(hinweis)}: ", style="bold yellow")
         body.append(hinweis.text)

@@ -17,6 +17,7 @@ from bot.channels.leases import LEASE_SECONDS, LeaseLost
 from bot.channels.racing import insert_once
 from bot.channels.tables import job
 from corpus.database import reading, writing
+from corpus.errors import StellwerkError
 
 ATTEMPTS = 3
 PAUSES_SECONDS = (2.0, 15.0)
@@ -191,10 +192,13 @@ class Jobs:
             ).rowcount
 
     def counts(self) -> dict[str, int]:
-        """How many jobs there are in each state: queued, done, dead."""
+        """How many jobs there are in each state: queued, done, dead; and how many of the dead were refused, for a
+        reason that another try alone doesn't change."""
         with reading(self._engine) as connection:
             rows = connection.execute(select(job.c.state, func.count()).group_by(job.c.state))
-            return {"queued": 0, "done": 0, "dead": 0} | {row.state: row[1] for row in rows}
+            counted = {"queued": 0, "done": 0, "dead": 0} | {row.state: row[1] for row in rows}
+            refused = select(func.count()).where(job.c.state == "dead", job.c.error == StellwerkError.__name__)
+            return counted | {"refused": connection.scalar(refused) or 0}
 
 
 def done_in(connection: Connection, job_: Job, owner: str, *, at: float) -> None:

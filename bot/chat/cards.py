@@ -320,7 +320,7 @@ def not_asked(turn: Turn, person: Person, subject: Subject) -> Abgewiesen | None
 
 def refuse_in(turn: Turn, press: ButtonPress, refused: Abgewiesen) -> None:
     """Says why a press did nothing, in a box that has to be closed."""
-    text = clip(f"{refused.was} {refused.abhilfe}", PRESS_ANSWER_UNITS)
+    text = clip(refused.im_chat, PRESS_ANSWER_UNITS)
     answer = PressAnswer(press.press_id, text, alert=True)
     post_in(turn.connection, press.place.channel, press.sender.user_id, answer, at=turn.at)
 

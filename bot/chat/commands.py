@@ -149,7 +149,7 @@ def frist(turn: Turn, person: Person, message: Message) -> None:
         _say(turn, message, plain(f"Der {day:%d.%m.%Y} ist schon vorbei. Nennen Sie einen Tag ab heute."))
         return
     refused = turn.cases.set_deadline_in(turn.connection, case_id, day, von=person, now=turn.now, quelle=turn.quelle)
-    said = f"{refused.was} {refused.abhilfe}" if refused else f"Die Frist von {case_id} ist jetzt der {day:%d.%m.%Y}."
+    said = refused.im_chat if refused else f"Die Frist von {case_id} ist jetzt der {day:%d.%m.%Y}."
     _say(turn, message, plain(said))
     if refused is None:
         _refresh(turn, case_id)
@@ -175,7 +175,7 @@ def abbrechen(turn: Turn, person: Person, message: Message) -> None:
     case = turn.cases.get_in(turn.connection, case_id)
     refused = may_cancel(case, person)
     if refused:
-        _say(turn, message, plain(f"{refused.was} {refused.abhilfe}"))
+        _say(turn, message, plain(refused.im_chat))
         return
     text = case_line(case, heute=turn.now.date()) + "\n\nSoll dieser Vorgang abgebrochen werden?"
     subject = {"vorgang": case_id}
@@ -188,7 +188,7 @@ def _cancel(turn: Turn, person: Person, press: ButtonPress, subject: Subject, ou
     case_id = str(subject["vorgang"])
     refused = turn.cases.cancel_in(turn.connection, case_id, von=person, now=turn.now, quelle=turn.quelle)
     if refused:
-        return f"{refused.was} {refused.abhilfe}"[:200]
+        return refused.im_chat[:200]
     cancel_in(turn.connection, f"entwurf:{case_id}:")
     text = f"{case_id} ist abgebrochen ({shown(person.name)}). Schicken Sie den Antrag noch einmal, so geht er weiter."
     _settle(turn, press, outbox_id, text)
@@ -219,14 +219,14 @@ def abwesend(turn: Turn, person: Person, message: Message) -> None:
     """/abwesend VON–BIS [NAME]: who decides meanwhile."""
     asked = parse_absence(message.text, heute=turn.now.date())
     if isinstance(asked, Abgewiesen):
-        _say(turn, message, plain(f"{asked.was} {asked.abhilfe}"))
+        _say(turn, message, plain(asked.im_chat))
         return
     deputy: Person | None = None
     if asked.vertretung:
         everyone = [to_person(row) for row in turn.connection.execute(select(person_table))]
         found = find_deputy(asked.vertretung, everyone, person)
         if isinstance(found, Abgewiesen):
-            _say(turn, message, plain(f"{found.was} {found.abhilfe}"))
+            _say(turn, message, plain(found.im_chat))
             return
         deputy = found
     accounts.absent_in(turn.connection, person.id, asked.erster, asked.letzter, deputy.id if deputy else None)

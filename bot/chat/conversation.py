@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cache
-from typing import TypeVar
 
 import structlog
 from sqlalchemy import select
@@ -40,12 +39,12 @@ from bot.channels.tables import job
 from bot.channels.tokens import Pressed, Reason, redeem_in, revoke_in
 from bot.chat import commands as spoken
 from bot.chat import deciding, enrolment, facts, finishing, intake, long_answers, progress, search
-from bot.chat.context import OnCommand, OnInput, OnPress, Subject, Turn
+from bot.chat.answers import inputs, joined
+from bot.chat.context import OnCommand, OnPress, Subject, Turn
+from bot.chat.courtesies import is_courtesy
 from bot.review.people import Person, Rolle
 
 log = structlog.get_logger(__name__)
-
-_Handler = TypeVar("_Handler")
 
 _SPELLED_OUT = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
 """The messenger's commands have no umlauts, but people write "/zurück" as they speak it."""
@@ -55,6 +54,12 @@ _NO_LONGER = {
     Reason.EXPIRED: "Dieser Knopf gilt nicht mehr. /offen zeigt den heutigen Stand.",
     Reason.FOREIGN: "Dieser Knopf gehört zu einer anderen Nachricht. /offen zeigt, was zu entscheiden ist.",
 }
+
+
+_STILL_ASKED = (
+    "Gern. Als Antwort auf die offene Frage wurde das nicht übernommen; sie bleibt offen. Bitte antworten Sie auf die "
+    "Nachricht mit der Frage, sobald Sie mögen."
+)
 
 
 def handle(turn: Turn, event: Event) -> bool:
@@ -105,6 +110,10 @@ def _message(turn: Turn, person: Person, message: Message) -> None:
     question = None if answers_nothing else match_in(turn.connection, message, person.id, at=turn.at)
     if question is None:
         intake.on_message(turn, person, message)
+        return
+    if not message.files and is_courtesy(message.text):
+        post = Post(plain(_STILL_ASKED), reply_to=message.message_id)
+        post_in(turn.connection, message.place.channel, message.place.chat_id, post, at=turn.at)
         return
     if long_answers.may_go_on(message):
         long_answers.begin(turn, person, message, question)
@@ -192,27 +201,10 @@ def _channel(event: Message | ButtonPress | InlineQuestion | Membership) -> str:
 def actions() -> Mapping[str, OnPress]:
     """What each button does."""
     own: dict[str, OnPress] = {"retry_job": _retry}
-    return _joined(own, intake.ACTIONS, spoken.ACTIONS, deciding.ACTIONS, finishing.ACTIONS, facts.ACTIONS)
-
-
-@cache
-def inputs() -> Mapping[str, OnInput]:
-    """What becomes of the answer to each kind of question."""
-    return _joined(intake.INPUTS, deciding.INPUTS, finishing.INPUTS, facts.INPUTS)
+    return joined(own, intake.ACTIONS, spoken.ACTIONS, deciding.ACTIONS, finishing.ACTIONS, facts.ACTIONS)
 
 
 @cache
 def commands() -> Mapping[str, OnCommand]:
     """What each /command does."""
-    return _joined(spoken.COMMANDS, finishing.COMMANDS, facts.COMMANDS)
-
-
-def _joined(*tables: Mapping[str, _Handler]) -> dict[str, _Handler]:
-    """One table of all; a name that stands twice is a programming error."""
-    joined: dict[str, _Handler] = {}
-    for table in tables:
-        twice = joined.keys() & table.keys()
-        if twice:
-            raise ValueError(f"two handlers for {sorted(twice)}")
-        joined.update(table)
-    return joined
+    return joined(spoken.COMMANDS, finishing.COMMANDS, facts.COMMANDS)

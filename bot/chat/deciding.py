@@ -206,7 +206,7 @@ def on_change_text(turn: Turn, person: Person, message: Message, subject: Subjec
         turn.connection, case.id, changed, based_on=based_on, von=person, now=turn.now, quelle=turn.quelle
     )
     if isinstance(outcome, Abgewiesen):
-        say_in(turn, place, f"{outcome.was} {outcome.abhilfe}", reply_to=message.message_id)
+        say_in(turn, place, outcome.im_chat, reply_to=message.message_id)
         return
     tell_revision_in(turn, case, before, outcome, by=f"Geändert von {person.name}.", also=place)
 
@@ -246,7 +246,7 @@ def on_refuse_reason(turn: Turn, person: Person, message: Message, subject: Subj
     if isinstance(outcome, Abgewiesen):
         if reason:
             close_in(turn.connection, outbox_id)
-        say_in(turn, place, f"{outcome.was} {outcome.abhilfe}", reply_to=message.message_id)
+        say_in(turn, place, outcome.im_chat, reply_to=message.message_id)
         return
     close_in(turn.connection, outbox_id)
     refresh_in(turn, case.id, nr)

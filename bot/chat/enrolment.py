@@ -129,7 +129,7 @@ def _refuse(turn: Turn, event: Message, refused: Abgewiesen, token: str) -> None
     of_today = once_in(turn.connection, f"einladung:{_account(event)}:{digest}:{turn.now:%Y-%m-%d}", at=turn.at)
     of_this_minute = once_in(turn.connection, f"einladung:{_account(event)}:{turn.at // 60:.0f}", at=turn.at)
     if of_today and of_this_minute:
-        _say(turn, event, plain(f"{refused.was} {refused.abhilfe}"), for_unknown=True)
+        _say(turn, event, plain(refused.im_chat), for_unknown=True)
 
 
 def _account(event: Message) -> str:

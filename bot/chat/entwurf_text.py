@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from bot.channels.console import STATUS_TEXT, german_date, hint_label, source_line
+from bot.channels.console import STATUS_TEXT, confidence_line, german_date, hint_label, source_line
 from bot.channels.port import RichText, Span, Style, plain, styled
 from bot.chat.held_back import held_back_in, held_back_note, veiled, veiled_entwurf
 from bot.chat.past_plans import plan_is_over
@@ -85,6 +85,7 @@ def entwurf_card(
         _status(entwurf),
         saetze,
         _past_plans(entwurf, heute),
+        _confidence(entwurf, stand),
         _hints(entwurf),
         plain(held_back_note(held_back_in(revision.entwurf))),
         _request(entwurf),
@@ -148,6 +149,12 @@ def _is_over(entwurf: Entwurf, beleg: Beleg, heute: date) -> bool:
     """Whether one of the sentences that stand on this quote announces what is over."""
     own = (satz for satz in entwurf.saetze if beleg in satz.belege)
     return any(plan_is_over(satz.text, paper=beleg.datum, heute=heute) for satz in own)
+
+
+def _confidence(entwurf: Entwurf, stand: Stand) -> RichText:
+    """How sure the draft is, as long as somebody still has to decide."""
+    open_still = stand in (Stand.OFFEN, Stand.BEIM_AMT)
+    return plain(confidence_line(entwurf.zuversicht)) if open_still else RichText()
 
 
 def _hints(entwurf: Entwurf) -> RichText:

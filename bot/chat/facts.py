@@ -220,7 +220,7 @@ def on_replace_with(turn: Turn, person: Person, message: Message, subject: Subje
                 outbox_id, "Ersetzt",
             )  # fmt: skip
         else:
-            say_in(turn, place, f"{newer.was} {newer.abhilfe}", reply_to=message.message_id)
+            say_in(turn, place, newer.im_chat, reply_to=message.message_id)
     else:
         found = [
             one
@@ -261,7 +261,7 @@ def _told(
 def _answered(turn: Turn, message: Message, outcome: FaktStand | Abgewiesen, outbox_id: int, said: str) -> None:
     place = (message.place.channel, message.place.chat_id)
     if isinstance(outcome, Abgewiesen):
-        say_in(turn, place, f"{outcome.was} {outcome.abhilfe}", reply_to=message.message_id)
+        say_in(turn, place, outcome.im_chat, reply_to=message.message_id)
         return
     close_in(turn.connection, outbox_id)
     text, buttons = _card(turn, outcome, leitung=True)

@@ -216,7 +216,7 @@ def sent(bench: Workbench, job: Job) -> None:
         if refused is None:
             refused = _send_in(turn, person, case, paper)
         if refused:
-            say_in(turn, place, f"{refused.was} {refused.abhilfe}", reply_to=str(payload["message_id"]))
+            say_in(turn, place, refused.im_chat, reply_to=str(payload["message_id"]))
 
 
 def _ask_about_changes(turn: Turn, job: Job, case: Vorgang, changes: Sequence[Aenderung]) -> None:

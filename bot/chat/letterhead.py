@@ -167,7 +167,7 @@ def _take(turn: Turn, person: Person, place: Chat, subject: Subject, outbox_id: 
         return value.grund
     refused = _note_in(turn, person, case_id, feld, value)
     if isinstance(refused, Abgewiesen):
-        return f"{refused.was} {refused.abhilfe}"
+        return refused.im_chat
     close_in(turn.connection, outbox_id)
     told = styled(f"{case_id} · {KOPF_FELDER[feld]}", Style.BOLD) + f"\n{clip(value, 600)}"
     edit_in(turn, copy_of(turn, outbox_id), told, keep_earlier=False)

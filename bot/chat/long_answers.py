@@ -17,6 +17,7 @@ from bot.channels.outbox import post_in
 from bot.channels.port import Message, Place, Post, Reaction, Sender, plain
 from bot.channels.questions import Frage
 from bot.channels.tables import job as job_table
+from bot.chat.answers import inputs
 from bot.chat.context import Turn
 from bot.chat.entwurf_text import units
 from bot.chat.intake import PIECES_APART_SECONDS, TEXT_SECONDS
@@ -90,8 +91,6 @@ def _open(message: Message, person: Person) -> str:
 
 def answer(bench: Workbench, job: Job) -> None:
     """All pieces are there: they are the answer, as if they had come in one message."""
-    from bot.chat.conversation import inputs
-
     payload: dict[str, Any] = job.payload
     assert job.channel is not None
     assert job.chat_id is not None

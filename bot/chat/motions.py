@@ -145,7 +145,7 @@ def recut(bench: Workbench, job: Job) -> None:
         )
         if refused:
             _show(turn, job, f"{case_id}: ❌ Die Aufteilung bleibt, wie sie war")
-            said = Post(plain(f"{refused.was} {refused.abhilfe}"), reply_to=str(job.payload["message_id"]))
+            said = Post(plain(refused.im_chat), reply_to=str(job.payload["message_id"]))
             post_in(turn.connection, *_place(job), said, at=turn.at)
             return
         drop_old_points_in(turn, turn.cases.get_in(turn.connection, case_id))

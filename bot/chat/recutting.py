@@ -52,7 +52,7 @@ def on_press(turn: Turn, person: Person, press: ButtonPress, subject: Subject, o
     case = turn.cases.get_in(turn.connection, str(subject["vorgang"]))
     refused = may_recut(case, person, machine_only=machine_only_in(turn, case))
     if refused:
-        return f"{refused.was} {refused.abhilfe}"[: cards.PRESS_ANSWER_UNITS]
+        return refused.im_chat[: cards.PRESS_ANSWER_UNITS]
     ask_in(
         turn.connection, press.place.channel, press.place.chat_id, person.id,
         Post(plain(f"{case.id}: {HOW_TO_CORRECT}"), reply_to=press.message_id, ask=True), "points",

@@ -99,7 +99,7 @@ def redraft(bench: Workbench, job: Job) -> None:
             by = f"Auf Wunsch von {person.name} maschinell neu entworfen{wanted}."
             tell_revision_in(turn, before, revision, outcome, by=by, also=place)
         elif revision.revision != based_on or before.versandt_am or before.abgebrochen_am:
-            say_in(turn, place, f"{outcome.was} {outcome.abhilfe}")
+            say_in(turn, place, outcome.im_chat)
         else:
             say_in(turn, place, heading(case_id, revision) + f"\n{_nothing_else(wish)}")
 

@@ -166,7 +166,7 @@ def _refused(case: Vorgang) -> str | None:
 
 def _refused_anew(turn: Turn, person: Person, case: Vorgang) -> str | None:
     refused = may_recut(case, person, machine_only=recutting.machine_only_in(turn, case))
-    return f"{refused.was} {refused.abhilfe}" if refused else None
+    return refused.im_chat if refused else None
 
 
 def text_of(turn: Turn, case_id: str) -> str:

@@ -206,7 +206,7 @@ def on_request_office(turn: Turn, person: Person, message: Message, subject: Sub
     outcome = _request(turn, person, place, subject, wish, outbox_id)
     if isinstance(outcome, Abgewiesen):
         close_in(turn.connection, outbox_id)
-        say_in(turn, place, f"{outcome.was} {outcome.abhilfe}", reply_to=message.message_id)
+        say_in(turn, place, outcome.im_chat, reply_to=message.message_id)
 
 
 def on_request_offered(turn: Turn, person: Person, press: ButtonPress, subject: Subject, outbox_id: int) -> str | None:

@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bot.commands.context import parts, print_json
-from bot.commands.papers import JSON
+from bot.commands.context import JSON, parts, print_json
 from corpus.errors import StellwerkError
 
 if TYPE_CHECKING:
@@ -199,16 +198,24 @@ def _post(stellwerk: Stellwerk) -> Befund:
     from bot.channels.jobs import Jobs
     from bot.channels.outbox import Outbox
 
+    jobs = Jobs(stellwerk.engine).counts()
+    refused = jobs["refused"]
     counts = {
         "eingegangene Nachrichten": Inbox(stellwerk.engine).counts()["dead"],
         "ausgehende Nachrichten": Outbox(stellwerk.engine).counts()["dead"],
-        "Aufträge": Jobs(stellwerk.engine).counts()["dead"],
+        "Aufträge": jobs["dead"] - refused,
     }
     given_up = ", ".join(f"{number} {what}" for what, number in counts.items() if number)
-    return Befund(
-        "Ein- und Ausgang",
-        not given_up,
-        f"aufgegeben: {given_up}" if given_up else "nichts liegen geblieben",
-        "Das Protokoll des Bots nennt die Art des Fehlers; `stellwerk bot --erneut` versucht es noch einmal.",
-        noetig=False,
+    said = [f"aufgegeben: {given_up}"] if given_up else []
+    remedies = (
+        ["Das Protokoll des Bots nennt die Art des Fehlers; `stellwerk bot --erneut` versucht es noch einmal."]
+        if given_up
+        else []
     )
+    if refused:
+        said.append(f"abgewiesen: {refused} {'Auftrag' if refused == 1 else 'Aufträge'}")
+        remedies.append(
+            "Warum, steht im Chat, aus dem der Auftrag kam; ein neuer Versuch hilft erst, wenn der Grund behoben ist."
+        )
+    text = "; ".join(said) or "nichts liegen geblieben"
+    return Befund("Ein- und Ausgang", not said, text, " ".join(remedies), noetig=False)

@@ -9,8 +9,7 @@ from typing import Annotated
 import typer
 
 from bot.commands.cases import CaseId
-from bot.commands.context import parts, print_json
-from bot.commands.papers import JSON
+from bot.commands.context import JSON, parts, print_json
 
 audit_app = typer.Typer(no_args_is_help=True, help="Nachweise: die Prüfkette prüfen, einen Prüfvermerk ausgeben.")
 FORMATS = (".json", ".docx", ".pdf")

@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from bot.commands.context import parts, print_json
-from bot.commands.papers import JSON
+from bot.commands.context import JSON, parts, print_json
 from corpus.errors import StellwerkError
 
 if TYPE_CHECKING:
@@ -172,7 +171,7 @@ def sent(
     """
     from bot.channels import console
     from bot.clock import now
-    from bot.commands.papers import existing_source
+    from bot.commands.context import existing_source
     from bot.letter.difference import AenderungArt
 
     stellwerk = parts(context)

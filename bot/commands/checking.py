@@ -8,8 +8,7 @@ from typing import Annotated, Any
 
 import typer
 
-from bot.commands.context import print_json, say_failure
-from bot.commands.papers import JSON
+from bot.commands.context import JSON, print_json, say_failure
 from corpus.errors import StellwerkError
 
 _FORM = 'Jede Zeile braucht die Form {"id": "1", "claim": "…", "evidence_text": "…"}.'

@@ -6,15 +6,20 @@ import json
 import sys
 from collections.abc import Callable
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from corpus.errors import StellwerkError
 
 if TYPE_CHECKING:
+    from bot.ingest import Quelle
     from bot.settings import Settings
     from bot.wiring import Stellwerk
+
+JSON = Annotated[bool, typer.Option("--json", help="Nur JSON auf der Standardausgabe.")]
+DATE_FORMATS = ["%Y-%m-%d", "%d.%m.%Y"]
 
 
 class Context:
@@ -54,6 +59,15 @@ def say_failure(datei: str, error: StellwerkError) -> None:
     from bot.ingest import printable
 
     typer.echo(f"{printable(datei)}: {printable(error.was)}\n  Abhilfe: {printable(error.abhilfe)}", err=True)
+
+
+def existing_source(file: Path) -> Quelle:
+    """A file on disk as a source to read; StellwerkError where there is none."""
+    from bot.ingest import Quelle, printable
+
+    if not file.is_file():
+        raise StellwerkError("Die Datei gibt es nicht.", "Prüfen Sie Pfad und Schreibweise.")
+    return Quelle(printable(file.name), file.read_bytes, file)
 
 
 def configure_logging(settings: Settings) -> None:

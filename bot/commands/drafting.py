@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from bot.commands.context import failure, parts, print_json, say_failure
-from bot.commands.papers import JSON, existing_source
+from bot.commands.context import JSON, existing_source, failure, parts, print_json, say_failure
 from corpus.errors import StellwerkError
 
 if TYPE_CHECKING:

@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from bot.commands.context import parts, print_json
-from bot.commands.papers import DATE_FORMATS, JSON
+from bot.commands.context import DATE_FORMATS, JSON, parts, print_json
 from corpus.errors import StellwerkError
 
 if TYPE_CHECKING:

@@ -6,8 +6,7 @@ from typing import Annotated
 
 import typer
 
-from bot.commands.context import parts, print_json
-from bot.commands.papers import JSON
+from bot.commands.context import JSON, parts, print_json
 
 learning_app = typer.Typer(
     no_args_is_help=True, help="Was ein Sprachmodell aus Entscheidungen lernt: zeigen, herausnehmen."

@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bot.commands.context import parts, print_json
-from bot.commands.papers import JSON
+from bot.commands.context import JSON, parts, print_json
 from bot.review.people import Rolle
 
 if TYPE_CHECKING:

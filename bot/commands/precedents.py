@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from bot.commands.context import print_json
+from bot.commands.context import existing_source, print_json
 from corpus.errors import StellwerkError
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ def precedents(stellwerk: Stellwerk, file: Path, *, before: date | None, intern:
     """Reads the file, searches for each motion in it, and shows what was found."""
     from bot.channels import console
     from bot.clock import today
-    from bot.commands.papers import existing_source, result_to_json
+    from bot.commands.result_json import result_to_json
     from bot.ingest import read_text
     from corpus.jsonform import day
     from corpus.parsing.antrag import parse_antraege

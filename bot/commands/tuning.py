@@ -1,16 +1,17 @@
-"""`stellwerk tune`: learns the ranking from the city's own archive."""
+"""`stellwerk tune`: learns from the city's own archive what is found first, from its decisions how sure a draft is."""
 
 from __future__ import annotations
 
 from dataclasses import asdict
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from bot.commands.context import parts, print_json
-from bot.commands.papers import JSON
+from bot.commands.confidence import confidence_to_json, learn_confidence, replace_file, say_confidence
+from bot.commands.context import JSON, parts, print_json
 
 if TYPE_CHECKING:
+    from bot.drafting.confidence_learning import GelernteZuversicht
     from bot.wiring import Stellwerk
     from retrieval.tuning_archive import Comparison, Tuned
 
@@ -27,17 +28,44 @@ def register(app: typer.Typer) -> None:
     app.command()(tune)
 
 
-def tune(context: typer.Context, as_json: JSON = False) -> None:
-    """Lernt aus den eigenen Stellungnahmen, was die Suche zuerst zeigt; Schlechteres wird nicht übernommen."""
+def tune(
+    context: typer.Context,
+    zuversicht: Annotated[
+        bool, typer.Option("--zuversicht", help="Nur die Zuversicht der Entwürfe lernen, aus den Entscheidungen hier.")
+    ] = False,
+    as_json: JSON = False,
+) -> None:
+    """Lernt, was die Suche zuerst zeigt, und wie sicher Entwürfe sind; Schlechteres wird nicht übernommen.
+
+    Die Suche lernt aus eigenen Stellungnahmen, die Zuversicht daraus, welche Entwürfe unverändert freigegeben wurden.
+    """
+    stellwerk = parts(context)
+    learned = learn_confidence(stellwerk)
+    if zuversicht:
+        if as_json:
+            print_json(confidence_to_json(learned))
+        else:
+            say_confidence(stellwerk, learned)
+        return
+    _tune_search(stellwerk, learned, as_json=as_json)
+
+
+def _tune_search(stellwerk: Stellwerk, learned: GelernteZuversicht, *, as_json: bool) -> None:
     from bot.channels import console
 
-    stellwerk = parts(context)
+    if not as_json:
+        say_confidence(stellwerk, learned)
     tuned = _tuned(stellwerk)
     if tuned.taken:
         _store(stellwerk, tuned)
     if as_json:
         print_json(
-            {"uebernommen": list(tuned.taken), "vergleich": [asdict(c) for c in tuned.comparisons], **tuned.figures}
+            {
+                "uebernommen": list(tuned.taken),
+                "vergleich": [asdict(c) for c in tuned.comparisons],
+                **tuned.figures,
+                "zuversicht": confidence_to_json(learned),
+            }
         )
         return
     for comparison in tuned.comparisons:
@@ -63,7 +91,6 @@ def _tuned(stellwerk: Stellwerk) -> Tuned:
 
 
 def _store(stellwerk: Stellwerk, tuned: Tuned) -> None:
-    """Beside the old file first, then in its place: whoever reads sees the one or the other whole."""
     from bot.clock import now
     from retrieval.ranking import weights_to_json
 
@@ -74,10 +101,7 @@ def _store(stellwerk: Stellwerk, tuned: Tuned) -> None:
         "questions": {c.kind: c.questions for c in tuned.comparisons},
         **tuned.figures,
     }
-    file = stellwerk.settings.weights_file
-    fresh = file.with_suffix(".neu")
-    fresh.write_text(weights_to_json(tuned.weights, run), encoding="utf-8")
-    fresh.replace(file)
+    replace_file(stellwerk.settings.weights_file, weights_to_json(tuned.weights, run))
 
 
 def _sentence(comparison: Comparison) -> str:

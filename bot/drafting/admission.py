@@ -15,7 +15,7 @@ from retrieval.slots import Slot, conflicts, slots
 from retrieval.statements import ANSWERS, Aussage, context_of, coverage, passage_coverage, statements_of, supersedes
 
 SPOKEN_OF = 5
-"""Of the first so many hits it is said why they were not used; what stands further down would only distract."""
+"""Of so many hits with the highest scores it is said why they were not used; others would only distract."""
 
 WORTH_SAYING = 0.5
 """A hit that shares less with the question would not have been used anyway."""
@@ -38,6 +38,8 @@ def admit(question: str, hits: Sequence[Treffer], asked: frozenset[Slot], *, rar
     """Sorts the hits for one question; `asked` are the slots that the point fixes."""
     hints: list[Hinweis] = []
     right: list[Treffer] = []
+    # by score and not by rank: look-alikes and what is overtaken stand behind the others however near they are
+    spoken_of = {hit.passage.id for hit in sorted(hits, key=lambda hit: -hit.score)[:SPOKEN_OF]}
     for hit in hits:
         if hit.passage.oeffentlich is not True or not hit.passage.versandt:
             continue
@@ -50,7 +52,7 @@ def admit(question: str, hits: Sequence[Treffer], asked: frozenset[Slot], *, rar
         near = passage_coverage(question, hit.passage, rarity=rarity) >= WORTH_SAYING
         if not other:
             right.append(hit)
-        elif hit.rang <= SPOKEN_OF and near:
+        elif hit.passage.id in spoken_of and near:
             hints.append(_look_alike(hit.passage, other[0]))
     replaced = _replaced(question, right, rarity)
     foreign = {s for hit in right for s in statements_of(hit.passage) if conflicts(asked, slots(s.text))}
@@ -63,7 +65,7 @@ def admit(question: str, hits: Sequence[Treffer], asked: frozenset[Slot], *, rar
         standing = any(s not in replaced for s in answering)
         if not usable or (not standing and (hit.ueberholt_durch or answering)):
             near = passage_coverage(question, hit.passage, rarity=rarity) >= WORTH_SAYING
-            if hit.rang <= SPOKEN_OF and newer and near:
+            if hit.passage.id in spoken_of and newer and near:
                 hints.append(_overtaken(hit.passage, newer))
             continue
         kept.append(hit)

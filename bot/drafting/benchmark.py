@@ -13,9 +13,11 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from bot.drafting.confidence_report import trust_figures
 from bot.drafting.desk import Desk
 from bot.ingest import Quelle, read_text
 from corpus.domain import Antrag, Entwurf
+from corpus.jsonform import zuversicht_to_json
 from corpus.parsing.antrag import parse_antraege
 from retrieval.support import fold
 
@@ -67,7 +69,15 @@ def judge(row: dict[str, Any], entwurf: Entwurf) -> dict[str, Any]:
         "teile": len(entwurf.abdeckung),
         "teile_richtig": None if "offen" not in row else _rightly_mapped(row["offen"], entwurf),
         "saetze": [s.text for s in entwurf.saetze],
+        "zuversicht": zuversicht_to_json(entwurf.zuversicht) if entwurf.zuversicht else None,
+        "unveraendert": _could_stay(row, entwurf, len(wanted) == len(found)),
     }
+
+
+def _could_stay(row: dict[str, Any], entwurf: Entwurf, all_found: bool) -> bool:
+    """Whether a reviewer would have nothing to change: the right status, all that is expected, nothing forbidden."""
+    quoted = {b.dokument for s in entwurf.saetze for b in s.belege}
+    return entwurf.status.value == row["status"] and all_found and not quoted & set(row["nicht_zitieren"])
 
 
 def _rightly_mapped(open_parts: Sequence[int], entwurf: Entwurf) -> int:
@@ -85,6 +95,7 @@ def _figures(rows: Sequence[dict[str, Any]]) -> dict[str, Any]:
         by_status[status] = f"{sum(r['status_richtig'] for r in own)} von {len(own)}" + (
             f" (sonst {', '.join(f'{k} {v}' for k, v in wrong.items())})" if wrong else ""
         )
+    sure = [r for r in there if r["zuversicht"]]
     mapped = [r for r in there if r["teile_richtig"] is not None]
     offices = [r["amt_richtig"] for r in there if r["amt_richtig"] is not None]
     return {
@@ -98,4 +109,7 @@ def _figures(rows: Sequence[dict[str, Any]]) -> dict[str, Any]:
         "zu_recht_geschwiegen": f"{sum(not r['saetze'] for r in silent)} von {len(silent)}",
         "teile_richtig_zugeordnet": f"{sum(r['teile_richtig'] for r in mapped)} von {sum(r['teile'] for r in mapped)}",
         "amt_richtig": f"{sum(map(bool, offices))} von {len(offices)}",
+        "zuversicht": trust_figures(
+            [r["zuversicht"]["wert"] for r in sure], [r["unveraendert"] for r in sure], [r["motion"] for r in sure]
+        ),
     }

@@ -10,6 +10,8 @@ from datetime import date, datetime, timedelta
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from bot.drafting.confidence import Zuversichtsmodell, default_model
+from bot.drafting.confidence_features import Gesehen, merkmale
 from bot.drafting.coverage import with_sentences
 from bot.drafting.cross_check import within_case
 from bot.drafting.quotation import (
@@ -53,6 +55,7 @@ from retrieval.matter import matter_text
 from retrieval.premise import Voraussetzung
 from retrieval.search import Ergebnis, Query
 from retrieval.slots import institutions
+from retrieval.subjects import matter_of_subject
 from retrieval.support import check_satz
 
 if TYPE_CHECKING:
@@ -143,6 +146,7 @@ class Desk:
         searcher: Callable[[], Searcher],
         words: Callable[[date], Wortschatz],
         level_facts: Callable[[], object] = lambda: None,
+        confidence: Callable[[], Zuversichtsmodell] = default_model,
         formulierer: Formulierer | None = None,
         examples: Callable[[Sequence[str]], Sequence[Sequence[Beispiel]]] = lambda questions: [() for _ in questions],
     ) -> None:
@@ -154,6 +158,7 @@ class Desk:
         self._searcher = searcher
         self._words = words
         self._level_facts = level_facts
+        self._confidence = confidence
         self._formulierer = formulierer
         self._examples = examples
 
@@ -269,37 +274,60 @@ class Desk:
     ) -> list[Entwurf]:
         """Drafts to these points of one motion, without storing them; every sentence has passed the gate.
 
-        `wish` are a person's words on what the draft should speak of: they are looked for together with the point's.
+        `wish` are a person's words on what the draft should speak of: they are looked for together with the point's. A
+        person who wants another draft without saying of what gives "".
         `done` is called after each point, `meanwhile` with what is being done where a language model words them, which
         takes minutes: never within a transaction. The points are searched for in one batch.
         """
         wanted = " ".join((wish or "").split())
         words = self._words(stichtag + timedelta(days=1))
+        drafts, seen = self._worded(points, matter_of_subject(betreff), stichtag, words, wanted, done, meanwhile)
+        checked = within_case(drafts, words.seltenheit)
+        again = wish is not None
+        return [self._with_confidence(*each, stichtag, again) for each in zip(checked, seen, strict=True)]
+
+    def _with_confidence(self, entwurf: Entwurf, seen: Gesehen, stichtag: date, again: bool) -> Entwurf:
+        looked_at = merkmale(entwurf, seen, stichtag=stichtag, erneut=again)
+        return replace(entwurf, zuversicht=self._confidence().estimate(looked_at) if looked_at else None)
+
+    def _worded(
+        self,
+        points: Sequence[Anliegen],
+        betreff: str | None,
+        stichtag: date,
+        words: Wortschatz,
+        wish: str,
+        done: Callable[[str], None],
+        meanwhile: Callable[[str], None],
+    ) -> tuple[list[Entwurf], list[Gesehen]]:
+        """The drafts by quotation, or worded by the language model where there is one, and what they were made from."""
         if self._formulierer is None:
-            quoted, _ = self._quoted(points, betreff, stichtag, words, done, wanted)
-            return within_case(quoted, words.seltenheit)
-        orders = self._orders(points, betreff, stichtag, words, wanted)
+            quoted, _, seen = self._quoted(points, betreff, stichtag, words, done, wish)
+            return quoted, seen
+        orders, seen = self._orders(points, betreff, stichtag, words, wish)
         worded = self._formulierer.word(orders, self._text_of(), words.seltenheit, done=done, meanwhile=meanwhile)
-        return within_case(worded, words.seltenheit)
+        return worded, seen
 
     def order_for(
         self, point: Anliegen, betreff: str | None, *, stichtag: date
     ) -> tuple[Auftrag, Callable[[str, int], str | None], Wortschatz]:
         """What a language model would be asked for one point, and what its answer is judged with; for measuring."""
         words = self._words(stichtag + timedelta(days=1))
-        return self._orders([point], betreff, stichtag, words, "")[0], self._text_of(), words
+        orders, _ = self._orders([point], matter_of_subject(betreff), stichtag, words, "")
+        return orders[0], self._text_of(), words
 
     def _orders(
         self, points: Sequence[Anliegen], betreff: str | None, stichtag: date, words: Wortschatz, wish: str
-    ) -> list[Auftrag]:
+    ) -> tuple[list[Auftrag], list[Gesehen]]:
         from bot.drafting.model.wish import read_wish
 
-        quoted, asked = self._quoted(points, betreff, stichtag, words, lambda _: None, read_wish(wish).thema)
+        quoted, asked, seen = self._quoted(points, betreff, stichtag, words, lambda _: None, read_wish(wish).thema)
         examples = self._examples([point.text for point in points])
-        return [
+        orders = [
             replace(self._order(point, draft, found, stichtag, wish), beispiele=own)
             for point, draft, found, own in zip(points, quoted, asked, examples, strict=True)
         ]
+        return orders, seen
 
     def _order(self, point: Anliegen, quoted: Entwurf, found: Gefundenes, stichtag: date, wish: str) -> Auftrag:
         """What a language model is given for a point, with how the office that answered before writes."""
@@ -319,13 +347,13 @@ class Desk:
         words: Wortschatz,
         done: Callable[[str], None],
         wish: str,
-    ) -> tuple[list[Entwurf], list[Gefundenes]]:
+    ) -> tuple[list[Entwurf], list[Gefundenes], list[Gesehen]]:
         before = stichtag + timedelta(days=1)
         asked = self._search(points, betreff, before, wish)
         text_of = self._text_of()
         lage = self._facts_of([some for found in asked for some in (found.funde, found.voraussetzungen)])
         gone = held_back(lage, stichtag)
-        drafts = []
+        drafts, seen = [], []
         for point, found in zip(points, asked, strict=True):
             own, overtaken = _standing(found.funde, gone, lage, words)
             counted_on, _ = _standing(found.voraussetzungen, gone, lage, words)
@@ -336,13 +364,14 @@ class Desk:
             if any(is_answer(question, hit, words.seltenheit, Schwellen()) for hit in barred):
                 entwurf = replace(entwurf, hinweise=(*entwurf.hinweise, _CONFIDENTIAL))
             drafts.append(gate(entwurf, text_of))
+            seen.append(Gesehen(own[0].frage, own[0].ergebnis, words.seltenheit))
             done(f"Punkt {point.nr}")
-        return drafts, asked
+        return drafts, asked, seen
 
     def premises(self, points: Sequence[Anliegen], betreff: str | None, *, stichtag: date) -> list[Voraussetzung]:
         """How the premise of each point stands on the Stichtag, by public papers dated on or before it."""
         before = stichtag + timedelta(days=1)
-        words = self._words(before)
+        words, betreff = self._words(before), matter_of_subject(betreff)
         return [
             premise_of(point, betreff, found.funde, words, voraussetzungen=found.voraussetzungen, stichtag=stichtag)
             for point, found in zip(points, self._search(points, betreff, before, ""), strict=True)

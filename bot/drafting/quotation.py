@@ -19,7 +19,7 @@ from corpus.domain import Anliegen, Entwurf, EntwurfStatus, Hinweis, HinweisArt,
 from retrieval.contradiction import contradiction_of
 from retrieval.matter import Rarity, amounts, things, without_amounts, without_dates
 from retrieval.premise import OVERTURNED, Befund, Voraussetzung, check_premise
-from retrieval.premise_signals import bare_name
+from retrieval.premise_reading import bare_name
 from retrieval.search import Ergebnis, Treffer
 from retrieval.slots import Slot, bodies, institutions, places, slots
 from retrieval.statements import Aussage, coverage, passage_coverage, statements_of

@@ -51,7 +51,7 @@ def revise(
         request = _still_asked(request, [h.text for h in others if h.art is HinweisArt.OFFEN])
     return replace(
         entwurf, saetze=kept, hinweise=(*others, *marked), status=_status(entwurf.status, kept, others),
-        zulieferung=request, abdeckung=_mapped(entwurf, kept), modell=None,
+        zulieferung=request, abdeckung=_mapped(entwurf, kept), zuversicht=None, modell=None,
     )  # fmt: skip
 
 

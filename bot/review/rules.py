@@ -135,10 +135,19 @@ class Vorgang:
 
 @dataclass(frozen=True)
 class Abgewiesen:
-    """Why something may not be done, and what to do instead; German sentences for the person."""
+    """Why something may not be done, and what to do instead; German sentences for the person.
+
+    `an_sie` says it to the person whom it is about, where `was` speaks of them by name.
+    """
 
     was: str
     abhilfe: str
+    an_sie: str = ""
+
+    @property
+    def im_chat(self) -> str:
+        """Both sentences, to the person who wanted to do it."""
+        return f"{self.an_sie or self.was} {self.abhilfe}"
 
 
 def stand(case: Vorgang, nr: int, *, approvals: int) -> Stand:
@@ -215,6 +224,7 @@ def may_decide(
         return Abgewiesen(
             f"{person.name} darf nicht über Entwürfe entscheiden.",
             "Bitten Sie eine Person mit der Rolle Freigabe oder Leitung.",
+            "Sie dürfen nicht über Entwürfe entscheiden.",
         )
     newest = _newest(case, nr)
     if isinstance(newest, Abgewiesen):
@@ -227,6 +237,7 @@ def may_decide(
         return Abgewiesen(
             f"{person.name} hat über diese Fassung schon entschieden ({own.entscheidung.value} am {moment(own.am)}).",
             "Es ist nichts weiter zu tun.",
+            f"Sie haben über diese Fassung schon entschieden ({own.entscheidung.value} am {moment(own.am)}).",
         )
     decided = stand(case, nr, approvals=approvals)
     if decided in (Stand.FREIGEGEBEN, Stand.ABGELEHNT):
@@ -378,7 +389,9 @@ def _outdated(newest: Revision, remedy: str) -> Abgewiesen:
 def _without_access(person: Person) -> Abgewiesen | None:
     if person.may(Rolle.SACHBEARBEITUNG):
         return None
-    return Abgewiesen(f"{person.name} hat keinen Zugang mehr.", "Wenden Sie sich an die Leitung.")
+    return Abgewiesen(
+        f"{person.name} hat keinen Zugang mehr.", "Wenden Sie sich an die Leitung.", "Sie haben keinen Zugang mehr."
+    )
 
 
 def _closed(case: Vorgang) -> Abgewiesen | None:
@@ -400,11 +413,13 @@ def _four_eyes(case: Vorgang, person: Person, newest: Revision) -> Abgewiesen | 
         return Abgewiesen(
             f"{person.name} hat den Antrag eingereicht und kann ihn nicht selbst freigeben (Vier-Augen-Prinzip).",
             "Bitten Sie eine andere Person um die Freigabe.",
+            "Sie haben den Antrag eingereicht und können ihn nicht selbst freigeben (Vier-Augen-Prinzip).",
         )
     if person.id == newest.von:
         return Abgewiesen(
             f"{person.name} hat diese Fassung geschrieben und kann sie nicht selbst freigeben (Vier-Augen-Prinzip).",
             "Bitten Sie eine andere Person um die Freigabe.",
+            "Sie haben diese Fassung geschrieben und können sie nicht selbst freigeben (Vier-Augen-Prinzip).",
         )
     return None
 

@@ -55,8 +55,10 @@ _STAYS = re.compile(  # a paragraph that goes on with the point before it
 )
 _HANGS = re.compile(  # a sentence can't end with these words: a page break stands between
     r"\b(?:de[rnms]|die|das|eine[rsmn]?|ein|und|oder|sowie|von|vom|zu[rm]?|für|mit|im?|in|an|am|auf|aus|bei"
-    r"|nach|über|unter|durch|ohne)\s*$"
+    r"|nach|über|unter|durch|ohne|hinsichtlich|bezüglich|sowohl)\s*$"
 )
+_CLOSING_VERB = re.compile(r"\s+(?:zu\s+[a-zäöüß]{3,}n|[a-zäöüß]{2,}zu[a-zäöüß]{3,}n)[.;]?$")
+"""… | zu berichten;   … | vorzulegen."""
 _HEADING_CHARS = 100
 _LEAD_CHARS = 600
 _SHORT_LINE_SHARE = 0.8
@@ -276,7 +278,18 @@ def _parts(text: str, item: ListItem, ende: int) -> tuple[str, ...]:
         words = text[child.start : child_end].rstrip()
         joint = _JOINT.search(words)
         parts.append(" ".join((words[: joint.start()] if joint else words).split()))
+    if len(parts) > 1 and _HANGS.search(text[item.start : children[0].marker.start]):
+        parts[-1] = _without_closing_verb(parts[-1], parts[:-1])
     return tuple(part for part in parts if part)
+
+
+def _without_closing_verb(last: str, others: list[str]) -> str:
+    """The last sub-point without the verb that closes the sentence around all of them: "dem Rat über a) …, b) … und c)
+    den Datenschutz | zu berichten". Where another one ends with a verb of its own, so does this one."""
+    closing = _CLOSING_VERB.search(last)
+    if closing is None or closing.start() == 0 or any(_CLOSING_VERB.search(part) for part in others):
+        return last
+    return last[: closing.start()]
 
 
 def _lettered(markers: tuple[Marker, ...]) -> tuple[Marker, ...]:

@@ -117,6 +117,7 @@ _O_BULLET = re.compile(r"(?P<value>o)(?P<close>)(?=[ \t]+[A-ZÄÖÜa-zäöü„]
 
 _INLINE = re.compile(
     r"(?:^|[:;,.?!]\s{1,8}|\b(?:und|oder|sowie|insbesondere|dabei)\s{1,8}|\n[ \t]*)(?=\(?(?:\d{1,2}|[a-h])[.)])"
+    r"|\b(?:über|für|hinsichtlich|bezüglich|zwar|nämlich|sowohl|wenn|ob|wie)\s{1,8}(?=\(?[a-h]\))"
 )
 _PAGE_NUMBER = re.compile(r"[-–—][ ]?(?:Seite[ ]?)?\d{1,3}[ ]?(?:von[ ]\d+[ ]?)?[-–—]?[ ]*$")
 _DASHED_LINE = re.compile(r"[-–—]\s.{1,60}\s[-–—]\s*$")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import statistics
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from retrieval.benchmark.collection import Labelled
 
@@ -83,3 +83,42 @@ def better_by(
     means = sums[drawn].sum(axis=1) / counts[drawn].sum(axis=1)
     low, high = np.quantile(means, [0.025, 0.975])
     return float(sums.sum() / counts.sum()), float(low), float(high)
+
+
+def brier(sure: Sequence[float], right: Sequence[bool]) -> float:
+    """The mean squared distance of the probability from what happened (Brier 1950): 0 is best, .25 is a coin's."""
+    return statistics.fmean((p - r) ** 2 for p, r in zip(sure, right, strict=True))
+
+
+def log_losses(sure: Sequence[float], right: Sequence[bool]) -> list[float]:
+    """For each its surprise, -log of the probability that was given to what happened, in nats."""
+    return [-math.log(max(p if r else 1 - p, 1e-12)) for p, r in zip(sure, right, strict=True)]
+
+
+def calibration_error(sure: Sequence[float], right: Sequence[bool], *, bins: int = 10) -> float:
+    """Expected calibration error over tenths (Naeini et al. 2015): how far the probability lies from the share."""
+    return sum(abs(p - share) * many for p, share, many in reliability(sure, right, bins=bins)) / len(sure)
+
+
+def by_drawing_groups(
+    measure: Callable[[Sequence[float], Sequence[bool]], float],
+    sure: Sequence[float],
+    right: Sequence[bool],
+    groups: Sequence[str],
+    *,
+    rounds: int = 500,
+    seed: int = 1,
+) -> tuple[float, float, float]:
+    """A measure with its 95 % interval, by drawing whole groups (papers) with replacement (Efron 1979)."""
+    import numpy as np
+
+    members: dict[str, list[int]] = {}
+    for at, name in enumerate(groups):
+        members.setdefault(name, []).append(at)
+    own, generator = list(members.values()), np.random.default_rng(seed)
+    drawn = []
+    for _ in range(rounds):
+        rows = [at for pick in generator.integers(0, len(own), size=len(own)) for at in own[pick]]
+        drawn.append(measure([sure[at] for at in rows], [right[at] for at in rows]))
+    low, high = np.quantile(drawn, [0.025, 0.975])
+    return measure(sure, right), float(low), float(high)

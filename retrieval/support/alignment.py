@@ -9,17 +9,24 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
-from retrieval.support.lexicon import concepts, parts
+from retrieval.support.lexicon import concepts, parts, stem
 from retrieval.support.words import Wort
 
 
 def same_word(claim: Wort, source: Wort) -> bool:
     """Whether both are one word in some form, or synonyms."""
     if claim.wert is not None or source.wert is not None:
-        return claim.wert is not None and source.wert is not None and claim.wert.same(source.wert)
+        if claim.wert is None or source.wert is None:
+            return _both(claim, source) or _both(source, claim)
+        return claim.wert.same(source.wert)
     if claim.art == "name" or source.art == "name":
         return _same_name(claim, source)
     return bool(claim.sinn & source.sinn)
+
+
+def _both(value: Wort, word: Wort) -> bool:
+    """Die beiden übrigen Räume: zwei."""
+    return word.low in ("beide", "beiden", "beider") and value.wert is not None and value.low in ("zwei", "2")
 
 
 def identical(claim: Wort, source: Wort) -> bool:
@@ -42,6 +49,10 @@ def _parts_of(grund: str) -> tuple[str, ...]:
     return parts(grund)
 
 
+_NO_WHOLE = frozenset({"kosten", "ausgabe"})
+"""die Kosten: more than the Nebenkosten."""
+
+_MEASURES = ("zeit", "dauer", "summe", "betrag", "menge", "höhe")
 _EMPTY_PARTS = frozenset({"arbeit", "maßnahme"})
 """der Beginn der Bauarbeiten: der Baubeginn."""
 
@@ -75,8 +86,12 @@ def covered_as_compound(claim: Wort, sources: Sequence[Wort], others: Iterable[W
         theirs = _parts_of(source.grund) if source.wert is None else ()
         if len(theirs) < 2:
             continue
-        if claim.art != "verb" and concepts(theirs[-1]) & claim.sinn:
+        named = claim.text[0].isupper() and source.text[0].isupper()
+        same_head = stem(theirs[-1]) == stem(claim.grund) if named else bool(concepts(theirs[-1]) & claim.sinn)
+        if claim.art != "verb" and same_head and theirs[-1] not in _NO_WHOLE:
             return (source,)
+        if claim.art == "verb" and theirs[-1] in _MEASURES and concepts(theirs[0]) & claim.sinn:
+            return (source,)  # die Wartezeit beträgt: man wartet
         if claim.art == "verb" and concepts(theirs[-1]) & claim.sinn:
             said = frozenset(k for o in others if o is not claim for k in o.sinn)
             if all(concepts(p) & said for p in theirs[:-1]):

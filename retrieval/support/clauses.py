@@ -9,10 +9,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import pairwise
 
 from corpus.sentences import sentence_spans
+from retrieval.support.idioms import with_idioms
 from retrieval.support.lexicon import concepts, known
 from retrieval.support.words import BECOME, MODAL_WORDS, Wort, normal, words_of
 
@@ -28,7 +30,7 @@ _PREPOSED = frozenset(
 _PARTICLES = frozenset(
     "ab an auf aus bei durch ein fest fort frei her heran herab herbei heraus hin hinaus hinzu los mit nach nieder "
     "statt teil vor voran voraus vorbei weg weiter wieder zu zurück zusammen um unter über bereit bekannt bevor dar "
-    "entgegen sicher still gut nahe offen fern".split()
+    "entgegen sicher still gut nahe offen fern frei gegenüber hervor".split()
 )
 
 PAST, PRESENT, FUTURE = "vergangen", "gegenwart", "zukunft"
@@ -44,7 +46,6 @@ class Teilsatz:
     teil: int
     bezug: Wort | None = None
     kommas: frozenset[int] = frozenset()
-    _cache: dict[str, object] = field(default_factory=dict)
 
     @cached_property
     def finite(self) -> Wort | None:
@@ -62,7 +63,7 @@ class Teilsatz:
         found = []
         for w in self.worte:
             if w.art == "verb":
-                found.append(_joined(w, self.worte) if w is self.finite else w)  # noqa: PERF401
+                found.append(_joined(w, self.worte, self.kommas) if w is self.finite else w)  # noqa: PERF401
         return tuple(found)
 
     @cached_property
@@ -86,13 +87,17 @@ class Teilsatz:
             return False
         if verb.grund == "lassen":
             return any(w.low == "sich" for w in self.worte)
-        return verb.grund == "sein" and bool(self.verben) and _zu_infinitive(_spoken(self))
+        return verb.grund == "sein" and _zu_infinitive(_spoken(self)) and not any(map(_is_participle, self.verben[:-1]))
 
     @cached_property
     def zustand(self) -> bool:
         """sein with a participle: a state ("ist festgesetzt") or a past ("ist gestiegen"), the form doesn't tell."""
         verb = self.finite
-        return verb is not None and verb.grund == "sein" and any(_is_participle(w) for w in self.verben)
+        return (
+            verb is not None
+            and verb.grund == "sein"
+            and any(map(_is_participle, self.verben[:-1] if self.mit_zu else self.verben))
+        )
 
     @cached_property
     def mit_zu(self) -> bool:
@@ -134,7 +139,8 @@ def _split(words: Sequence[Wort], satz: int, first: int, commas: frozenset[int])
         art = _kind(segment)
         if art == "haupt" and _finite(segment) is None:
             if open_at is not None and merged and _kind(merged[-1]) != "haupt" and not _ends_list(segment):
-                merged[open_at].extend(segment) if _finite(merged[open_at]) is None else merged[-1].extend(segment)
+                goes_on = _finite(merged[open_at]) is None or _closes(merged[open_at], segment)
+                merged[open_at if goes_on else -1].extend(segment)
             elif merged:
                 merged[-1].extend(segment)
             else:
@@ -164,9 +170,21 @@ def _split(words: Sequence[Wort], satz: int, first: int, commas: frozenset[int])
             art = "bedingung"
         ahead = [w for w in previous if w.start < piece[0].start]  # what a lifted clause interrupts goes on behind it
         anchor = next((w for w in reversed(ahead) if w.art in ("inhalt", "name", "wert")), None)
-        clauses.append(Teilsatz(tuple(piece), art, satz, first + number, anchor if art == "relativ" else None, commas))
+        found = Teilsatz(tuple(piece), art, satz, first + number, anchor if art == "relativ" else None, commas)
+        clauses.append(replace(found, worte=with_idioms(piece, found.verben)))
         previous = piece if art == "haupt" else previous or piece
     return clauses
+
+
+def _closes(main: Sequence[Wort], segment: Sequence[Wort]) -> bool:
+    """Whether an interrupted main clause gets its participle, infinitive or particle from what follows."""
+    spoken = [w for w in segment if w.art != "zeichen"]
+    finite = _finite(main)
+    if not spoken or finite is None:
+        return False
+    if _waits_for_verb(main):
+        return spoken[-1].art == "verb" or spoken[-1].low in ("werden", "worden", "sein", "haben")
+    return finite.art == "verb" and spoken[-1].low in _PARTICLES and known(spoken[-1].low + finite.grund)
 
 
 def _segments(words: Sequence[Wort]) -> list[list[Wort]]:
@@ -390,16 +408,25 @@ def _is_participle(word: Wort) -> bool:
     return low.endswith("en") and low != base
 
 
-def _joined(word: Wort, words: Sequence[Wort]) -> Wort:
+def _last_before_comma(word: Wort, words: Sequence[Wort], commas: frozenset[int]) -> Wort:
+    """The clause's last word, or the verb's particle where a comma follows it ("sucht ... auf, davon ...")."""
+    spoken = [w for w in words if w.art != "zeichen"]
+    for one, after in pairwise(spoken):
+        if one.start > word.start and one.low in _PARTICLES and any(one.ende <= c < after.start for c in commas):
+            return one
+    return spoken[-1] if spoken else word
+
+
+def _joined(word: Wort, words: Sequence[Wort], commas: frozenset[int]) -> Wort:
     """lehnt ... ab: ablehnen"""
-    tail = [w for w in words if w.art != "zeichen"]
-    last = tail[-1] if tail else word
+    last = _last_before_comma(word, words, commas)
     if last is word or last.low not in _PARTICLES or last.art not in ("funktion", "inhalt", "zeit", "umfang"):
         return word
-    lemma = last.low + word.grund
+    lemma = last.low + ("fallen" if word.low == "fällt" else word.grund)
     if not known(lemma):
         return word
-    return Wort(f"{word.text} … {last.text}", "verb", lemma, word.start, word.ende, sinn=concepts(lemma))
+    further = word.sinn - concepts(word.grund)  # of an expression that it is part of
+    return Wort(f"{word.text} … {last.text}", "verb", lemma, word.start, word.ende, sinn=concepts(lemma) | further)
 
 
 def particle(clause: Teilsatz) -> Wort | None:
@@ -407,8 +434,9 @@ def particle(clause: Teilsatz) -> Wort | None:
     verb = clause.finite
     if verb is None or verb.art != "verb":
         return None
-    tail = [w for w in clause.worte if w.art != "zeichen"]
-    return tail[-1] if tail and _joined(verb, clause.worte) is not verb else None
+    if _joined(verb, clause.worte, clause.kommas) is verb:
+        return None
+    return _last_before_comma(verb, clause.worte, clause.kommas)
 
 
 # --- tense and modality ----------------------------------------------------------------------------------------------
@@ -423,18 +451,22 @@ def _tense(clause: Teilsatz) -> frozenset[str]:
     infinitives = any(w.low == w.grund and not _is_participle(w) for w in clause.verben)
     if verb.grund == "haben" and participles and low in ("hat", "haben", "habe", "hatte", "hatten"):
         announced = any(v.grund in ("ankündigen", "zusagen", "versprechen") for v in clause.verben)
-        return frozenset({PAST, PRESENT}) if announced and _zu_infinitive(_spoken(clause)) else frozenset({PAST})
+        open_now = low in ("hat", "haben") and any(v.grund in ("öffnen", "schließen") for v in clause.verben)
+        lasting = open_now or (announced and _zu_infinitive(_spoken(clause)))
+        return frozenset({PAST, PRESENT}) if lasting else frozenset({PAST})
     if verb.grund == "sein":
         if any(w.low in ("worden", "gewesen", "geworden") for w in clause.worte) or low in ("war", "waren"):
             return frozenset({PAST})
         if any(v.grund in _MOVING and _is_participle(v) for v in clause.verben):
             return frozenset({PAST})
-        return frozenset({PRESENT, PAST}) if participles else frozenset({PRESENT})
+        return frozenset({PRESENT, PAST}) if participles and not clause.mit_zu else frozenset({PRESENT})
     if verb.grund == "werden":
         if low in ("wurde", "wurden"):
             return frozenset({PAST})
         if low in ("würde", "würden"):
             return frozenset({PRESENT, FUTURE})
+        if low in ("wird", "werden") and any(w.low == "sein" and w.art == "hilfsverb" for w in clause.worte):
+            return frozenset({FUTURE})  # wird abgeschlossen sein
         if participles or low not in BECOME.split():
             return frozenset({PRESENT, FUTURE} if infinitives and not participles else {PRESENT})
         return frozenset({FUTURE}) if clause.verben else frozenset({PRESENT})
@@ -474,15 +506,15 @@ def _is_preterite(verb: Wort) -> bool:
     return bool(re.search(r"eten?$", low))
 
 
-_MODAL_NOUNS = {
+MODAL_NOUNS = {
     "plan": "soll", "absicht": "soll", "planung": "soll", "möglichkeit": "kann", "pflicht": "muss",
     "verpflichtung": "muss", "erfordernis": "muss", "notwendigkeit": "muss",
 }  # fmt: skip
 """es gibt keine Pläne: as much as "ist nicht geplant"."""
 _SUBJUNCTIVE = re.compile(
-    r"(?:\w*)(?:käme|gäbe|läge|stünde|fände|ginge|bliebe|ließe|bräuchte|hielte|entstünde|bedürfte)n?"
+    r"\w*(?:(?:käme|gäbe|läge|stünde|fände|bräuchte|entstünde|bedürfte)n?|ginge|bliebe|ließe|hielte)"
 )
-_FEASIBLE = re.compile(r"(?!un|offenbar|scheinbar|sonderbar|dankbar|mittelbar)[a-zäöüß]{3,}bar")
+_FEASIBLE = re.compile(r"(?!un|offenbar|scheinbar|sonderbar|dankbar|mittelbar)[a-zäöüß]{3,}(?:bar|fähig)")
 """online einsehbar: can be seen online."""
 
 _BUDGET = frozenset("mittel haushalt haushaltsmittel budget etat stellenplan finanzmittel haushaltsplan".split())
@@ -552,8 +584,8 @@ def _modality(clause: Teilsatz) -> frozenset[str]:
             and _zu_infinitive(_spoken(clause))
         ):
             found |= {"soll", "fakt"}
-        if word.grund in _MODAL_NOUNS and not any(w.art == "verb" and w.grund not in _BEING for w in clause.verben):
-            found |= {_MODAL_NOUNS[word.grund], "fakt"}
+        if word.grund in MODAL_NOUNS and not any(w.art == "verb" and w.grund not in _BEING for w in clause.verben):
+            found |= {MODAL_NOUNS[word.grund], "fakt"}
     if any(v.grund == "bedürfen" for v in clause.verben):
         found.add("muss")
     if verb is not None and verb.grund == "sein" and not clause.verben:
@@ -571,6 +603,8 @@ def _modality(clause: Teilsatz) -> frozenset[str]:
         and _zu_infinitive(_spoken(clause))
     ):
         found |= {"fakt"} if _spoken(clause)[-1].grund in ("rechnen", "erwarten") else {"muss"}
+    if found == {"muss"} and any(w.low in ("musste", "mussten") for w in words):
+        found.add("fakt")  # mussten gefällt werden: wurden gefällt
     if "hypo" in found:
         return frozenset({"hypo"}) if len(found) == 1 else frozenset({"hypo", *found})
     return frozenset(found or {"fakt"})

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from corpus.sentences import sentences
 from retrieval.support.clauses import Teilsatz, clauses_of
-from retrieval.support.reading import compare
+from retrieval.support.reading import LIGHT, Paar, Vergleich, compare
 from retrieval.support.rules import RULES
 from retrieval.support.verdict import Urteil, fold
 from retrieval.support.words import BRACKETED
@@ -25,11 +26,46 @@ def check_claim(claim: str, evidence: str) -> Urteil:
         return Urteil(True)
     if len(bare) > MOST_CHARACTERS or len(evidence) > MOST_EVIDENCE:
         return Urteil(False, ("Der Satz oder sein Beleg ist zu lang, um geprüft zu werden.",))
-    view = compare(clauses_of(bare), _clauses(evidence))
+    claims, quotes = clauses_of(bare), _clauses(evidence)
+    view = compare(claims, quotes)
     if not view.paare:
         return Urteil(False, (f"Diese Worte stehen so nicht in der Quelle: „{bare}“.",))
-    reasons = tuple(dict.fromkeys(reason for rule in RULES for reason in rule(view)))
+    reasons = _reasons(view)
+    if reasons and any(not _reasons(other) for other in _otherwise(view, claims, quotes)):
+        return Urteil(True)
     return Urteil(not reasons, reasons)
+
+
+_MOST_CLAUSES = 3
+_RANKS = 3
+
+
+def _otherwise(view: Vergleich, claims: Sequence[Teilsatz], quotes: Sequence[Teilsatz]) -> Iterator[Vergleich]:
+    """The claim with one clause laid beside its second or third best: where that holds as many of its words."""
+    if len(claims) > _MOST_CLAUSES:
+        return
+    for number in range(len(view.paare)):
+        for rank in range(1, min(_RANKS, len(quotes))):
+            other = compare(claims, quotes, (number, rank))
+            if len(other.paare) != len(view.paare):
+                continue
+            pair = other.paare[number]
+            before = view.paare[number]
+            as_many = len(pair.treffer) >= len(before.treffer) and len(pair.treffer) > len(pair.fremd)
+            if as_many or (pair.quelle.satz == before.quelle.satz and _same_verb(pair) and not _same_verb(before)):
+                yield other
+
+
+def _same_verb(pair: Paar) -> bool:
+    """Whether the claim's own verb is that of the clause that it is laid beside."""
+    return any(
+        v.grund not in LIGHT and any(s.art == "verb" and s.grund == v.grund for s in pair.treffer.get(v, ()))
+        for v in pair.aussage.verben
+    )
+
+
+def _reasons(view: Vergleich) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(reason for rule in RULES for reason in rule(view)))
 
 
 def word_for_word(bare: str, evidence: str) -> bool:

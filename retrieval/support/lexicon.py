@@ -39,9 +39,17 @@ def lemma(word: str) -> str:
             return verb  # abgeflossen
     if word[0].islower() and found == word.lower() and re.fullmatch(r"[a-zäöüß]{3,}iert", found):
         return found[:-1] + "en"  # asphaltiert
+    if word[0].islower() and (bent := _BENT.fullmatch(found)) and (found[-1] != "n" or not known(found)):
+        return bent["root"]  # eigenwirtschaftlicher, schriftliche
     if word[0].islower() and found == word.lower() and (unknown := _PARTICIPLE.fullmatch(found)):
         return unknown["root"] + "en"  # begrünt, bezuschusst: verbs that the dictionary doesn't hold
+    if word[0].islower() and _SEPARABLE.fullmatch(word) and known(found + "en"):
+        return found + "en"  # freigeschaltet
     return found.replace("ß", "ss") if "ss" in word else found
+
+
+_BENT = re.compile(r"(?P<root>[a-zäöüß]{3,}(?:lich|isch|bar|sam|haft|los|ell|iv|är|mäßig|ig))e[nrms]?")
+"""Adjectives that the dictionary leaves in the form that they have in the sentence."""
 
 
 _PARTICIPLE = re.compile(r"(?!bekannt|berühmt|verwandt|bestimmt|erst)(?P<root>(?:be|ver|ent|er|zer)[a-zäöüß]{3,})t")
@@ -54,6 +62,8 @@ _SEPARABLE = re.compile(
 
 _IRREGULAR = {
     "lange": "lang", "langen": "lang", "langer": "lang", "langes": "lang",
+    "bereit": "bereit", "entliehen": "entleihen",
+    "geschaltet": "schalten", "schaltete": "schalten", "schalteten": "schalten",
     "gehört": "gehören", "erbetene": "bitten",
     "erbetenen": "bitten", "gebeten": "bitten",
     "gehörte": "gehören", "gehörten": "gehören", "entschieden": "entscheiden",
@@ -104,10 +114,15 @@ def plain(word: str) -> str:
     return word.replace("ß", "ss")
 
 
+def synonym_lines() -> list[str]:
+    """The lines of `synonyme.txt`, each the words of one concept."""
+    return _lines("synonyme.txt")
+
+
 @lru_cache(maxsize=1)
 def _groups() -> dict[str, frozenset[str]]:
     found: dict[str, set[str]] = defaultdict(set)
-    for number, line in enumerate(_lines("synonyme.txt")):
+    for number, line in enumerate(synonym_lines()):
         for word in line.split():
             for key in (plain(word.lower()), stem(word)):
                 found[key].add(f"#{number}")
@@ -161,7 +176,10 @@ def parts(word: str) -> tuple[str, ...]:
     pieces = [p for p in re.split(r"[-‐‑–]", word) if p]
     if len(pieces) > 1:
         return tuple(q for p in pieces for q in (parts(p) or (lemma(p),)))
-    return tuple(lemma(p.capitalize()) for p in compound_parts(word.lower()))
+    found = compound_parts(word.lower())
+    if not found and word.lower().startswith("bau") and len(word) > 7 and known(word[3:].capitalize()):
+        found = ("bau", word.lower()[3:])  # Baubeginn: too short a part for the splitter
+    return tuple(lemma(p.capitalize()) for p in found)
 
 
 def without_gender(word: str) -> str:

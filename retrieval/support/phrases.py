@@ -23,8 +23,9 @@ _DETERMINER = re.compile(r"(?P<root>dies|jen|jed|welch|solch|sein|ihr|unser|mein
 _ALL = frozenset({"nom", "akk", "dat", "gen"})
 _FEMININE = re.compile(
     r"(?:ung|heit|keit|schaft|tät|ion|ik|ur|(?<!e)in|enz|anz|ie|stadt|behörde|gilde|firma|polizei|stelle|kirche|schule|wehr|"
-    r"kasse|bahn|gemeinde|anstalt|agentur|fraktion|gmbh|ggmbh|ag|kg|eg|aör|ohg|kommission|bücherei|gesellschaft|kammer|"
+    r"kasse|bahn|gemeinde|anstalt|agentur|fraktion|gmbh|ggmbh|kommission|bücherei|gesellschaft|kammer|"
     r"werkstatt|feuerwehr|partei|bank|hochschule|klinik|jury|leitung|diakonie|caritas|abteilung|gruppe|initiative)$"
+    r"|^(?:ag|kg|eg|aör|ohg)$"
 )
 _MASCULINE = re.compile(
     r"(?:verein|ausschuss|rat|kreis|bund|verband|betrieb|beirat|träger|club|klub|staat|vorstand|betreiber|eigentümer|"
@@ -81,10 +82,14 @@ def groups_of(clause: Teilsatz) -> list[Gruppe]:
         elif word.art in ("inhalt", "name", "wert") and not (
             word.art == "inhalt" and word.text[0].islower() and not _attributive(after)
         ):
-            if current is None or (
-                not _is_noun(word)
-                and any(_is_noun(w) for w in current.worte)
-                and not (word.art == "wert" and not _attributive(after))
+            if (
+                current is None
+                or _ends_count(current, word)
+                or (
+                    not _is_noun(word)
+                    and any(_is_noun(w) for w in current.worte)
+                    and not (word.art == "wert" and not _attributive(after))
+                )
             ):
                 current = Gruppe("", _ALL, [])
                 found.append(current)
@@ -101,6 +106,16 @@ def groups_of(clause: Teilsatz) -> list[Gruppe]:
             current = None
         previous = word
     return [g for g in found if g.worte]
+
+
+def _ends_count(group: Gruppe, word: Wort) -> bool:
+    """An 38 Standorten Lampen getauscht: behind a counted dative plural a noun begins a group of its own."""
+    last = group.worte[-1] if group.worte else None
+    counted = any(w.wert is not None and w.wert.art == "zahl" for w in group.worte)
+    return (
+        last is not None and counted and bool(group.praeposition) and _is_noun(last) and last.low.endswith("n")
+        and last.low != last.grund and word.art == "inhalt" and word.text[0].isupper()
+    )  # fmt: skip
 
 
 def _attributive(after: Wort | None) -> bool:
@@ -135,12 +150,26 @@ def _agrees(group: Gruppe, clause: Teilsatz) -> bool:
         and noun.low.rstrip("s") != noun.grund
         and not noun.low.endswith("in")
     )
+    if clause.mehrzahl and _is_singular(group) and not any(w.low in ("und", "sowie", "oder") for w in clause.worte):
+        return False  # Einen Zuschuss können Vereine erhalten
     return not (plural and not clause.mehrzahl)
 
 
+def _is_singular(group: Gruppe) -> bool:
+    """Whether the noun's plural would look different ("Zuschuss", not "Eigentümer"), and no number stands before it."""
+    noun = group.kern
+    return (
+        noun is not None
+        and (noun.low == noun.grund or noun.low.rstrip("s") == noun.grund)
+        and not noun.grund.endswith(("er", "el", "en", "chen", "lein"))
+        and not any(w.wert is not None and w.wert.art == "zahl" for w in group.worte if w.start < noun.start)
+    )
+
+
 _ACTING = re.compile(
-    r"(?:stadt|verwaltung|behörde|kommission|fraktion|gemeinde|gesellschaft|gmbh|ggmbh|ag|kg|eg|aör|verein|verband|"
+    r"(?:stadt|verwaltung|behörde|kommission|fraktion|gemeinde|gesellschaft|gmbh|ggmbh|verein|verband|"
     r"leiter|leiterin|bürgermeister|bürgermeisterin|amt|ministerium|präsidium|land|polizei|feuerwehr|stadtwerke)$"
+    r"|^(?:ag|kg|eg|aör)$"
 )
 
 

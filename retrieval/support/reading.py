@@ -13,6 +13,7 @@ from retrieval.support.alignment import covered_as_compound, identical, same_wor
 from retrieval.support.clauses import Teilsatz, particle
 from retrieval.support.lexicon import opposed
 from retrieval.support.phrases import Gruppe, groups_of, roles_of
+from retrieval.support.thesaurus import synonymous
 from retrieval.support.words import Wort
 
 LIGHT = frozenset(
@@ -21,7 +22,7 @@ LIGHT = frozenset(
     erhalten bekommen machen treffen finden kommen bringen stellen setzen nehmen leisten aufweisen umfassen zählen
     bilden handeln lauten können dürfen sollen müssen wollen lassen bleiben gelten verfügen geschehen halten fallen
     befinden ergehen gehen vorliegen besitzen tätigen darstellen zeigen erheben ausstehen unterbleiben
-    ereignen bereitstehen
+    ereignen bereitstehen erleiden fassen erteilen verzeichnen
     """.split()
 )
 """Verbs that say little by themselves: their noun says what is done ("eine Prüfung erfolgt")."""
@@ -87,18 +88,26 @@ def content(clause: Teilsatz) -> list[Wort]:
     return [joined.get(w.start, w) for w in clause.worte if w.art in CONTENT and w is not tail]
 
 
-def compare(aussage: Sequence[Teilsatz], quelle: Sequence[Teilsatz]) -> Vergleich:
-    """Lays the clauses of a claim beside those of its quotes."""
+def compare(
+    aussage: Sequence[Teilsatz], quelle: Sequence[Teilsatz], instead: tuple[int, int] | None = None
+) -> Vergleich:
+    """Lays the clauses of a claim beside those of its quotes.
+
+    Each clause is laid beside the one that it stands on best; `instead` (number of a claim's clause, rank) lays one
+    of them beside its next best.
+    """
     everything = [w for clause in aussage for w in content(clause)]
     sources = {id(clause): content(clause) for clause in quelle}
     pairs: list[Paar] = []
     without: list[Wort] = []
     last: Teilsatz | None = None
-    for clause in aussage:
+    for number, clause in enumerate(aussage):
         own = content(clause)
-        best = max(quelle, key=lambda q: _score(clause, own, q, sources[id(q)], last), default=None)
-        if best is None or not own:
+        ranked = sorted(quelle, key=lambda q: -_score(clause, own, q, sources[id(q)], last))
+        if not ranked or not own:
             continue
+        rank = instead[1] if instead is not None and instead[0] == number else 0
+        best = ranked[min(rank, len(ranked) - 1)]
         last = best
         near = [q for q in quelle if q.satz == best.satz and q is not best]
         far = sorted((q for q in quelle if q.satz != best.satz), key=lambda q: abs(q.satz - best.satz))
@@ -120,8 +129,24 @@ def compare(aussage: Sequence[Teilsatz], quelle: Sequence[Teilsatz]) -> Vergleic
                     foreign[word] = found
                 else:
                     without.append(word)
+        for word in [w for w in own if w in without]:
+            taken = {s for found in hits.values() for s in found}
+            other_word = next((s for s in sources[id(best)] if s not in taken and _by_dictionary(word, s)), None)
+            if other_word is not None:
+                hits[word] = (other_word,)
+                without.remove(word)
         pairs.append(Paar(clause, best, groups_of(clause), groups_of(best), hits, foreign))
     return Vergleich(aussage, quelle, pairs, without)
+
+
+def _by_dictionary(word: Wort, source: Wort) -> bool:
+    """Whether a dictionary lets one word stand for the other: the same kind of word, no name, no value."""
+    if word.art not in ("inhalt", "verb") or source.art not in ("inhalt", "verb"):
+        return False
+    noun = word.art == "inhalt" and word.text[0].isupper()
+    if noun != (source.art == "inhalt" and source.text[0].isupper()):
+        return False
+    return synonymous(word.grund, source.grund)
 
 
 def _find(word: Wort, sources: Sequence[Wort], others: Sequence[Wort]) -> tuple[Wort, ...]:

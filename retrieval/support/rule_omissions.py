@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from retrieval.support.alignment import same_word
@@ -11,7 +11,7 @@ from retrieval.support.lexicon import opposed
 from retrieval.support.phrases import Gruppe
 from retrieval.support.reading import LIGHT, Paar, Vergleich, content
 from retrieval.support.rule_conditions import CONDITION_SHARE
-from retrieval.support.rule_wording import is_modal
+from retrieval.support.rule_wording import free_of_charge, is_modal, resulting
 from retrieval.support.words import Wort
 
 _NARROWING = frozenset(
@@ -156,6 +156,8 @@ def _predicate_kept(pair: Paar, view: Vergleich) -> Iterator[str]:
     own = content(pair.aussage)
     if any(same_word(c, v) or opposed(c.grund, v.grund) for c in view.worte for v in carrying):
         return
+    if _said_by_noun(pair, carrying) or _said_by_preposition(pair, carrying) or resulting(pair) or free_of_charge(pair):
+        return
     if pair.aussage.finite is None and not any(v.grund not in LIGHT for v in pair.aussage.verben):
         return
     if pair.aussage.art == "relativ" and not pair.treffer:
@@ -163,6 +165,33 @@ def _predicate_kept(pair: Paar, view: Vergleich) -> Iterator[str]:
     if not own:
         return
     yield f"„{carrying[-1].text}“ aus der Quelle sagt dieser Satz nicht."
+
+
+_SUPPORTING = frozenset(
+    "zahlen gewähren leisten erteilen äußern bekunden abgeben ausüben vollziehen einlegen ergreifen aussprechen "
+    "unternehmen vornehmen durchführen verhängen zuteil entrichten".split()
+)
+
+
+def _said_by_noun(pair: Paar, carrying: Sequence[Wort]) -> bool:
+    """Zahlt einen Zuschuss: who says "bezuschusst" has said all of it."""
+    if not all(v.grund in _SUPPORTING for v in carrying):
+        return False
+    verbs = [v for v in pair.aussage.verben if v.grund not in LIGHT]
+    return any(s.art == "inhalt" and s.text[0].isupper() for v in verbs for s in pair.treffer.get(v, ()))
+
+
+_PREPOSITIONS_THAT_SAY = {
+    "überschreiten": "über", "übersteigen": "über", "unterschreiten": "unter", "ablehnen": "gegen",
+    "befürworten": "für",
+}  # fmt: skip
+
+
+def _said_by_preposition(pair: Paar, carrying: Sequence[Wort]) -> bool:
+    """Liegt über dem Grenzwert: has crossed it. Ist gegen den Ausbau: rejects it."""
+    light = all(v.grund in LIGHT for v in pair.aussage.verben)
+    said = {w.low for w in pair.aussage.worte if w.art == "funktion"}
+    return light and any(_PREPOSITIONS_THAT_SAY.get(v.grund) in said for v in carrying)
 
 
 def _expected(pair: Paar, view: Vergleich) -> bool:
@@ -192,7 +221,7 @@ def _measure(pair: Paar) -> bool:
     ):
         return False
     for word, found in pair.treffer.items():
-        if word.wert is None:
+        if word.wert is None or any(word in g.worte and g.praeposition in ("in", "bei", "an") for g in pair.gruppen):
             continue
         at = theirs.index(found[0])
         if at and any(theirs[at - 1] in hit for w, hit in pair.treffer.items() if w.wert is None):

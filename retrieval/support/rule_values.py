@@ -30,9 +30,9 @@ def values_kept(view: Vergleich) -> Iterator[str]:
             if word in pair.fremd and (rival := _rival(word, pair)) is not None:
                 yield f"„{word.text}“: An dieser Stelle der Quelle steht „{rival.text}“."
                 continue
-            limits = {s.wert.grenze for s in found if s.wert}
+            limits = {s.wert.grenze for s in found if s.wert} or {""}
             if _limit(value) not in {_normal_limit(limit) for limit in limits}:
-                written = next(s.text for s in found if s.wert)
+                written = found[0].text
                 yield f"„{word.text}“: In der Quelle steht „{written}“."
         yield from _changes_kept(pair)
         yield from _values_at_their_thing(pair)
@@ -148,7 +148,8 @@ def _around(value: Wort, clause: Teilsatz, own: Sequence[Wort]) -> tuple[list[Wo
             preposition = w.low
         break
     starts = {w.start for w in span}
-    return [w for w in own if w.start in starts and w.wert is None], preposition
+    kept = [w for w in own if w.start in starts and w.art != "takt" and (w.wert is None or w.wert.art == "ordnung")]
+    return kept, preposition
 
 
 def comma_between(clause: Teilsatz, one: Wort, other: Wort) -> bool:

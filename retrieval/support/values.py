@@ -132,7 +132,7 @@ QUARTER = re.compile(
 )
 """2. Quartal 2026    zweites Halbjahr"""
 
-YEARS = re.compile(r"(?<![\d.,/])(?P<first>(?:19|20)\d\d)\s?[/–-]\s?(?P<second>(?:(?:19|20)\d\d|\d\d))(?![\d./])")
+YEARS = re.compile(r"(?<![\d.,/])(?P<first>(?:19|20)\d\d)\s?[/–-]\s?(?P<second>(?:(?:19|20)\d\d|\d\d))(?!\d|[./]\d)")
 """2024/25    2024/2025    2019-2023"""
 
 YEAR = re.compile(r"(?<![\d.,/§-])(?P<year>(?:1[6-9]|20)\d\d)(?![\d.,/]\d|\w|\s?(?:€|Euro|EUR|Prozent|%|m²|qm))")
@@ -184,7 +184,7 @@ LIMITS: tuple[tuple[str, str], ...] = (
     ("ueber", r"über|mehr\s+als|oberhalb\s+von"),
     ("unter", r"unter|weniger\s+als|unterhalb\s+von"),
     ("fruehestens", r"frühestens|nicht\s+vor|nicht\s+früher\s+als"),
-    ("spaetestens", r"spätestens|nicht\s+später\s+als|nicht\s+nach"),
+    ("spaetestens", r"spätestens|innerhalb\s+von|binnen|nicht\s+später\s+als|nicht\s+nach"),
     ("genau", r"genau|exakt"),
 )
 _FILLER = (
@@ -201,6 +201,11 @@ _EDGE = re.compile(
     r"(?<!\w)(?P<edge>Anfang|Mitte|Ende|Frühjahr|Frühling|Sommer|Herbst|Winter|Jahresende|Jahresanfang|Jahresbeginn)\s+(?:(?:des|im)\s+)?(?:(?:Monats|Monat|Jahres|Jahre|Jahr)\s+)?$"
 )
 _BEHIND = re.compile(r"\s*(?:oder|und)\s+(?P<more>mehr|weniger|älter|jünger|länger|kürzer)\b")
+
+NOT_CROSSED = re.compile(
+    r"(?:\s+(?:Euro|Prozent|im|Jahr|pro|je|\w+er))*\s+nicht\s+(?:mehr\s+)?(?P<side>über|unter)(?:steig|schreit|schritt)\w*"
+)
+"""soll 720.000 Euro nicht übersteigen: höchstens"""
 
 _TAKES_UEBER = re.compile(r"(?<!\w)(?:verfüg|erstreck|verteil)\w*(?:\s+[^\s.;,]+){0,5}\s*$", re.IGNORECASE)
 """verfügt über 40 Plätze: "über" belongs to the verb and limits nothing."""
@@ -271,10 +276,15 @@ def _limit(text: str, start: int, end: int, art: str) -> tuple[str, int]:
         ):
             match = None
     if match:
+        if name == "spaetestens" and art == "zahl" and re.match(r"\s+\w+\s+vor(?:her)?\b", text[end:]):
+            name = "mindestens"  # spätestens drei Tage vorher: at least three days lie between
         return prefix + name, offset + match.start()
     behind = _BEHIND.match(text, end)
     if behind is None:
         behind = re.compile(r"\s+\w+\s+(?:oder|und)\s+(?P<more>mehr|weniger|älter|jünger)\b").match(text, end)
+    crossed = NOT_CROSSED.match(text, end)
+    if crossed and art not in ("datum", "jahr"):
+        return ("mindestens" if crossed["side"] == "unter" else "hoechstens"), start
     if behind and art not in ("datum", "jahr"):
         return ("mindestens" if behind["more"] in ("mehr", "älter", "länger") else "hoechstens"), start
     return prefix.strip(), start

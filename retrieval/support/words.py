@@ -13,7 +13,8 @@ from dataclasses import dataclass, field
 
 from retrieval.german import GENDER_SIGN, INNER_CAPITAL_I, compound_parts
 from retrieval.support.lexicon import compound_lemma, concepts, known, lemma, parts, without_gender
-from retrieval.support.values import Wert, find_values
+from retrieval.support.number_words import number_of
+from retrieval.support.values import NOT_CROSSED, Wert, find_values
 
 BRACKETED = re.compile(r"\s*\[([^\[\]]*)\]")
 """der Verein [Musterbund e. V.]"""
@@ -46,7 +47,7 @@ SCOPE = {
     "einige": r"einzelne[nrms]?|einige[nrms]?|manche[nrms]?|wenige[nrms]?|etliche[nrms]?|vereinzelt(?:e[nrms]?)?",
     "mehrere": r"mehrere[nrms]?|verschiedene[nrms]?|diverse[nrms]?",
     "viele": r"viele[nrms]?|zahlreiche[nrms]?",
-    "überwiegend": r"überwiegend(?:e[nrms]?)?|mehrheitlich(?:e[nrms]?)?|größtenteils|zum\s+(?:größten|überwiegenden|Groß)\s?[Tt]eil|weitgehend|meist|meistens|vorwiegend|hauptsächlich|in\s+erster\s+Linie|vor\s+allem|die\s+meisten|der\s+überwiegende\s+Teil|im\s+Wesentlichen|vornehmlich|insbesondere",  # noqa: E501
+    "überwiegend": r"überwiegend(?:e[nrms]?)?|mehrheitlich(?:e[nrms]?)?|größtenteils|zum\s+(?:größten|überwiegenden|Groß)\s?[Tt]eil|weitgehend|meist|meistens|vorwiegend|hauptsächlich|in\s+erster\s+Linie|vor\s+allem|die\s+meisten|(?:der|ein|einen|den)\s+(?:überwiegende[nr]?|größte[nr]?|große[nr]?)\s+Teil|(?:der|ein|den|einen)\s+Großteil|im\s+Wesentlichen|vornehmlich|insbesondere",  # noqa: E501
     "teilweise": r"teilweise|zum\s+Teil|teils|z\.\s?T\.|in\s+Teilen",
     "durchschnittlich": r"durchschnittlich(?:e[nrms]?)?|im\s+(?:Durch)?[Ss]chnitt|im\s+Mittel",
     "regelmäßig": r"in\s+der\s+Regel|regelmäßig(?:e[nrms]?)?|üblicherweise|normalerweise|im\s+Regelfall|generell",
@@ -80,7 +81,10 @@ PERIOD = {
     "quartalsweise": r"(?:pro|je|im)\s+Quartal(?!\s*\d)|vierteljährlich(?:e[nrms]?)?|quartalsweise",
     "halbjährlich": r"(?:pro|je)\s+Halbjahr|halbjährlich(?:e[nrms]?)?",
 }
-NEGATION = r"nicht|kein(?:e[nrms]?|erlei)?|nie|niemals|niemand(?:en|em)?|nichts|weder|keinesfalls|keineswegs|nirgends"
+NEGATION = (
+    r"nicht|kein(?:e[nrms]?|erlei)?|nie(?!\s+zuvor)|niemals|niemand(?:en|em)?|nichts|weder|keinesfalls|keineswegs|"
+    r"nirgends"
+)
 CONDITION = r"sofern|falls|wenn|soweit|solange|sobald|vorausgesetzt|es\s+sei\s+denn|insofern|insoweit"
 """Subjunctions that make a clause a condition."""
 
@@ -147,7 +151,7 @@ FUNCTION = frozenset(
     worüber wobei wodurch wofür womit woran worauf woraus worin wonach wovon wie wieweit inwieweit inwiefern
     insgesamt sowohl entweder weder bzw beziehungsweise etwa rund sogar ja nein eben gar nämlich zwar ebenda hinaus
     sofern falls wenn soweit solange sobald insofern insoweit usw etc ca d h z b u a her hin statt des dementsprechend
-    demnach stattdessen vielmehr anschließend daraufhin sodann schließlich
+    demnach inne stattdessen vielmehr anschließend daraufhin sodann schließlich
     """.split()
 )
 PREPOSITIONS = {
@@ -185,6 +189,21 @@ def words_of(text: str) -> tuple[Wort, ...]:
     return tuple(_read(text, values, expressions))
 
 
+_TACT = re.compile(
+    r"\b(?P<number>\d{1,2}|[Zz]wanzig|[Dd]reißig|[Ff]ünfzehn|[Zz]ehn|[Vv]ierzig|[Ff]ünf|[Ss]ech?zig)[ -]?"
+    r"[Mm]inuten[ -]?[Tt]akt(?:es|s)?\b|(?<!für )\balle\s+(?P<every>\d{1,2}|\w+zig|zehn|fünfzehn|fünf)\s+Minuten\b"
+)
+
+
+def _as_tact(match: re.Match[str]) -> str:
+    """Zwanzigminutentakt, alle 20 Minuten: one spelling."""
+    written = (match["number"] or match["every"]).lower()
+    number = written if written.isdigit() else number_of(written)
+    if number is None:
+        return match.group()
+    return f"{'im ' if match['every'] else ''}{number}-Minuten-Takt"
+
+
 def normal(text: str) -> str:
     """The text without bracketed names, gender signs and line breaks, composed alike."""
     text = unicodedata.normalize("NFC", text).replace("\u00ad", "")
@@ -192,6 +211,7 @@ def normal(text: str) -> str:
     text = re.sub(r"(?<=[a-zäöüß])-\s*\n\s*(?=[a-zäöüß])", "", text)
     text = GENDER_SIGN.sub("", text)
     text = INNER_CAPITAL_I.sub("i", text)
+    text = _TACT.sub(_as_tact, text)
     text = re.sub(r"\b(\w{3,}?)(?:e|en|er)?innen\s+(?:und|oder|sowie|/)\s+\1(?=\w{0,3}\b)", r"\1", text)
     text = re.sub(r"\b(\w{3,}?)(\w{0,2})\s+(?:und|oder|sowie|/)\s+\1(?:\w{0,2})innen\b", r"\1\2", text)
     return _ELLIPSIS.sub(_whole_compound, " ".join(text.split()))
@@ -212,11 +232,20 @@ def _whole_compound(match: re.Match[str]) -> str:
 def _read(text: str, values: dict[int, Wert], expressions: dict[int, re.Match[str]]) -> Iterator[Wort]:
     at = 0
     ends = sorted((v.start, v.ende) for v in values.values())
+    crossed = (0, 0)
     while at < len(text):
         if at in values:
             value = values[at]
+            if limit := NOT_CROSSED.match(text, value.ende):
+                crossed = (value.ende, limit.end())
             yield Wort(value.worte, "wert", value.worte.lower(), at, value.ende, value)
             at = value.ende
+            continue
+        if crossed[0] <= at < crossed[1] and (said := _CROSSING.match(text, at)):
+            # soll 5 Euro nicht übersteigen: the value carries the limit, "nicht" denies nothing more
+            verb = said["verb"] is not None
+            yield Wort(said.group(), "verb" if verb else "funktion", "betragen" if verb else "nicht", at, said.end())
+            at = said.end()
             continue
         found = expressions.get(at)
         if found and not any(a < found.end() and found.start() < b for a, b in ends):
@@ -242,6 +271,9 @@ def _read(text: str, values: dict[int, Wert], expressions: dict[int, re.Match[st
         at = end
 
 
+_CROSSING = re.compile(r"nicht\b|(?P<verb>(?:über|unter)(?:steig|schreit|schritt)\w*)")
+
+
 def _word(text: str, start: int, end: int) -> Wort:
     word = text[start:end]
     low = word.lower()
@@ -254,7 +286,7 @@ def _word(text: str, start: int, end: int) -> Wort:
         return Wort(word, "hilfsverb", "sein", start, end)
     if low in FUNCTION and (word[0].islower() or opens):
         return Wort(word, "funktion", low, start, end)
-    if word[0].islower() or (opens and not _noun_in_front(word)):
+    if word[0].islower() or (opens and (not _noun_in_front(word) or _before_its_noun(word, text[end:]))):
         base = without_gender(lemma(low if opens else word))
         if _verbal(low, base):
             art = "verb"
@@ -294,6 +326,14 @@ def _noun_in_front(word: str) -> bool:
     from simplemma import lemmatize
 
     return str(lemmatize(word, lang="de"))[:1].isupper()
+
+
+_ADJECTIVE = re.compile(r"[A-ZÄÖÜ][a-zäöüß]{2,}(?:lich|isch|bar|sam|haft|los|ell|iv|är|mäßig|ig)e[nrms]?")
+
+
+def _before_its_noun(word: str, behind: str) -> bool:
+    """Schriftliche Bewerbungen: an adjective, though the dictionary knows a noun like it ("Jugendliche")."""
+    return bool(_ADJECTIVE.fullmatch(word) and re.match(r"\s[A-ZÄÖÜ]", behind))
 
 
 def _verbal(low: str, base: str) -> bool:

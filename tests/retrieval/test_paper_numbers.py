@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from retrieval.paper_numbers import PaperNumber, find_paper_numbers, paper_number_key
+from retrieval.paper_numbers import SUB_NUMBER, PaperNumber, find_paper_numbers, paper_number_key
 
 
 @pytest.mark.parametrize(
@@ -26,6 +26,26 @@ from retrieval.paper_numbers import PaperNumber, find_paper_numbers, paper_numbe
 def test_every_spelling_gives_the_same_key(text: str, expected: PaperNumber) -> None:
     assert find_paper_numbers(f"Wie in {text} dargelegt, gilt das.") == (expected,)
     assert paper_number_key(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("2024/0563/1", PaperNumber(None, 563, 2024)),
+        ("2024-0563/12", PaperNumber(None, 563, 2024)),
+        ("ST/0041/2025/1", PaperNumber("ST", 41, 2025)),
+        ("Vorlage 97/2018/2", PaperNumber(None, 97, 2018)),
+    ],
+)
+def test_a_supplement_has_the_key_of_its_paper(text: str, expected: PaperNumber) -> None:
+    """In running text it stays another paper: a sentence on the supplement isn't proved by the paper itself."""
+    assert paper_number_key(text) == expected
+    assert expected not in find_paper_numbers(f"Wie in {text} dargelegt, gilt das.")
+
+
+@pytest.mark.parametrize("text", ["2024/12/31", "2024/0563/2025", "03/04/2025"])
+def test_a_day_is_no_supplement(text: str) -> None:
+    assert SUB_NUMBER.search(text) is None
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,8 @@ import pytest
 
 from corpus.domain import Anliegen, AnliegenArt
 from retrieval.premise import OVERTURNED, Befund, check_premise, verdict
-from retrieval.premise_signals import read_point, said_by, signals_of
+from retrieval.premise_reading import read_point, said_by
+from retrieval.premise_signals import signals_of
 from retrieval.state import Zustand, state_of
 from retrieval.statements import Aussage, statements_of
 from tests.builders import passage

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from retrieval.pieces import PIECE_LENGTH, pieces
-from retrieval.ranking import NEEDS_MOTION, NEEDS_TITLE, SIGNALS, Profile, default_weights, fuse
+from retrieval.ranking import ALONE, NEEDS_MOTION, SIGNALS, WHOLE, Profile, default_weights, fuse
 from retrieval.ranking_learn import Case, learn_grundlage, learn_profile
 
 PROFILE = Profile(
@@ -32,9 +32,9 @@ def test_each_signal_counts_in_units_of_its_spread() -> None:
 
 def test_the_weights_that_come_with_the_program_know_every_signal_and_their_run() -> None:
     weights = default_weights()
-    assert set(weights.in_motion.weights) == set(SIGNALS)
-    assert set(weights.with_title.weights) == set(SIGNALS) - NEEDS_MOTION
-    assert set(weights.without_title.weights) == set(SIGNALS) - NEEDS_MOTION - NEEDS_TITLE
+    assert set(weights.in_motion.weights) == set(SIGNALS) - set(WHOLE)
+    assert set(weights.with_title.weights) == set(SIGNALS) - set(WHOLE) - NEEDS_MOTION
+    assert set(weights.without_title.weights) == set(ALONE)
     assert {"command", "date", "questions"} <= set(weights.run)
     assert all(profile.grundlage for profile in weights.profiles().values())
 

@@ -1,4 +1,4 @@
-"""The labelled set of the invented city: sound in itself, and answered well by the real model."""
+"""The labelled sets of two invented cities: sound in themselves, and one answered well by the real model."""
 
 from __future__ import annotations
 
@@ -13,12 +13,14 @@ from retrieval.benchmark.collection import read_set
 from retrieval.benchmark.retrieval import bench_retrieval
 from retrieval.embedding import SentenceEmbeddings
 
-FOLDER = Path(__file__).parent / "sets" / "seltheim"
+SETS = Path(__file__).parent / "sets"
+FOLDER = SETS / "seltheim"
 ROOT = Path(__file__).parents[2]
 
 
-def test_every_label_points_at_a_passage() -> None:
-    labelled = read_set(FOLDER)
+@pytest.mark.parametrize("name", ["seltheim", "moorstedt"])
+def test_every_label_points_at_a_passage(name: str) -> None:
+    labelled = read_set(SETS / name)
     passages = {passage.id: passage for passage in labelled.passages}
     assert len(passages) == len(labelled.passages)
     assert len({question.id for question in labelled.questions}) == len(labelled.questions)

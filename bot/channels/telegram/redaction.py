@@ -130,5 +130,10 @@ def _secrets(settings: Settings) -> list[str]:
         token = settings.token
     except StellwerkError:  # said to the person by the command that needs the token
         token = None
+    try:
+        model_key = settings.model_key
+    except StellwerkError:
+        model_key = None
     secret = settings.webhook_secret.get_secret_value() if settings.webhook_secret else None
-    return [value for value in (token, secret) if value]
+    key = model_key.get_secret_value() if model_key else None
+    return [value for value in (token, secret, key) if value]

@@ -91,9 +91,9 @@ def legend() -> Markup:
     )
 
 
-def reliability(bins: Sequence[dict[str, Any]]) -> Markup:
-    """Predicted probability against what was really there, each with its interval; on the line both are the same."""
-    plot = _Plot("Erwartet und eingetreten", "geschätzte Wahrscheinlichkeit", "Inhalt lag wirklich vor")
+def reliability(bins: Sequence[dict[str, Any]], happened: str = "Inhalt lag wirklich vor") -> Markup:
+    """Predicted probability against what `happened`, each with its interval; on the line both are the same."""
+    plot = _Plot("Erwartet und eingetreten", "geschätzte Wahrscheinlichkeit", happened)
     plot.line([(0, 0), (1, 1)], "#999", dashed=True)
     for each in bins:
         x, y = each["vorhergesagt"], each["anteil"]

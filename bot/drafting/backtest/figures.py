@@ -12,6 +12,7 @@ from itertools import pairwise
 from typing import Any
 
 from bot.drafting.backtest.judging import MOSTLY, Klasse
+from bot.drafting.confidence_report import trust_figures
 
 GESPROCHEN = (Klasse.TREFFEND, Klasse.TEILWEISE, Klasse.ANDERS, Klasse.DANEBEN)
 GESCHWIEGEN = (Klasse.ZU_RECHT_GESCHWIEGEN, Klasse.ZU_UNRECHT_GESCHWIEGEN)
@@ -46,6 +47,7 @@ def figures(rows: Sequence[Json], *, waiting: int, left_out: Mapping[str, int]) 
         "kennzahlen": _headlines(judged),
         "verlaesslichkeit": _reliability(judged),
         "risiko": _risk(judged),
+        "zuversicht": _confidence(rows),
         "nach_amt": _offices(judged),
         "nach_jahr": _groups(judged, lambda p: p["datum"][:4]),
     }
@@ -93,6 +95,20 @@ def _reliability(judged: Sequence[Json]) -> list[Json]:
             there = share(sum(p["vorhanden"] >= MOSTLY for p in own), len(own))
             bins.append({"ab": low, "bis": high, "vorhergesagt": round(mean, 3), **there})
     return bins
+
+
+def _confidence(rows: Sequence[Json]) -> Json:
+    """How far the drafts' confidence can be trusted: expected against drafts that hit the later answer. One draft a
+    point, so that both speak of the same."""
+    sure, right, papers = [], [], []
+    for row in rows:
+        for point in row["punkte"]:
+            shown = [draft["zuversicht"] for draft in point["entwuerfe"] if draft.get("zuversicht")]
+            if len(shown) == len(point["entwuerfe"]) == 1 and point["klasse"] != Klasse.NICHT_BEWERTBAR:
+                sure.append(float(shown[0]["wert"]))
+                right.append(point["klasse"] == Klasse.TREFFEND)
+                papers.append(row["dokument_id"])
+    return trust_figures(sure, right, papers)
 
 
 def _risk(judged: Sequence[Json]) -> list[Json]:

@@ -30,7 +30,7 @@ def program_state() -> str:
     digest = hashlib.sha256(version("stellwerk").encode())
     for room in _DECIDING:
         for file in sorted((_ROOT / room).rglob("*")):
-            if file.suffix == ".py" or file.name == "weights.json":
+            if file.suffix == ".py" or file.suffix == ".json":
                 digest.update(file.read_bytes())
     return digest.hexdigest()
 

@@ -23,7 +23,8 @@ from bot.channels.port import (
 from bot.channels.questions import ask_in, open_of_in
 from bot.channels.tables import account, job, outbox
 from bot.chat import intake
-from bot.chat.conversation import actions, commands, handle, inputs
+from bot.chat.answers import inputs
+from bot.chat.conversation import actions, commands, handle
 from corpus.database import reading
 from tests.bot.chat.hall import GROUP, MOTION, Hall
 
@@ -149,6 +150,20 @@ def test_a_motion_pasted_while_a_question_is_open_is_a_motion_and_no_answer(hous
     assert [piece["text"] for piece in read.payload["texts"]] == [MOTION, "4. ob es Bänke gibt."]
     with reading(house.engine) as connection:
         assert [q.kind for q in open_of_in(connection, "telegram", "8", house.official.id)] == [kind]
+
+
+@pytest.mark.parametrize("kind", ["change_text", "redraft_wish", "refuse_reason", "request_office", "points"])
+def test_thanks_are_no_answer_to_an_open_question(house: Hall, kind: str) -> None:
+    """It is said that the question is still open, and it stays so; a real answer would have gone to its handler, which
+    knows no such case here."""
+    with house.turn() as turn:
+        ask_in(turn.connection, "telegram", "8", house.official.id, Post(plain("Warum?")), kind, {}, at=house.at)
+    heard(house, said_by("8", "danke!", sent_at=house.at))
+    assert "sie bleibt offen" in house.said("8")[-1]
+    with reading(house.engine) as connection:
+        assert [q.kind for q in open_of_in(connection, "telegram", "8", house.official.id)] == [kind]
+    with pytest.raises(KeyError):
+        heard(house, said_by("8", "Das stimmt so nicht.", sent_at=house.at, message_id="56"))
 
 
 def test_a_reply_answers_its_question_even_where_it_begins_as_a_motion(house: Hall) -> None:

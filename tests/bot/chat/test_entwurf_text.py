@@ -23,6 +23,7 @@ from bot.chat.entwurf_text import (
     sources_text,
     units,
 )
+from bot.drafting.revising import revise
 from bot.letter.difference import word_difference
 from bot.review.people import Person, Rolle
 from bot.review.rules import (
@@ -43,6 +44,7 @@ from corpus.domain import (
     HinweisArt,
     Satz,
     Zulieferung,
+    Zuversicht,
 )
 
 HEUTE = date(2026, 11, 23)
@@ -294,3 +296,30 @@ def test_what_stayed_the_same_is_cut_short_between_changes_of_a_long_letter() ->
     assert " … " in shown.text
     assert styled_parts(shown, Style.STRIKE) == ["Alt", "Ende"]
     assert styled_parts(shown, Style.UNDERLINE) == ["Neu", "Schluss"]
+
+
+@pytest.mark.parametrize(
+    ("wert", "decisions", "said"),
+    [
+        (0.72, 0, "Etwa 7 von 10 solchen Entwürfen passten in Testläufen unverändert (Schätzung; noch nicht aus"),
+        (
+            0.72,
+            131,
+            "Etwa 7 von 10 solchen Entwürfen werden hier unverändert freigegeben (geschätzt aus 131 Entscheidungen)",
+        ),
+        (0.999, 131, "Etwa 9 von 10"),
+        (0.001, 0, "Etwa 1 von 10"),
+    ],
+)
+def test_how_sure_a_draft_is_stands_on_its_card_in_words_with_where_it_comes_from(
+    wert: float, decisions: int, said: str
+) -> None:
+    """Never as certain, and only as long as somebody has to decide; a person's own text has none."""
+    own = entwurf(Satz("Die Stadt ist Mitglied.", (beleg(),)), zuversicht=Zuversicht(wert, decisions, ()))
+    made = Revision(3, 1, own, "P-9", True, AM)
+    shown = {s: entwurf_card(case(made), made, s, heute=HEUTE, approvals=1).text for s in (Stand.OFFEN, Stand.BEIM_AMT)}
+    assert all(f"Zuversicht: {said}" in text for text in shown.values())
+    approved = Freigabe(3, 1, ILKA, Entscheidung.FREIGEGEBEN, None, (), AM)
+    done = entwurf_card(case(made, freigaben=(approved,)), made, Stand.FREIGEGEBEN, heute=HEUTE, approvals=1)
+    assert "Zuversicht" not in done.text
+    assert revise(own, "Die Stadt ist kein Mitglied.").zuversicht is None

@@ -383,3 +383,25 @@ def test_a_single_photo_is_read_as_a_picture_only(house: Hall) -> None:
     assert house.work() == ["read"]
     assert "ist kein Bild" in house.said()[-1]
     assert rows(house, vorgang) == 0
+
+
+def test_the_status_message_says_what_a_language_model_is_at(house: Hall) -> None:
+    """Between the points, no more often than the messenger likes, and each time with the lease still held."""
+    from bot.chat.motions import _steps
+
+    house.receive(house.document(MOTION))
+    house.work(["read"])
+    claimed = house.jobs.claim("werkbank", ["draft"], at=house.at)
+    assert claimed is not None
+    step, meanwhile = _steps(house.bench, claimed, "gelesen", 2)
+    for seconds, text in ((2.0, "Punkt 1: Sprachmodell formuliert …"), (0.1, "zu früh"), (2.0, "Punkt 1: … 2 Sätze")):
+        house.at += seconds
+        meanwhile(text)
+    house.at += 2.0
+    step("Punkt 1")
+    told = [o.text.text for _, o in house.sent() if isinstance(o, Edit)]
+    assert told[-3:] == [
+        "gelesen · ⏳ Entwurf 0/2 · Punkt 1: Sprachmodell formuliert …",
+        "gelesen · ⏳ Entwurf 0/2 · Punkt 1: … 2 Sätze",
+        "gelesen · ⏳ Entwurf 1/2",
+    ]

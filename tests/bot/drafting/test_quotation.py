@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from bot.drafting.desk import gate
@@ -88,6 +89,16 @@ def test_a_look_alike_is_named_and_not_quoted() -> None:
     other = paper("ST/0001/2024", "Die Zustandsnote der Nordbrücke ist 2,4.", date(2024, 3, 1))
     entwurf = draft(asked, hits(other))
     assert entwurf.saetze == ()
+    assert [h.art for h in entwurf.hinweise] == [HinweisArt.VERWECHSLUNG]
+
+
+def test_the_nearest_look_alike_is_named_though_it_stands_behind_the_others() -> None:
+    asked = point("Welche Zustandsnote hat die Furtbrücke?")
+    others = [paper(f"ST/000{n}/2023", f"Der Spielplatz {n} ist offen.", date(2023, 3, n)) for n in range(1, 7)]
+    near = paper("ST/0001/2024", "Die Zustandsnote der Nordbrücke ist 2,4.", date(2024, 3, 1))
+    found = hits(*others, near)
+    best = replace(found.treffer[-1], score=9.0)
+    entwurf = draft(asked, replace(found, treffer=(*found.treffer[:-1], best)))
     assert [h.art for h in entwurf.hinweise] == [HinweisArt.VERWECHSLUNG]
 
 

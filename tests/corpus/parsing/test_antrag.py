@@ -95,6 +95,23 @@ def test_sub_points_stand_without_their_markers() -> None:
     assert [point.marke for point in motion.anliegen] == ["1.", "2."]
 
 
+def test_the_verb_that_closes_the_sentence_belongs_to_no_sub_point() -> None:
+    motion = parse_one(
+        "Die Verwaltung wird gebeten,\n1. das Dach zu dämmen,\n"
+        "2. dem Rat über a) die Kosten und b) den Bauzeitplan zu berichten.\n"
+    )
+    assert motion.anliegen[1].teile == ("die Kosten", "den Bauzeitplan")
+    assert motion.anliegen[1].text.endswith("den Bauzeitplan zu berichten.")
+
+
+def test_a_sub_point_keeps_the_verb_that_is_its_own() -> None:
+    motion = parse_one(
+        "Die Verwaltung wird gebeten,\n1. einen Träger zu suchen,\n"
+        "2. das Bad zu erhalten und dabei a) das Dach zu dämmen und b) das Becken zu kacheln.\n"
+    )
+    assert motion.anliegen[1].teile == ("das Dach zu dämmen", "das Becken zu kacheln.")
+
+
 def test_reasons_without_a_heading_are_no_anliegen() -> None:
     assert texts(
         "Anfrage\n\n1. Wann öffnet das Bad?\n\n2. Was kostet der Eintritt?\n\n\n"

@@ -23,6 +23,7 @@ class Reply:
     headers: dict[str, str] = field(default_factory=dict)
     body: bytes | None = None
     """Sent as it is, in place of an answer."""
+    kind: str = "application/json"
     before: Callable[[], None] = lambda: None
     forever: bytes | None = None
     """Sent again and again until the client goes away."""
@@ -82,7 +83,7 @@ class _Handler(BaseHTTPRequestHandler):
             return
         if reply.body is not None or reply.status != 200:
             body = reply.body or json.dumps({"error": {"message": "secret words of the server"}}).encode()
-            self._head(reply.status, "application/json", reply.headers, len(body))
+            self._head(reply.status, reply.kind, reply.headers, len(body))
             self.wfile.write(body)
             return
         if not request.get("stream"):

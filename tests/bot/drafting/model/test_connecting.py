@@ -166,3 +166,17 @@ def test_a_wish_and_the_tone_reach_the_model_and_change_nothing_else() -> None:
     assert asked.count(">>>") == asked.count("<<<")
     assert replace(draft, modell=None).saetze[0].belege == office.paper.draft().saetze[0].belege
     assert os.environ.get("STELLWERK_MODEL") is None
+
+
+def test_the_key_is_taken_out_of_every_log_line(key: Path, caplog: pytest.LogCaptureFixture) -> None:
+    """Also where a library writes it, and at every level."""
+    from bot.channels.telegram.redaction import install
+
+    factory = logging.getLogRecordFactory()
+    try:
+        install(settings("http://127.0.0.1:9/v1", key=key))
+        logging.getLogger("openai").warning("headers: %s", {"Authorization": f"Bearer {KEY}"})
+    finally:
+        logging.setLogRecordFactory(factory)
+    assert "headers:" in caplog.text
+    assert KEY not in caplog.text

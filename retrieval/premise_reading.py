@@ -1,0 +1,158 @@
+"""A point and what the papers say on it, read for the premise check.
+
+In come a point and statements in the order of retrieval; out come a `Punkt` (what it wants, what it takes for granted)
+and the clauses as `Gesagtes`, each with the words it is understood from. Nothing is judged here.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from corpus.domain import Anliegen, AnliegenArt
+from retrieval.demand import Forderung, Noun, demand_of
+from retrieval.matter import lasting_things, matter_text, verbs, words
+from retrieval.presupposed import Annahme, is_name, presupposed
+from retrieval.related import widened
+from retrieval.slots import institutions
+from retrieval.state import Teilsatz, clauses_of
+from retrieval.statements import Aussage, context_of, statements_of
+
+
+@dataclass(frozen=True)
+class Punkt:
+    """A point, read for the check."""
+
+    text: str
+    asks: bool
+    wonders: bool
+    examines: bool
+    annahme: Annahme
+    forderung: Forderung
+    things: tuple[Noun, ...]
+    given: tuple[Noun, ...]
+    details: tuple[Noun, ...]
+    names: frozenset[Noun]
+    new: tuple[Noun, ...]
+    words: frozenset[str]
+    wide: frozenset[str]
+    given_words: frozenset[str]
+    given_wide: frozenset[str]
+    new_words: frozenset[str]
+    institutions: frozenset[str]
+    verbs: frozenset[str]
+
+
+@dataclass(frozen=True)
+class Gesagtes:
+    """A clause of a statement with what it is understood from: `own` are its words and those of the sentence that it
+    leans on, `context` those of question, subject and the rest of the answer, `wide` the own ones with those related to
+    them. `rank` is its passage's in retrieval."""
+
+    aussage: Aussage
+    clause: Teilsatz
+    own: frozenset[str]
+    context: frozenset[str]
+    wide: frozenset[str]
+    rank: int
+    asked: str
+
+    @property
+    def day(self) -> date:
+        return self.aussage.passage.datum or date.min
+
+
+_WISH = re.compile(
+    r"^\W*ob\b.*\b(?:kann|können|könnte|könnten|soll|sollen|sollte|sollten|sinnvoll|zweckmäßig|möglich|geboten|ratsam)\b",
+    re.I | re.S,
+)
+""" ob ein Beirat eingerichtet werden kann: it may look like a question, it wants a board"""
+_TELLS = re.compile(
+    r"^(?!.*\bob\b)(?!.*\b(?:zu|unter)\s+welchen\b).*\b(?:wie\s+viele?n?|wie\s+(?:hoch|lange|oft|weit)|welche[rsnm]?|wann|warum|wer"
+    r"|inwieweit|inwiefern|in\s+welche[rnm])\b",
+    re.I | re.S,
+)
+"""an wie vielen Orten WLAN angeboten wird: that wants to be told, whatever it is called"""
+_WHETHER = re.compile(
+    r"^\W*(?:Ist|Sind|Hat|Haben|Gibt|Besteht|Bestehen|Gehört|Gehören|Gilt|Gelten|Trifft|Verfügt|ob)\b", re.S
+)
+"""Ist die Stadt Mitglied ...?  takes nothing for granted"""
+
+
+_WITHIN = re.compile(
+    r"\s(?:im|am|beim|zum|vom|in\s+der|an\s+der|bei\s+der|zur|von\s+der|mit\s+de[rm]|von)\s(?=.*\b(?:e\.\s?V|eG|AG|GmbH))"
+)
+"""Stimmrecht im | Verbund Musterland e. V.: what stands before is no part of the name."""
+
+
+def bare_name(name: str) -> str:
+    """The name of a body alone, as far as a preposition tells where it begins."""
+    return _WITHIN.split(name)[-1]
+
+
+def bodies_in(text: str) -> frozenset[str]:
+    """The offices, boards and bodies that a text names, each by its name alone."""
+    return frozenset(bare_name(name) for name in institutions(text))
+
+
+def same_bodies(some: Iterable[str], others: Iterable[str]) -> bool:
+    """Whether both name one body: the same name, or one with words before it that belong to the sentence."""
+    return any(one.endswith(other) or other.endswith(one) for one in some for other in others)
+
+
+def read_point(anliegen: Anliegen) -> Punkt:
+    """A point as the check reads it."""
+    wanted = matter_text(anliegen.text)
+    annahme = presupposed(anliegen.text)
+    return Punkt(
+        text=wanted,
+        asks=(anliegen.art is AnliegenArt.FRAGE or bool(_TELLS.search(wanted))) and not _WISH.search(wanted),
+        wonders=bool(_WHETHER.search(wanted)) and not _WISH.search(wanted),
+        examines=anliegen.art is AnliegenArt.PRUEFAUFTRAG,
+        annahme=annahme,
+        forderung=demand_of(anliegen.text),
+        things=lasting_things(wanted),
+        given=tuple(n.noun for n in annahme.gegeben),
+        details=tuple(n.noun for n in annahme.gegeben if n.rand or n.wort in " ".join(institutions(wanted))),
+        names=frozenset(n.noun for n in annahme.gegeben if is_name(n.wort) or n.wort in " ".join(institutions(wanted))),
+        new=tuple(n.noun for n in annahme.neu),
+        words=words(wanted),
+        wide=widened(words(wanted)),
+        given_words=words(" ".join(n.wort for n in annahme.gegeben)),
+        given_wide=widened(words(" ".join(n.wort for n in annahme.gegeben))),
+        new_words=widened(words(" ".join(n.wort for n in annahme.neu))),
+        institutions=bodies_in(wanted),
+        verbs=verbs(wanted),
+    )
+
+
+def said_by(statements: Sequence[Aussage]) -> list[Gesagtes]:
+    """The clauses of statements that stand in the order of retrieval."""
+    ranks: dict[str, int] = {}
+    found = []
+    for statement in statements:
+        rank = ranks.setdefault(statement.passage.id, len(ranks))
+        before = _leaned_on(statement)
+        rest = words(f"{context_of(statement.passage)} {statement.passage.text}")
+        for clause in clauses_of(statement.text):
+            own = words(statement.text) | (words(before.text) if before else frozenset())
+            found.append(
+                Gesagtes(statement, clause, own, widened(rest), widened(own), rank, statement.passage.frage or "")
+            )
+    return found
+
+
+_REFERS = re.compile(
+    r"\b(?:daraus|davon|dagegen|dafür|darauf|dazu|hiervon|hiergegen|hierfür|diese[mnrs]?|solche[mnrs]?)\b",
+    re.IGNORECASE,
+)
+"""Den Vorschlag, daraus auszusteigen, ...: out of what the sentence before names"""
+
+
+def _leaned_on(statement: Aussage) -> Aussage | None:
+    if not (statement.leans_on_previous or _REFERS.search(statement.text)):
+        return None
+    before = [s for s in statements_of(statement.passage) if s.ordnung < statement.ordnung]
+    return before[-1] if before else None

@@ -1,0 +1,85 @@
+"""How points and replies word what the premise check looks for: an end, a handing over, a charge, a day of the week.
+
+Patterns only, each with an example where it isn't plain. What follows from them is decided in `premise_signals.py`.
+"""
+
+from __future__ import annotations
+
+import re
+
+from retrieval.state import ENDED
+
+MOVED = re.compile(
+    r"\b(?:übertragen|verlegt|umgezogen|überführt|umgewandelt|zog(?:en)?\b.*\bum|ausgegliedert|eingegliedert|umbenannt)\b",
+    re.DOTALL,
+)
+
+BEING = re.compile(
+    r"\b(?:gibt\s+es|gibt|besteht|bestehen|vorhanden|existiert\w*|eingerichtet|verfügt)\b", re.IGNORECASE
+)
+
+WANTS_MOVE = re.compile(
+    r"(?:über(?:trag|führ)|aus(?:zu)?glieder|ein(?:zu)?glieder|verleg|um(?:zu)?wandel|umgewandelt|umzieh|umbenenn)\w*"
+)
+
+ADVERBS = re.compile(
+    r"\b(?:montags|dienstags|mittwochs|donnerstags|freitags|samstags|sonntags|nachts|abends|morgens|online|digital|kostenlos|kostenfrei"
+    r"|gebührenfrei|beitragsfrei|barrierefrei|stufenlos|unentgeltlich|zentral\w*|gemeinsam\w*)\w*",
+    re.IGNORECASE,
+)
+
+WITHOUT = re.compile(r"\b[Oo]hne((?:\s+\w+){1,3})")
+
+ENDS_BEING = re.compile(
+    rf"""
+    \b(?:gibt|gab|besteht|bestehen|existiert\w*|betrieben|angeboten|unterhält|erhoben|gefördert|erteilt|vergeben|findet|finden
+        |geführt|genutzt|angenommen|geschlossen|Mitglied|tätig)\b[^,;]*\bnicht\s+mehr\b
+    | \bnicht\s+mehr\b[^,;]*\b(?:betrieben|angeboten|erhoben|gefördert|erteilt|vergeben|geführt|angenommen
+        |geschlossen|Mitglied|tätig|statt|besetzt|beschäftigt|im\s+Amt|in\s+Betrieb)\b
+    | \bgibt\b[^,;]*\bkeine?[nrms]?\b[^,;]*\bmehr\b
+    | \bletztmal(?:s|ig)\b | \bzum\s+letzten\s+Mal\b | \bletzte[nrs]?\s+(?:Fahrt|Vorstellung|Ausgabe|Spielzeit|Saison)
+    | \b(?:verlassen|verließ|Ruhestand|Austritt)\b | \baußer\s+(?:Betrieb|Dienst|Kraft)\b | \bendete[n]?\b | \b{ENDED}\b
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+"""The thing itself is gone; "nicht mehr ausgeglichen" says less."""
+
+FREE_OF_CHARGE = r"(?:(?!barriere|einwand|unfall)\w{3,}frei\w*|kostenlos\w*|unentgeltlich\w*|umsonst|gratis)"
+
+WANTS_FREE = re.compile(
+    rf"""
+    \b(?:frei(?:gestellt|zustellen|stell\w*) | befrei\w* | {FREE_OF_CHARGE} | freie[rnm]?\s+Eintritt
+        | ohne\s+(?:Eintritt|Gebühr|Kosten|Entgelt))\b
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+"""Eltern werden vom Beitrag freigestellt: the wish is that there is none"""
+
+SAYS_FREE = re.compile(
+    rf"""
+    \b(?:{FREE_OF_CHARGE} | befreit | freigestellt | zahl\w*\b.*\bnicht(?:s|\s+mehr)
+        | (?:kein\w*|nichts|niemand\w*|ohne)\b(?:\s+\w+){{0,4}}?\s*
+          (?:mehr|Beitr\w+|Gebühr\w*|Eintritt\w*|Entgelt\w*|verlangt|erhoben))\b
+    """,
+    re.VERBOSE | re.IGNORECASE | re.DOTALL,
+)
+"""Eltern zahlen nichts mehr;   wird von niemandem Eintritt verlangt"""
+
+JOINS = re.compile(
+    r"\b(?:Beitritt\w*|bei(?:zu)?treten|tritt\b.*\bbei|beitritt|Mitglied\s+(?:zu\s+)?w[eiu]rd\w*|anschließ\w*|anzuschließen)\b",
+    re.S,
+)
+
+WEEKDAYS = re.compile(r"\b(?:Mon|Diens|Donners|Frei|Sams|Sonn)tag|\bMittwoch")
+
+HANDED_ON = re.compile(
+    r"\b(?:übernommen|übertragen|abgegeben|verlegt|umgezogen|zog\b.*\bum|abgelöst|ersetzt|überführt|übergegangen"
+    r"|ging(?:en)?\b.*\büber|in\s+den\s+Händen|in\s+(?:der\s+)?Trägerschaft)\b",
+    re.DOTALL,
+)
+
+NEW_ONE = re.compile(r"\b[Nn]eue[rsnm]?\b|\b[Nn]eubau")
+
+LEFT_BEHIND = re.compile(r"\b(?:vo[nm]|aus)\s+(?:der|dem|den)?\s*([A-ZÄÖÜ][\w-]+)")
+
+CHARGES = re.compile(r"\b(?:Euro|erhoben|erhebt|zahlen|entrichten|beträgt|kostet)\b|€")

@@ -1,0 +1,70 @@
+"""Expressions of a noun and a verb that say together what neither says alone: "in Anspruch nehmen" for "nutzen".
+
+The list is `wendungen.txt`. Both words of such an expression get what it stands for as further senses, so that they
+meet "nutzen" in a quote, and a quote's "in Anspruch genommen" meets "genutzt" in a claim.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import lru_cache
+from pathlib import Path
+
+from retrieval.support.lexicon import concepts, plain, stem
+from retrieval.support.words import Wort
+
+_FILE = Path(__file__).parent / "wendungen.txt"
+
+
+def with_idioms(words: Sequence[Wort], verbs: Sequence[Wort]) -> tuple[Wort, ...]:
+    """A clause's words, those of an expression with what it stands for; `verbs` with their separated particles."""
+    senses: dict[int, frozenset[str]] = {}
+    words = _free_of_charge(words)
+    forms = {v.grund: v.start for v in verbs}
+    forms |= {w.grund: w.start for w in words if w.art == "hilfsverb" and w.grund not in forms}
+    for word in words:
+        if word.art != "inhalt" or not word.text[0].isupper():
+            continue
+        for verb, meaning in _expressions().get(plain(word.grund), {}).items():
+            if verb in forms:
+                senses[word.start] = senses.get(word.start, frozenset()) | meaning
+                senses[forms[verb]] = senses.get(forms[verb], frozenset()) | meaning
+    if not senses:
+        return tuple(words)
+    return tuple(replace(w, sinn=w.sinn | senses[w.start]) if w.start in senses else w for w in words)
+
+
+_FOR_FREE = ("kostenlos", "kostenfrei", "frei")
+
+
+def _free_of_charge(words: Sequence[Wort]) -> Sequence[Wort]:
+    """Zahlen nichts, kostet nichts: "nichts" denies nothing there but says what it costs."""
+    paying = [w for w in words if w.art == "verb" and w.grund in ("zahlen", "bezahlen", "kosten", "entrichten")]
+    nothing = [w for w in words if w.low == "nichts" and w.art == "verneinung"]
+    if len(nothing) != 1 or not paying:
+        return words
+    meaning = frozenset(k for word in _FOR_FREE for k in concepts(word))
+    return [
+        replace(w, art="inhalt", grund="kostenlos", sinn=meaning) if w is nothing[0]
+        else replace(w, sinn=w.sinn | meaning) if w in paying
+        else w
+        for w in words
+    ]  # fmt: skip
+
+
+@lru_cache(maxsize=1)
+def _expressions() -> dict[str, dict[str, frozenset[str]]]:
+    """Noun to verb to concepts."""
+    found: dict[str, dict[str, frozenset[str]]] = defaultdict(dict)
+    for line in _FILE.read_text(encoding="utf-8").splitlines():
+        if not line.strip() or line.startswith("#"):
+            continue
+        left, right = line.split("|")
+        noun, *verbs = left.split()
+        meaning = frozenset(k for word in right.split() for k in (*concepts(word), stem(word)))
+        for verb in verbs:
+            earlier = found[plain(noun.lower())].get(verb, frozenset())
+            found[plain(noun.lower())][verb] = earlier | meaning
+    return dict(found)

@@ -1,0 +1,145 @@
+"""What the claim says of more than the quote does: of other times, of a whole instead of its part, of all of a kind."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+
+from retrieval.support.alignment import same_word
+from retrieval.support.clauses import Teilsatz
+from retrieval.support.phrases import Gruppe
+from retrieval.support.reading import Paar, Vergleich
+from retrieval.support.words import Wort
+
+_DAYTIME = re.compile(
+    r"(?:mon|diens|donners|frei|sams|sonn|werk|feier|wochen)tags|sonnabends|mittwochs|"
+    r"nachts|tagsüber|abends|morgens|mittags|vormittags|nachmittags|wochenends|ganzjährig|saisonal"
+)
+
+
+def nothing_widened(view: Vergleich) -> Iterator[str]:
+    """Times of day and week, the part of a whole, and which ones of a kind: none is dropped, none brought in."""
+    for pair in view.paare:
+        yield from _daytimes(pair, view)
+        yield from _part_of_whole(pair, view)
+        yield from _which_ones(pair, view)
+        yield from _brought_in(pair, view)
+        yield from _ages(pair, view)
+        yield from _each(pair)
+
+
+def _daytimes(pair: Paar, view: Vergleich) -> Iterator[str]:
+    """Werktags im 20-Minuten-Takt: who leaves "werktags" out says it of Sundays, too."""
+    for word in pair.quelle.worte:
+        if not _DAYTIME.fullmatch(word.low) or _in_claim(word, view):
+            continue
+        follows = next((w for w in pair.quelle.worte if w.start > word.start and w.sinn), None)
+        if follows is None or follows in pair.getroffen or follows.art == "verb":
+            yield f"„{word.text}“ aus der Quelle fehlt im Satz."
+    for word, found in pair.fremd.items():
+        if _DAYTIME.fullmatch(word.low) and all(not _in_sentence(s, pair, view) for s in found):
+            yield f"„{word.text}“ steht in der Quelle bei etwas anderem."
+
+
+def _in_sentence(word: Wort, pair: Paar, view: Vergleich) -> bool:
+    return any(word in q.worte for q in view.quelle if q.satz == pair.quelle.satz)
+
+
+def _in_claim(word: Wort, view: Vergleich) -> bool:
+    return word in view.gesagt or any(same_word(c, word) for c in view.worte)
+
+
+_PARTITIVE = frozenset("davon hiervon darunter".split())
+
+
+def _part_of_whole(pair: Paar, view: Vergleich) -> Iterator[str]:
+    """Elf davon sind umgesetzt: who leaves "elf" out says it of all of them."""
+    words = [w for w in pair.quelle.worte if w.art != "zeichen"]
+    for value, after in pairwise(words):
+        at_front = value is words[0] or (words[0].low in _PARTITIVE and value.start < words[-1].start)
+        if value.wert is None or not at_front or after.low not in _PARTITIVE:
+            continue
+        if not _in_claim(value, view) and pair.getroffen:
+            yield f"„{value.text} {after.text}“ aus der Quelle fehlt im Satz."
+
+
+def _which_ones(pair: Paar, view: Vergleich) -> Iterator[str]:
+    """Die betroffenen Duschen sind gesperrt: "die Duschen" are more of them."""
+    for group in pair.gruppen_quelle:
+        noun = group.kern
+        if noun is None or noun not in pair.getroffen or not _definite_plural(group, pair.quelle):
+            continue
+        for word in group.worte:
+            if word.start >= noun.start or word.art != "inhalt" or not word.text[0].islower():
+                continue
+            if not _in_claim(word, view):
+                yield f"„{word.text}“ aus der Quelle fehlt im Satz: Dort geht es nicht um alle („{noun.text}“)."
+
+
+def _definite_plural(group: Gruppe, clause: Teilsatz) -> bool:
+    """Whether a group is "die geförderten Wohnungen": an article, and an ending in -en that only a plural has there."""
+    before = next((w for w in reversed(clause.worte) if w.start < group.worte[0].start), None)
+    if before is None or before.low not in ("die", "den", "der"):
+        return False
+    noun, first = group.kern, group.worte[0]
+    return (
+        noun is not None
+        and first is not noun
+        and first.low.endswith("en")
+        and before.low == "die"
+        and noun.art == "inhalt"
+    )
+
+
+def _brought_in(pair: Paar, view: Vergleich) -> Iterator[str]:
+    """Bis zur Erneuerung: a limit in time that the quotes don't set."""
+    for group in pair.gruppen:
+        words = [w for w in pair.aussage.worte if w.start < group.worte[0].start]
+        near = [w.low for w in words[-3:] if w.art == "funktion"]
+        if "bis" not in near or not all(w in pair.fremd and w.wert is None for w in group.worte):
+            continue
+        found = [s for w in group.worte for s in pair.fremd[w]]
+        if any(_behind_until(s, view) for s in found):
+            continue
+        yield f"„bis … {' '.join(w.text for w in group.worte)}“ steht so nicht in der Quelle."
+
+
+def _behind_until(word: Wort, view: Vergleich) -> bool:
+    for clause in view.quelle:
+        if word in clause.worte:
+            before = [w.low for w in clause.worte if w.start < word.start]
+            return "bis" in before[-4:] or any(w.low in ("bis", "solange") for w in clause.worte)
+    return False
+
+
+_UNITS = frozenset("jahr monat woche tag stunde quadratmeter meter hektar kilometer einwohner euro".split())
+
+
+def _ages(pair: Paar, view: Vergleich) -> Iterator[str]:
+    """Kinder unter sechs Jahren: "Kinder" are more of them."""
+    words = [w for w in pair.quelle.worte if w.art != "zeichen"]
+    for index, value in enumerate(words):
+        if value.wert is None or value.wert.art not in ("zahl", "geld") or _in_claim(value, view):
+            continue
+        limited = value.wert.grenze in ("unter", "ueber", "mindestens", "hoechstens")
+        at = index - 1
+        while at >= 0 and words[at].art == "funktion":
+            limited = limited or words[at].low in ("ab", "bis")
+            at -= 1
+        unit = value.wert.art == "geld" or (index + 1 < len(words) and words[index + 1].grund in _UNITS)
+        noun = words[at] if at >= 0 else None
+        if limited and unit and noun is not None and noun in pair.getroffen and noun.text[0].isupper():
+            yield f"„{noun.text} … {value.text}“: „{value.text}“ aus der Quelle fehlt im Satz."
+
+
+def _each(pair: Paar) -> Iterator[str]:
+    """Je 1,2 Millionen Euro: of each, where the quote says it of one."""
+    own, theirs = ({w.low for w in c.worte} for c in (pair.aussage, pair.quelle))
+    if own & {"je", "jeweils"} and not theirs & {"je", "jeweils", "pro", "beide", "beiden"} and not _periods(pair):
+        word = next(w for w in pair.aussage.worte if w.low in ("je", "jeweils"))
+        yield f"„{word.text}“ steht so nicht in der Quelle."
+
+
+def _periods(pair: Paar) -> bool:
+    return any(w.art in ("takt", "umfang") for w in pair.quelle.worte)

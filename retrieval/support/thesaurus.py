@@ -1,0 +1,56 @@
+"""Which words OpenThesaurus lets stand for each other: the long tail that the hand-written list doesn't hold.
+
+`openthesaurus.txt.gz` holds one set of synonyms a line (see `openthesaurus.md` for its origin and licence). It is read
+when a word of a claim stands on nothing else, so a sentence that is a quote never pays for it. A dictionary doesn't
+know what an administration tells apart ("Antrag", "Anfrage"): `unterscheiden.txt` and the opposites have the last word.
+"""
+
+from __future__ import annotations
+
+import gzip
+from collections import defaultdict
+from functools import lru_cache
+from pathlib import Path
+
+from retrieval.support.lexicon import opposed, plain, stem
+
+_FOLDER = Path(__file__).parent
+
+
+@lru_cache(maxsize=50_000)
+def synonymous(one: str, other: str) -> bool:
+    """Whether two dictionary forms (the same kind of word) stand in one set and may replace each other."""
+    one, other = plain(one.lower()), plain(other.lower())
+    if not _sets().get(one, frozenset()) & _sets().get(other, frozenset()):
+        return False
+    return not opposed(one, other) and not told_apart(one, other)
+
+
+def told_apart(one: str, other: str) -> bool:
+    """Whether an administration means two things by these words."""
+    lines = _distinctions()
+    own, theirs = lines.get(one, lines.get(stem(one), {})), lines.get(other, lines.get(stem(other), {}))
+    return any(line in theirs and theirs[line] != side for line, side in own.items())
+
+
+@lru_cache(maxsize=1)
+def _sets() -> dict[str, frozenset[int]]:
+    found: dict[str, set[int]] = defaultdict(set)
+    with gzip.open(_FOLDER / "openthesaurus.txt.gz", "rt", encoding="utf-8") as lines:
+        for number, line in enumerate(lines):
+            for word in line.split():
+                found[plain(word.lower())].add(number)
+    return {word: frozenset(numbers) for word, numbers in found.items()}
+
+
+@lru_cache(maxsize=1)
+def _distinctions() -> dict[str, dict[int, int]]:
+    """Per word the lines of `unterscheiden.txt` that it stands in, and on which side of the bars there."""
+    found: dict[str, dict[int, int]] = defaultdict(dict)
+    lines = (_FOLDER / "unterscheiden.txt").read_text(encoding="utf-8").splitlines()
+    for number, line in enumerate(line for line in lines if line.strip() and not line.startswith("#")):
+        for side, words in enumerate(line.split("|")):
+            for word in words.split():
+                found[plain(word.lower())][number] = side
+                found[stem(word)][number] = side
+    return dict(found)
