@@ -15,6 +15,7 @@ from corpus.personal_data import kinds_held_back, mask, mask_all, unmask
 from corpus.personal_kinds import Angabe
 
 
+@lru_cache(maxsize=512)  # a card is edited again and again
 def veiled(text: str) -> str:
     """A text of a paper or a motion as a chat shows it."""
     return mask(text).text

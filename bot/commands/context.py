@@ -63,11 +63,11 @@ def say_failure(datei: str, error: StellwerkError) -> None:
 
 def existing_source(file: Path) -> Quelle:
     """A file on disk as a source to read; StellwerkError where there is none."""
-    from bot.ingest import Quelle
+    from bot.ingest import Quelle, printable
 
     if not file.is_file():
         raise StellwerkError("Die Datei gibt es nicht.", "Prüfen Sie Pfad und Schreibweise.")
-    return Quelle(file.name, file.read_bytes, file)
+    return Quelle(printable(file.name), file.read_bytes, file)
 
 
 def configure_logging(settings: Settings) -> None:

@@ -113,10 +113,11 @@ def draft_file(stellwerk: Stellwerk, file: Path, day: date | None, person: Perso
     """Opens the motions of a file and drafts every point, with a progress bar. `day` None takes each motion's own."""
     from bot.channels import console
     from bot.clock import now
+    from bot.ingest import printable
 
     motions = stellwerk.desk.open(existing_source(file), stichtag=day, von=person, now=now())
     total = sum(len(m.antrag.anliegen) for m in motions)
-    with console.progress(f"{file.name}: Punkte entwerfen", total) as step:
+    with console.progress(f"{printable(file.name)}: Punkte entwerfen", total) as step:
         return [stellwerk.desk.draft(m, stichtag=day, von=person, now=now(), done=step) for m in motions]
 
 

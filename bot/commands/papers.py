@@ -105,7 +105,7 @@ def parse(
                 if warnings and "antraege" not in value:
                     value["warnungen"] = list(warnings)
                 if not as_json:
-                    console.show_parsed(file.name, found)
+                    console.show_parsed(printable(file.name), found)
             if as_json:
                 print_json({"datei": str(file), **value} if many else value, lines=many)
         except StellwerkError as error:
