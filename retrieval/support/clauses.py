@@ -586,6 +586,8 @@ def _modality(clause: Teilsatz) -> frozenset[str]:
             found |= {"soll", "fakt"}
         if word.grund in MODAL_NOUNS and not any(w.art == "verb" and w.grund not in _BEING for w in clause.verben):
             found |= {MODAL_NOUNS[word.grund], "fakt"}
+    if any(v.grund == "kommen" for v in clause.verben) and any(w.grund in ("frage", "betracht") for w in clause.worte):
+        found |= {"kann", "fakt"}
     if any(v.grund == "bedürfen" for v in clause.verben):
         found.add("muss")
     if verb is not None and verb.grund == "sein" and not clause.verben:

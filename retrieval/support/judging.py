@@ -51,7 +51,8 @@ def _otherwise(view: Vergleich, claims: Sequence[Teilsatz], quotes: Sequence[Tei
                 continue
             pair = other.paare[number]
             before = view.paare[number]
-            as_many = len(pair.treffer) >= len(before.treffer) and len(pair.treffer) > len(pair.fremd)
+            elsewhere = any(v in pair.fremd for v in pair.aussage.verben if v.grund not in LIGHT)
+            as_many = not elsewhere and len(pair.treffer) >= len(before.treffer) and len(pair.treffer) > len(pair.fremd)
             if as_many or (pair.quelle.satz == before.quelle.satz and _same_verb(pair) and not _same_verb(before)):
                 yield other
 
