@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from corpus.sentences import sentences
-from retrieval.support.clauses import Teilsatz, clauses_of
+from retrieval.support.clauses import Teilsatz
+from retrieval.support.cutting import clauses_of
 from retrieval.support.reading import LIGHT, Paar, Vergleich, compare
 from retrieval.support.rules import RULES
 from retrieval.support.verdict import Urteil, fold

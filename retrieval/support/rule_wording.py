@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from retrieval.support.clauses import FUTURE, MODAL_NOUNS, PAST, PRESENT, Teilsatz
+from retrieval.support.clauses import Teilsatz
 from retrieval.support.lexicon import opposed
 from retrieval.support.reading import LIGHT, Paar, Vergleich, content
+from retrieval.support.tense import FUTURE, MODAL_NOUNS, PAST, PRESENT
 from retrieval.support.words import MODAL_WORDS, Wort
 
 # --- nothing added ---------------------------------------------------------------------------------------------------
