@@ -54,17 +54,21 @@ def held_back_note(kinds: Sequence[Angabe]) -> str:
     return f"Nicht gezeigt: personenbezogene Angaben ({named}). Im Wortlaut stehen sie im Terminal und im Brief."
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=256)  # by the words: two drafts that are equal may differ in how sure they are
+def _masked(texts: tuple[str, ...]) -> tuple[tuple[str, ...], Mapping[str, str]]:
+    return mask_all(texts)
+
+
 def _veiled(entwurf: Entwurf) -> tuple[Entwurf, Mapping[str, str]]:
     request = entwurf.zulieferung
-    texts = [
+    texts = (
         *(satz.text for satz in entwurf.saetze),
         *(beleg.zitat for satz in entwurf.saetze for beleg in satz.belege),
         *(hint.text for hint in entwurf.hinweise),
         *(part.teil for part in entwurf.abdeckung),
         *([request.frage] if request else []),
-    ]
-    masked, table = mask_all(texts)
+    )
+    masked, table = _masked(texts)
     if not table:
         return entwurf, table
     words = iter(masked)
