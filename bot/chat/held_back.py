@@ -54,7 +54,7 @@ def held_back_note(kinds: Sequence[Angabe]) -> str:
     return f"Nicht gezeigt: personenbezogene Angaben ({named}). Im Wortlaut stehen sie im Terminal und im Brief."
 
 
-@lru_cache(maxsize=256)  # by the texts: drafts that are equal may differ in what is not compared
+@lru_cache(maxsize=256)  # by the words: two drafts that are equal may differ in how sure they are
 def _masked(texts: tuple[str, ...]) -> tuple[tuple[str, ...], Mapping[str, str]]:
     return mask_all(texts)
 

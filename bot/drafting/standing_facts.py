@@ -23,7 +23,8 @@ from retrieval.statements import ANSWERS, Aussage, coverage, statements_of
 WORTH_SAYING = 0.5
 """What shares less with the question would not have been used anyway; as in `admission`."""
 
-QUOTED = 220
+QUOTED = 80
+"""Enough to know a sentence again; whole it stands in the paper that is named beside it."""
 
 
 @dataclass(frozen=True)
@@ -139,11 +140,8 @@ def _over(
         said = later[0].fakt.fundstelle.datum
         begun = proposal.gilt_bis is None or proposal.gilt_bis <= stichtag
         if begun and said is not None and said <= stichtag:
-            hint = (
-                f"{_quoted(standing.fakt)} ist nach {_quoted(later[0].fakt)} überholt und wurde nicht verwendet. "
-                "Darüber hat noch niemand entschieden."
-            )
-            return hint, proposal.durch
+            old, new = _quoted(standing.fakt), _quoted(later[0].fakt)
+            return f"Nicht verwendet: {old}. Neuer, von der Leitung noch nicht bestätigt: {new}.", proposal.durch
     return None
 
 

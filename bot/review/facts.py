@@ -170,9 +170,10 @@ class FactBook:
     ) -> FaktStand:
         """It was read wrongly. StellwerkError where the rules refuse."""
         with writing(self._engine) as connection:
-            standing = self.find_in(connection, fakt_id)
             return or_raise(
-                self._do(connection, standing, may_correct(standing, person, werte, grund=grund, now=now), "terminal")
+                self._do(
+                    connection, fakt_id, lambda own: may_correct(own, person, werte, grund=grund, now=now), "terminal"
+                )
             )
 
     def keep(self, fakt_id: str, person: Person, durch: str, *, now: datetime, grund: str | None = None) -> FaktStand:
@@ -192,9 +193,8 @@ class FactBook:
         quelle: str = "terminal",
     ) -> FaktStand | Abgewiesen:
         """`confirm` within the caller's transaction; why not, where the rules refuse."""
-        standing = self.find_in(connection, fakt_id)
         return self._do(
-            connection, standing, may_confirm(standing, person, grund=grund, wieder=wieder, now=now), quelle
+            connection, fakt_id, lambda own: may_confirm(own, person, grund=grund, wieder=wieder, now=now), quelle
         )
 
     def end_in(
@@ -209,9 +209,8 @@ class FactBook:
         quelle: str = "terminal",
     ) -> FaktStand | Abgewiesen:
         """`end` within the caller's transaction; why not, where the rules refuse."""
-        standing = self.find_in(connection, fakt_id)
         return self._do(
-            connection, standing, may_end(standing, person, gilt_bis=gilt_bis, grund=grund, now=now), quelle
+            connection, fakt_id, lambda own: may_end(own, person, gilt_bis=gilt_bis, grund=grund, now=now), quelle
         )
 
     def replace_in(
@@ -227,9 +226,13 @@ class FactBook:
         quelle: str = "terminal",
     ) -> FaktStand | Abgewiesen:
         """`replace` within the caller's transaction; why not, where the rules refuse."""
-        standing, newer = self.find_in(connection, fakt_id), self.find_in(connection, durch)
-        deed = may_replace(standing, person, newer, gilt_bis=gilt_bis, grund=grund, now=now)
-        return self._do(connection, standing, deed, quelle)
+        newer = self.find_in(connection, durch)
+        return self._do(
+            connection,
+            fakt_id,
+            lambda own: may_replace(own, person, newer, gilt_bis=gilt_bis, grund=grund, now=now),
+            quelle,
+        )
 
     def keep_in(
         self,
@@ -243,14 +246,15 @@ class FactBook:
         quelle: str = "terminal",
     ) -> FaktStand | Abgewiesen:
         """`keep` within the caller's transaction; why not, where the rules refuse."""
-        standing, newer = self.find_in(connection, fakt_id), self.find_in(connection, durch)
-        deed = may_keep(standing, person, newer.fakt.id, grund=grund, now=now)
-        return self._do(connection, standing, deed, quelle)
+        newer = self.find_in(connection, durch).fakt.id
+        return self._do(connection, fakt_id, lambda own: may_keep(own, person, newer, grund=grund, now=now), quelle)
 
     def _do(
-        self, connection: Connection, standing: FaktStand, deed: FaktTat | Abgewiesen, quelle: str
+        self, connection: Connection, fakt_id: str, rule: Callable[[FaktStand], FaktTat | Abgewiesen], quelle: str
     ) -> FaktStand | Abgewiesen:
-        """Writes a deed and its entry, and returns the fact as it stands then."""
+        """Asks the rule about the fact as it stands, writes the deed and its entry, and returns the fact after it."""
+        standing = self.find_in(connection, fakt_id)
+        deed = rule(standing)
         if isinstance(deed, Abgewiesen):
             return deed
         row = {

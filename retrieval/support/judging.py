@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from corpus.sentences import sentences
-from retrieval.support.clauses import Teilsatz, clauses_of
+from retrieval.support.clauses import Teilsatz
+from retrieval.support.cutting import clauses_of
 from retrieval.support.reading import LIGHT, Paar, Vergleich, compare
 from retrieval.support.rules import RULES
 from retrieval.support.verdict import Urteil, fold
@@ -51,7 +52,8 @@ def _otherwise(view: Vergleich, claims: Sequence[Teilsatz], quotes: Sequence[Tei
                 continue
             pair = other.paare[number]
             before = view.paare[number]
-            as_many = len(pair.treffer) >= len(before.treffer) and len(pair.treffer) > len(pair.fremd)
+            elsewhere = any(v in pair.fremd for v in pair.aussage.verben if v.grund not in LIGHT)
+            as_many = not elsewhere and len(pair.treffer) >= len(before.treffer) and len(pair.treffer) > len(pair.fremd)
             if as_many or (pair.quelle.satz == before.quelle.satz and _same_verb(pair) and not _same_verb(before)):
                 yield other
 

@@ -168,9 +168,13 @@ def _is_singular(group: Gruppe) -> bool:
 
 _ACTING = re.compile(
     r"(?:stadt|verwaltung|behörde|kommission|fraktion|gemeinde|gesellschaft|gmbh|ggmbh|verein|verband|"
-    r"leiter|leiterin|bürgermeister|bürgermeisterin|amt|ministerium|präsidium|land|polizei|feuerwehr|stadtwerke)$"
+    r"leiter|leiterin|stiftung|vereinigung|regierung|innung|abteilung|kammer|bürgermeister|bürgermeisterin|amt|ministerium|präsidium|land|polizei|feuerwehr|stadtwerke)$"
     r"|^(?:ag|kg|eg|aör)$"
 )
+
+
+_DEED = re.compile(r"(?:ung|ierung|ion|pflege|arbeit)$")
+"""What is done rather than doing anything."""
 
 
 def _acts(group: Gruppe) -> bool:
@@ -223,6 +227,9 @@ def roles_of(clause: Teilsatz, groups: Sequence[Gruppe]) -> dict[int, str]:
     acting = [i for i in possible if _acts(groups[i])]
     if not certain and len(acting) == 1 and not clause.passiv:
         possible = acting  # Das Grundstück hat die Stadt erworben
+    elif not certain and not clause.passiv:
+        doing = [i for i in possible if (n := groups[i].kern) is None or _acts(groups[i]) or not _DEED.search(n.grund)]
+        possible = doing or possible  # Die Restaurierung übernimmt die Werkstatt
     subject = certain[0] if certain else possible[0] if possible and not unclear else None
     if clause.zustand:
         return roles if subject is None else {**roles, subject: "zustand"}

@@ -45,12 +45,19 @@ def _changes_kept(pair: Paar) -> Iterator[str]:
             continue
         own = _before(word, pair.aussage)
         there = {_before(s, pair.quelle) for s in found}
+        sides = {_behind(word, pair.aussage), *(_behind(s, pair.quelle) for s in found)}
+        if sides == {"über", "unter"}:
+            yield f"„{word.text} {_behind(word, pair.aussage)}“ steht so nicht in der Quelle."
         if len(there) == 1 and {own, *there} == {"um", "auf"}:
             yield f"„{own} {word.text}“: In der Quelle steht „{next(iter(there))} {found[0].text}“."
 
 
 def _before(word: Wort, clause: Teilsatz) -> str:
     return next((w.low for w in reversed(clause.worte) if w.start < word.start), "")
+
+
+def _behind(word: Wort, clause: Teilsatz) -> str:
+    return next((w.low for w in clause.worte if w.start > word.start), "")
 
 
 def _rival(word: Wort, pair: Paar) -> Wort | None:

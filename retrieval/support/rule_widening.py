@@ -23,6 +23,7 @@ def nothing_widened(view: Vergleich) -> Iterator[str]:
     for pair in view.paare:
         yield from _daytimes(pair, view)
         yield from _part_of_whole(pair, view)
+        yield from _share_alone(pair, view)
         yield from _which_ones(pair, view)
         yield from _brought_in(pair, view)
         yield from _ages(pair, view)
@@ -62,6 +63,16 @@ def _part_of_whole(pair: Paar, view: Vergleich) -> Iterator[str]:
             continue
         if not _in_claim(value, view) and pair.getroffen:
             yield f"„{value.text} {after.text}“ aus der Quelle fehlt im Satz."
+
+
+def _share_alone(pair: Paar, view: Vergleich) -> Iterator[str]:
+    """Abgeschlossen sind 35 Prozent: who leaves the share out says it of all."""
+    for group in pair.gruppen_quelle:
+        shares = all(w.wert is not None and w.wert.art == "anteil" for w in group.worte)
+        if group.praeposition or not shares or any(_in_claim(w, view) for w in group.worte):
+            continue
+        if any(v in pair.getroffen for v in pair.quelle.verben):
+            yield f"„{group.worte[0].text}“ aus der Quelle fehlt im Satz."
 
 
 def _which_ones(pair: Paar, view: Vergleich) -> Iterator[str]:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from retrieval.support.clauses import FUTURE, MODAL_NOUNS, PAST, PRESENT, Teilsatz
+from retrieval.support.clauses import Teilsatz
 from retrieval.support.lexicon import opposed
 from retrieval.support.reading import LIGHT, Paar, Vergleich, content
+from retrieval.support.tense import FUTURE, MODAL_NOUNS, PAST, PRESENT
 from retrieval.support.words import MODAL_WORDS, Wort
 
 # --- nothing added ---------------------------------------------------------------------------------------------------
@@ -73,6 +74,7 @@ def _compared(word: Wort, pair: Paar) -> bool:
     """Acht Prozent niedriger als die Berechnung: unter der Berechnung."""
     preposition = "unter" if word.low in _LESS else "über" if word.low in _MORE else None
     behind = any(w.low == "als" for w in pair.aussage.worte if w.start > word.start)
+    behind = behind or any(w.low == "gegenüber" for w in pair.aussage.worte)
     return behind and preposition is not None and any(w.low == preposition for w in pair.quelle.worte)
 
 
@@ -122,7 +124,7 @@ def negation_kept(view: Vergleich) -> Iterator[str]:
 
 def _denies(word: Wort) -> bool:
     """Words that deny by themselves: unzulässig, unmöglich."""
-    if word.grund in ("ausstehen", "unterbleiben", "fehlen", "entfallen", "ausbleiben"):
+    if word.grund in ("ausstehen", "unterbleiben", "fehlen", "entfallen", "ausbleiben", "ausscheiden"):
         return True
     return word.art in ("inhalt", "verb") and "nicht" in (
         MODAL_WORDS.get(word.low) or MODAL_WORDS.get(word.grund) or ""
@@ -231,6 +233,7 @@ _RESULTS = frozenset(
         ("liegen", "eingehen"), ("vorliegen", "eingehen"), ("stehen", "aufstellen"), ("stehen", "errichten"),
         ("hängen", "aufhängen"), ("hängen", "anbringen"), ("bestehen", "einrichten"), ("bestehen", "gründen"),
         ("gelten", "anordnen"), ("gelten", "einführen"), ("gehören", "erwerben"),
+        ("halten", "befinden"), ("halten", "einstufen"),
     }
 )  # fmt: skip
 """What is so now, and how it came about: applications that lie there have come in."""

@@ -13,8 +13,9 @@ from dataclasses import dataclass, field
 
 from retrieval.german import GENDER_SIGN, INNER_CAPITAL_I, compound_parts
 from retrieval.support.lexicon import compound_lemma, concepts, known, lemma, parts, without_gender
+from retrieval.support.limits import NOT_CROSSED
 from retrieval.support.number_words import number_of
-from retrieval.support.values import NOT_CROSSED, Wert, find_values
+from retrieval.support.values import Wert, find_values
 
 BRACKETED = re.compile(r"\s*\[([^\[\]]*)\]")
 """der Verein [Musterbund e. V.]"""

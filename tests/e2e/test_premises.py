@@ -52,10 +52,15 @@ def test_the_same_points_under_another_letterhead_get_the_same_draft(tmp_path: P
     program.run("ingest", papers_folder())
     motion = papers_folder().parent / "motions" / "at-0012-2026-bruecken-und-strassen.txt"
     text = motion.read_text(encoding="utf-8")
-    one, other = tmp_path / "eins.txt", tmp_path / "zwei.txt"
+    one, other, third = (tmp_path / f"{name}.txt" for name in ("eins", "zwei", "drei"))
     one.write_text(text, encoding="utf-8")
-    faction = program.json("parse", one)["fraktion"]
+    parsed = program.json("parse", one)
+    faction, subject = parsed["fraktion"], parsed["betreff"]
     assert faction in text
-    other.write_text(text.replace(faction, "Ganz Andere Liste").replace("0012/2026", "0912/2026"), encoding="utf-8")
-    drafts = [program.json("draft", file, "--stichtag", "2026-02-16")["entwuerfe"] for file in (one, other)]
-    assert drafts[0] == drafts[1]
+    changed = text.replace(faction, "Ganz Andere Liste").replace("0012/2026", "0912/2026")
+    other.write_text(changed, encoding="utf-8")
+    named = f"Antrag der Fraktion Ganz Andere Liste: {subject}"
+    third.write_text(changed.replace(subject, named, 1).replace("0912/2026", "0913/2026"), encoding="utf-8")
+    assert program.json("parse", third)["betreff"] == named
+    drafts = [program.json("draft", file, "--stichtag", "2026-02-16")["entwuerfe"] for file in (one, other, third)]
+    assert drafts[0] == drafts[1] == drafts[2]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import logging
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
@@ -159,6 +160,7 @@ def test_a_log_line_holds_no_words_of_a_motion_and_begins_no_line_of_its_own(hal
     structlog.configure(
         processors=[structlog.processors.add_log_level, structlog.processors.format_exc_info, Redaction().processor,
                     structlog.dev.ConsoleRenderer(colors=False)],
+        wrapper_class=structlog.make_filtering_bound_logger(logging.DEBUG),
         logger_factory=lambda *_: structlog.PrintLogger(written),
     )  # fmt: skip
     try:

@@ -66,7 +66,7 @@ def test_the_same_key_is_one_job_also_after_it_is_done(hall: TownHall, jobs: Job
     job = claim(jobs)
     hall.write(lambda c: done_in(c, job, "a", at=1.0))
     assert ask(hall, key="read:7:1") == first
-    assert jobs.counts() == {"queued": 0, "done": 1, "dead": 0}
+    assert jobs.counts() == {"queued": 0, "done": 1, "dead": 0, "refused": 0}
 
 
 def test_the_same_key_by_four_at_once_is_one_job(hall: TownHall, jobs: Jobs, at_once: Callable[..., list[Any]]) -> None:
@@ -221,7 +221,7 @@ def test_a_job_is_dead_after_the_third_attempt_and_waits_longer_each_time(hall: 
         assert jobs.claim("a", ["read"], at=at) is None
         at += 100.0
     assert jobs.claim("a", ["read"], at=1e9) is None
-    assert jobs.counts() == {"queued": 0, "done": 0, "dead": 1}
+    assert jobs.counts() == {"queued": 0, "done": 0, "dead": 1, "refused": 0}
 
 
 def test_a_final_failure_is_dead_at_once_together_with_what_is_said_about_it(hall: TownHall, jobs: Jobs) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, datetime
 
+from bot.chat.entwurf_text import HINWEIS_UNITS, clip
 from bot.drafting.standing_facts import Faktenlage, held_back, with_expiry_hints, without_held_back
 from corpus.domain import Entwurf, EntwurfStatus, Passage, Satz
 from corpus.fact_store import FaktStand, FaktTat, Tat, Vorschlag, with_deeds
@@ -93,7 +94,21 @@ def test_a_newer_word_holds_back_from_its_day_on_and_joins_the_hits() -> None:
     assert left(lage, date(2026, 1, 19), own) == ([MEMBER], "")
     quotable, said = left(lage, date(2026, 1, 20), own)
     assert quotable == [newer.text]
-    assert "Darüber hat noch niemand entschieden" in said
+    assert said.startswith("Nicht verwendet: „")
+    assert "Neuer, von der Leitung noch nicht bestätigt: „" in said
+
+
+def test_a_hint_quotes_no_more_than_it_takes_to_know_a_sentence_again() -> None:
+    """Two long sentences and what is to be known of them still stand on a card whole."""
+    long = "Die Stadt ist Mitglied im Bündnis Hafengrün e. V. und entsendet " + "regelmäßig " * 30 + "eine Person."
+    own = answer(long)
+    newer = answer(long.replace("ist Mitglied", "ist nicht mehr Mitglied"), "n", datum=date(2026, 1, 20))
+    (new,) = standings(newer)
+    proposal = Vorschlag(facts_of(own)[0].id, new.fakt.id, Tat.BEENDET, date(2026, 1, 20), NOW)
+    lage = Faktenlage(standings(own, proposals=(proposal,)), neuere={new.fakt.id: (new, newer)})
+    _, said = left(lage, date(2026, 1, 20), own)
+    assert said.count(" …“") == 2
+    assert clip(said, HINWEIS_UNITS).count("(ST/0001/2024 vom") == 2
 
 
 def test_where_nothing_ended_nothing_is_touched() -> None:
