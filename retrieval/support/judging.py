@@ -27,7 +27,7 @@ def check_claim(claim: str, evidence: str) -> Urteil:
         return Urteil(True)
     if len(bare) > MOST_CHARACTERS or len(evidence) > MOST_EVIDENCE:
         return Urteil(False, ("Der Satz oder sein Beleg ist zu lang, um geprüft zu werden.",))
-    claims, quotes = clauses_of(bare), _clauses(evidence)
+    claims, quotes = clauses_of(BRACKETED.sub("", claim)), _clauses(evidence)
     view = compare(claims, quotes)
     if not view.paare:
         return Urteil(False, (f"Diese Worte stehen so nicht in der Quelle: „{bare}“.",))

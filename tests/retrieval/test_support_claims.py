@@ -1,8 +1,9 @@
 """The gate on labelled claims of an invented city, and on sentences in which one thing is changed mechanically.
 
 `abstimmung` was used to build the rules. `zurueckgelegt` was written before them and not looked at while they were
-built at first; `umformuliert_*` came before the second round, one half tuned on, then the other seen too. The first
-runs are in `docs/warum.md`. Floors stand a little under what was measured.
+built at first; `umformuliert_*` came before the second round, `wortwahl_*` before the third, one half tuned on each
+time, then the other seen too (`wortwahl_weitere` was written in between and tuned on). The first runs are in
+`docs/warum.md`. Floors stand a little under what was measured.
 """
 
 from __future__ import annotations
@@ -44,8 +45,11 @@ def test_there_are_enough_claims_of_every_kind() -> None:
     [
         ("abstimmung", 0.97, 0.99),
         ("zurueckgelegt", 0.96, 0.99),
-        ("umformuliert_abstimmung", 0.92, 0.99),
-        ("umformuliert_zurueckgelegt", 0.79, 0.92),
+        ("umformuliert_abstimmung", 0.97, 0.99),
+        ("umformuliert_zurueckgelegt", 0.91, 0.99),
+        ("wortwahl_abstimmung", 0.92, 0.99),
+        ("wortwahl_zurueckgelegt", 0.89, 0.99),
+        ("wortwahl_weitere", 0.88, 0.99),
     ],
 )
 def test_the_gate_finds_what_is_unsupported(name: str, f1: float, recall: float) -> None:
@@ -54,7 +58,7 @@ def test_the_gate_finds_what_is_unsupported(name: str, f1: float, recall: float)
     assert found["trefferquote"] >= recall
 
 
-@pytest.mark.parametrize("name", ["abstimmung", "zurueckgelegt"])
+@pytest.mark.parametrize("name", ["abstimmung", "zurueckgelegt", "wortwahl_abstimmung", "wortwahl_zurueckgelegt"])
 def test_no_changed_number_date_name_or_negation_passes(name: str) -> None:
     kinds = figures(name)["unbelegte_beanstandet"]
     assert {k: kinds[k]["anteil"] for k in ("zahl", "datum", "entitaet", "negation")} == dict.fromkeys(
