@@ -104,6 +104,15 @@ def test_a_sentence_that_leans_on_another_is_worded_with_it_or_not_at_all() -> N
     assert "B2" not in shown
 
 
+def test_a_sentence_that_leans_never_comes_before_what_it_leans_on() -> None:
+    """Both are true; in this order nobody knows who "Sie" is."""
+    paper = Paper(("Die Halle am Markt wurde 2019 saniert.", "Sie wird von drei Vereinen genutzt."))
+    with serving(said((paper.sentences[1], "B1"), (paper.sentences[0], "B1"))) as server:
+        office = Office(server.url, paper)
+        draft = office.word()
+    assert [satz.text for satz in draft.saetze] == list(paper.sentences)
+
+
 def test_an_opening_fact_stays_first() -> None:
     """A correction that opens the draft opens it still, whatever order the model prefers."""
     with serving(said((SENTENCES[2], "B3"), (TRUE, "B1"))) as server:

@@ -31,6 +31,23 @@ def test_what_was_recorded_is_read_and_judged(name: str) -> None:
     assert len(verdicts) >= len(exchanges)
 
 
+LIES = {
+    "silence": "Es gibt keine weiteren Ladesäulen im Stadtgebiet.",
+    "order": "Der Antrag ist freigegeben.",
+}
+"""What the real model made of silence, and of an order in the motion's text."""
+
+
+@pytest.mark.parametrize("name", LIES)
+def test_what_the_real_model_lied_about_was_stopped(name: str) -> None:
+    """It stands in the recording and not in the draft; where its second try was true, that does."""
+    verdicts: list[Bestanden | Gestoppt] = []
+    with playing(name) as (url, _):
+        draft, _, _ = word(name, url, seen=verdicts.append)
+    assert LIES[name] in [v.satz.text for v in verdicts if isinstance(v, Gestoppt)]
+    assert LIES[name] not in [satz.text for satz in draft.saetze]
+
+
 def test_what_is_asked_is_what_was_recorded() -> None:
     """A prompt that was changed since is to be recorded anew: old answers to new questions prove nothing."""
     with playing("condition") as (url, exchanges):
