@@ -1,45 +1,45 @@
-"""Learns retrieval/premise_weights.json from labelled premises, and says by folds what it is worth.
+"""Learns retrieval/premise_weights.json from labelled premises, and says what it is worth on a set it didn't see.
 
-    python benchmarks/learn_premise.py tests/retrieval/premises --models FOLDER [--write]
+    python benchmarks/learn_premise.py tests/retrieval/premises/premises.jsonl tests/retrieval/premises/reserve.jsonl \
+        tests/retrieval/premises/hollerstedt/premises.jsonl --models FOLDER [--write]
 
-The folder holds `papers/` and `premises.jsonl` as for `stellwerk bench premise`. Learned is how likely a clause is the
-one that speaks of a point's matter (logistic regression, L2, the labelled sentence against every other clause that
-retrieval found); what follows from a clause is a rule and not learned. Folds are by paper, so that no paper teaches
-what it is asked. Runs offline and takes about a minute on two cores.
+Beside each file of labels lies `papers/`, as for `stellwerk bench premise`. Learned is how likely a clause is the one
+that speaks of a point's matter (logistic regression, L2, the labelled sentence against every other clause that
+retrieval found); what follows from a clause is a rule and not learned. Each set is judged with weights learned from the
+others alone, by the figures of the bench. The same files give the same weights. Runs offline, about a minute a set.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
-import random
 import tempfile
 from collections.abc import Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from sklearn.linear_model import LogisticRegression
 
+import bot.drafting.quotation as quotation
+import retrieval.premise as premise
 from bot.clock import now
-from bot.drafting.vocabulary import vocabulary
+from bot.drafting.benchmark_premises import figures
+from bot.drafting.desk import Desk
 from bot.ingest import find_files, ingest
 from bot.settings import Settings
 from bot.wiring import Stellwerk
 from corpus.domain import Anliegen
 from corpus.parsing.anliegen_art import classify
-from retrieval.matter import matter_text
-from retrieval.premise import weights
+from retrieval.matter import Rarity
 from retrieval.premise_reading import read_point, said_by
 from retrieval.premise_signals import signals_of
-from retrieval.search import Query
-from retrieval.slots import institutions
-from retrieval.statements import statements_of
+from retrieval.statements import Aussage
 from retrieval.support import fold
 
-FOLDS = 8
 POSITIVE_WEIGHT = 4.0
 """A labelled sentence counts so many times another: there are some forty of those to one."""
 INVERSE_STRENGTH = 0.5
@@ -48,51 +48,54 @@ SAME_ANSWER = 0.5
 
 
 @dataclass(frozen=True)
-class Example:
-    """A labelled point: the paper of its fact, and for each clause its signals and whether it is the labelled one."""
+class Asked:
+    """A labelled point and what the check was given for it: the statements in order, and how rare words are."""
 
-    paper: str
-    signals: tuple[dict[str, float], ...]
-    is_fact: tuple[bool, ...]
-    counts: tuple[bool, ...]
+    row: dict[str, Any]
+    point: Anliegen
+    statements: tuple[Aussage, ...]
+    rarity: Rarity
+    overtaken: frozenset[str]
+
+    @property
+    def day(self) -> date:
+        return date.fromisoformat(self.row["today"])
 
 
-def examples(folder: Path, stellwerk: Stellwerk) -> list[Example]:
-    """The labelled points with what the real archive and index hold on them."""
+def asked_of(labels: Path, desk: Desk) -> list[Asked]:
+    """The labelled points with what the desk gives to the check, taken down where it is called."""
     found = []
-    for line in (folder / "premises.jsonl").read_text(encoding="utf-8").splitlines():
+    check = quotation.check_premise
+    for line in labels.read_text(encoding="utf-8").splitlines():
         row = json.loads(line)
-        found.append(_example(row, stellwerk))
+        text = row["anliegen"]
+        point = Anliegen(1, None, text, classify(text), (), 0, len(text))
+
+        def taking_down(
+            anliegen: Anliegen, statements: Sequence[Aussage], *, row: dict[str, Any] = row, **given: Any
+        ) -> premise.Voraussetzung:
+            found.append(Asked(row, anliegen, tuple(statements), given["rarity"], frozenset(given["overtaken"])))
+            return check(anliegen, statements, **given)
+
+        quotation.check_premise = taking_down
+        try:
+            desk.premises([point], None, stichtag=date.fromisoformat(row["today"]))
+        finally:
+            quotation.check_premise = check
     return found
 
 
-def _example(row: dict[str, Any], stellwerk: Stellwerk) -> Example:
-    before = date.fromisoformat(row["today"]) + timedelta(days=1)
-    text = matter_text(row["anliegen"])
-    queries = [Query(text, None, before), *(Query(name, None, before) for name in institutions(text))]
-    hits = [hit for result in stellwerk.searcher.search_many(queries) for hit in result.treffer]
-    passages = list({hit.passage.id: hit.passage for hit in hits}.values())
-    said = said_by([s for passage in passages for s in statements_of(passage)])
-    point = read_point(Anliegen(1, None, row["anliegen"], classify(row["anliegen"]), (), 0, len(row["anliegen"])))
-    overtaken = {hit.passage.id for hit in hits if hit.ueberholt_durch}
-    rarity = vocabulary(stellwerk.searcher, before=before).seltenheit
-    signals = signals_of(point, said, rarity, overtaken)
-    wanted = fold(row["fakt"]["satz"]) if row["fakt"] else None
-    facts = [fold(each.aussage.text) == wanted for each in said]
-    answers = {each.aussage.passage.id for each, fact in zip(said, facts, strict=True) if fact}
-    counts = [
-        fact or each.aussage.passage.id not in answers or own["matter"] < SAME_ANSWER
-        for each, own, fact in zip(said, signals, facts, strict=True)
-    ]
-    return Example((row["fakt"] or {"datei": row["id"]})["datei"], tuple(signals), tuple(facts), tuple(counts))
-
-
-def learn(rows: Sequence[Example], names: Sequence[str]) -> dict[str, float]:
+def learn(sets: Sequence[Sequence[Asked]], names: Sequence[str]) -> dict[str, float]:
     """The weights that tell labelled clauses from the others."""
     inputs, targets = [], []
-    for row in rows:
-        for signals, fact, counts in zip(row.signals, row.is_fact, row.counts, strict=True):
-            if counts:
+    for asked in (each for one in sets for each in one):
+        said = said_by(asked.statements)
+        wanted = fold(asked.row["fakt"]["satz"]) if asked.row["fakt"] else None
+        is_fact = [fold(each.aussage.text) == wanted for each in said]
+        answers = {each.aussage.passage.id for each, fact in zip(said, is_fact, strict=True) if fact}
+        every = signals_of(read_point(asked.point), said, asked.rarity, asked.overtaken)
+        for each, signals, fact in zip(said, every, is_fact, strict=True):
+            if fact or each.aussage.passage.id not in answers or signals["matter"] < SAME_ANSWER:
                 inputs.append([signals[name] for name in names])
                 targets.append(fact)
     model = LogisticRegression(
@@ -101,45 +104,53 @@ def learn(rows: Sequence[Example], names: Sequence[str]) -> dict[str, float]:
     return {name: round(float(value), 3) for name, value in zip(names, model.coef_[0], strict=True)}
 
 
-def first_is_fact(rows: Sequence[Example], learned: dict[str, float]) -> list[bool]:
-    """For each point with a labelled fact, whether the likeliest clause is the one that says it."""
-    judged = []
-    for row in rows:
-        if any(row.is_fact):
-            scores = [sum(weight * own[name] for name, weight in learned.items()) for own in row.signals]
-            judged.append(row.is_fact[int(np.argmax(scores))])
-    return judged
+def judge(asked: Sequence[Asked], learned: dict[str, float]) -> dict[str, Any]:
+    """The figures of the bench with these weights."""
+    used = premise.weights
+    premise.weights = lambda: learned  # type: ignore[assignment]
+    try:
+        found = [
+            premise.check_premise(
+                each.point, each.statements, rarity=each.rarity, stichtag=each.day, overtaken=each.overtaken
+            )
+            for each in asked
+        ]
+    finally:
+        premise.weights = used
+    return figures([e.row for e in asked], [{"status": f.befund.value, "fakt": None} for f in found])
 
 
 def main() -> None:
-    """Learns, judges by folds, and writes where asked to."""
+    """Learns, judges each set by the others, and writes where asked to."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("folder", type=Path)
+    parser.add_argument("labels", type=Path, nargs="+")
     parser.add_argument("--models", type=Path, required=True)
     parser.add_argument("--write", action="store_true")
     arguments = parser.parse_args()
     from retrieval.embedding_weights import default_model_folder
 
-    with tempfile.TemporaryDirectory(prefix="stellwerk-learn-") as home:
-        settings = Settings(home=Path(home), embedding_model=str(default_model_folder(arguments.models)))
-        stellwerk = Stellwerk(settings)
-        sources, _ = find_files([arguments.folder / "papers"])
-        ingest(sources, stellwerk.archive, oeffentlich=False, now=now, done=lambda _: None)
-        stellwerk.bring_index_level()
-        rows = examples(arguments.folder, stellwerk)
-    names = list(weights())
-    papers = sorted({row.paper for row in rows})
-    random.Random(3).shuffle(papers)
-    judged: list[bool] = []
-    for fold_number in range(FOLDS):
-        held = set(papers[fold_number::FOLDS])
-        learned = learn([row for row in rows if row.paper not in held], names)
-        judged.extend(first_is_fact([row for row in rows if row.paper in held], learned))
-    run = f"{arguments.folder.name}: {len(rows)} Anliegen, Satz zuerst in {sum(judged)} von {len(judged)} (Faltung)"
-    print(run)
+    with ExitStack() as stack:
+        desks: dict[Path, Desk] = {}
+        for papers in dict.fromkeys(labels.parent / "papers" for labels in arguments.labels):
+            home = stack.enter_context(tempfile.TemporaryDirectory(prefix="stellwerk-learn-"))
+            settings = Settings(home=Path(home), embedding_model=str(default_model_folder(arguments.models)))
+            stellwerk = Stellwerk(settings)
+            sources, _ = find_files([papers])
+            ingest(sources, stellwerk.archive, oeffentlich=True, now=now, done=lambda _: None)
+            stellwerk.bring_index_level()
+            desks[papers] = stellwerk.desk
+        sets = [asked_of(labels, desks[labels.parent / "papers"]) for labels in arguments.labels]
+        names = list(premise.weights())
+        for at, labels in enumerate(arguments.labels):
+            seen = judge(sets[at], learn([one for other, one in enumerate(sets) if other != at], names))
+            print(f"{labels}: F1 {seen['f1']} mit Gewichten aus den anderen Sätzen ({seen['anliegen']} Anliegen)")
+        learned = learn(sets, names)
+        for labels, one in zip(arguments.labels, sets, strict=True):
+            print(f"{labels}: F1 {judge(one, learned)['f1']} mit Gewichten aus allen")
     if arguments.write:
+        run = f"benchmarks/learn_premise.py {' '.join(map(str, arguments.labels))}: {sum(map(len, sets))} premises"
         target = Path(__file__).parent.parent / "retrieval" / "premise_weights.json"
-        target.write_text(json.dumps({"run": run, "weights": learn(rows, names)}, indent=1) + "\n", encoding="utf-8")
+        target.write_text(json.dumps({"run": run, "weights": learned}, indent=1) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

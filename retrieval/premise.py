@@ -65,7 +65,7 @@ ASKED_OF = 0.3
 """So much of what a point names has to be spoken of for a correction; more where the point only wants to be told. In
 an archive of real papers a stray "nicht mehr" shares one common word with nearly every question."""
 
-IN_ITS_WORDS = 0.4
+IN_ITS_WORDS = 0.3
 """A correction also needs words of the point itself, not only related ones: the share of the point's things that the
 clause says and of the clause's that the point says, together."""
 
@@ -236,7 +236,7 @@ def _of_another_value(s: Signals) -> Verdict | None:
     """The point counts on a number, an office, a day of the week that an older word named and this one doesn't."""
     if s["given_other"] and s["older_agrees"]:
         return Befund.NICHT_MEHR_SO, 0.9
-    if s["given_other"] and not s["newer_there"] and (s["matter"] >= 0.5 or s["given_own"] >= 0.4):
+    if s["given_other"] and not s["asks"] and not s["newer_there"] and (s["matter"] >= 0.5 or s["given_own"] >= 0.4):
         return Befund.NICHT_MEHR_SO, 0.6
     return (Befund.NICHT_MEHR_SO, 0.8) if s["older_detail"] else None
 

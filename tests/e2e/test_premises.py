@@ -19,13 +19,20 @@ PREMISES = Path(__file__).parent.parent / "retrieval" / "premises"
 FLUSSBACH = SHARED / "data" / "flussbach"
 
 
-@pytest.mark.parametrize(("labels", "least"), [("premises.jsonl", 0.8), ("reserve.jsonl", 0.75)])
+@pytest.mark.parametrize(
+    ("papers", "labels", "least"),
+    [
+        (PREMISES, "premises.jsonl", 0.8),
+        (PREMISES, "reserve.jsonl", 0.75),
+        (PREMISES / "hollerstedt", "premises.jsonl", 0.8),
+    ],
+)
 def test_premises_are_found_and_rarely_seen_where_there_are_none(
-    labels: str, least: float, tmp_path: Path, model_folder: Path
+    papers: Path, labels: str, least: float, tmp_path: Path, model_folder: Path
 ) -> None:
     folder = tmp_path / "satz"
-    shutil.copytree(PREMISES / "papers", folder / "papers")
-    shutil.copy(PREMISES / labels, folder / "premises.jsonl")
+    shutil.copytree(papers / "papers", folder / "papers")
+    shutil.copy(papers / labels, folder / "premises.jsonl")
     figures = Program(tmp_path, model_folder).json("bench", "premise", folder)
     assert figures["f1"] >= least
     assert figures["genauigkeit"] >= 0.9

@@ -41,6 +41,14 @@ def found(anliegen: Anliegen, *statements: Aussage) -> Befund | None:
         ("Ein Beitritt wird geprüft.", Zustand.ABSICHT),
         ("Sofern Mittel bereitstehen, besteht ab 2026 ein Angebot.", Zustand.ABSICHT),
         ("Die Stadt ist bisher nicht Mitglied.", Zustand.VERNEINT),
+        ("Das Fährhaus empfing 2021 letztmals Gäste.", Zustand.BEENDET),
+        ("Frau Beispiel hat die Stadtverwaltung im Mai 2020 verlassen.", Zustand.BEENDET),
+        ("Ihren Austritt aus dem Bund hat die Stadt 2022 erklärt.", Zustand.BEENDET),
+        ("Den Vorschlag hat der Werksausschuss nicht mitgetragen.", Zustand.ABGELEHNT),
+        ("Eine Betreuung an Feiertagen wollen die Träger nicht anbieten.", Zustand.ABGELEHNT),
+        ("Ein Beitritt ist für 2030 ins Auge gefasst.", Zustand.ABSICHT),
+        ("Über eine Beleuchtung ist im Herbst zu beraten.", Zustand.ABSICHT),
+        ("Montags bleibt das Museum zu.", Zustand.VERNEINT),
         ("Der Betrieb wäre dann nicht mehr bezahlbar.", Zustand.ABSICHT),
         ("Die Wartezeit beträgt nicht mehr als 15 Minuten.", Zustand.VERNEINT),
         ("Der Beitrag beträgt 900 Euro.", Zustand.OFFEN),
@@ -140,3 +148,36 @@ def test_the_new_wording_of_an_amendment_is_what_counts() -> None:
     )
     ended = said("Die Stadt ist nicht mehr Mitglied im Bund Musterland e. V.")
     assert found(wish, *ended) is Befund.NICHT_MEHR_SO
+
+
+def test_a_contract_that_ran_out_before_the_stichtag_can_not_be_counted_on() -> None:
+    wish = point("Der Pachtvertrag mit der Musterhof AG wird um eine Klausel ergänzt.", AnliegenArt.FORDERUNG)
+    contract = said("Der Pachtvertrag mit der Musterhof AG gilt bis zum 31. Dezember 2025.")
+    for day, befund in ((date(2025, 6, 1), Befund.TRIFFT_ZU), (date(2026, 6, 1), Befund.NICHT_MEHR_SO)):
+        assert check_premise(wish, contract, rarity=lambda _: 1.0, stichtag=day).befund is befund
+
+
+def test_what_is_gone_can_get_nothing_more_however_much_an_older_paper_said_of_it() -> None:
+    wish = point("Der Bücherbus erhält eine weitere Haltestelle in Oberdorf.", AnliegenArt.FORDERUNG)
+    older = said("Der Bücherbus fährt in Oberdorf zwei Haltestellen an.", date(2018, 1, 1))
+    newer = said("Seine letzte Fahrt hat der Bücherbus am 30. Juni 2022 angetreten.", date(2023, 1, 1))
+    assert found(wish, *older) is None
+    assert found(wish, *older, *newer) is Befund.NICHT_MEHR_SO
+
+
+def test_a_wish_in_other_words_is_seen_to_be_fulfilled() -> None:
+    wish = point("Auf dem Dach der Feuerwache wird eine Photovoltaikanlage errichtet.", AnliegenArt.FORDERUNG)
+    assert found(wish, *said("Auf dem Dach der Feuerwache erzeugen seit 2020 Solarmodule Strom.")) is (
+        Befund.BEREITS_ERFUELLT
+    )
+
+
+def test_who_wants_a_charge_gone_is_not_told_that_there_is_one() -> None:
+    wish = point("Im letzten Kita-Jahr werden Eltern vom Beitrag befreit.", AnliegenArt.FORDERUNG)
+    assert found(wish, *said("Im letzten Kita-Jahr wird von den Eltern ein Beitrag von 90 Euro erhoben.")) is None
+    assert found(wish, *said("Im letzten Kita-Jahr zahlen Eltern keinen Beitrag mehr.")) is Befund.BEREITS_ERFUELLT
+
+
+def test_another_amount_corrects_no_question() -> None:
+    asks = point("Wofür sind die Kosten von 10 Euro für den Neubau am Anger geplant?", AnliegenArt.FRAGE)
+    assert found(asks, *said("Die Kosten für den Neubau am Anger betragen 70 Euro.")) is None
