@@ -119,3 +119,26 @@ def test_what_is_replaced_stands_right_behind_what_replaced_it() -> None:
     assert newer_first(["a", "b", "c"], {"a": "c"}) == ["c", "a", "b"]
     assert newer_first(["a", "b", "c"], {"a": "b", "b": "c"}) == ["c", "b", "a"]
     assert newer_first(["a", "b"], {"b": "a"}) == ["a", "b"]
+
+
+def test_the_same_question_of_another_thing_overtakes_nothing(tmp_path: Path) -> None:
+    bath = passage(
+        "bath",
+        "Der Eintritt beträgt für Erwachsene 4 Euro.",
+        frage="Was kostet der Eintritt ins Hallenbad?",
+        vorlage="A",
+        datum="2017-03-01",
+    )
+    stage = passage(
+        "stage",
+        "Der Eintritt beträgt für Erwachsene seit 2022 14 Euro.",
+        frage="Was kostet der Eintritt ins Freilichttheater?",
+        vorlage="B",
+        datum="2022-03-01",
+    )
+    later = passage("later", stage.text, vorlage="C", frage="Was kostet der Eintritt im Hallenbad?", datum="2022-03-01")
+    query = Query("Eintritt für Erwachsene im Hallenbad")
+    apart = search(tmp_path / "apart", (bath, stage, *OTHERS), query).treffer
+    assert (apart[0].passage.id, apart[0].ueberholt_durch) == ("bath", None)
+    same = search(tmp_path / "same", (bath, later, *OTHERS), query).treffer
+    assert [hit.passage.id for hit in same[:2]] == ["later", "bath"]
