@@ -7,11 +7,12 @@ for it, a model may not.
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.drafting.model.answer import LONGEST_SENTENCE, Modellsatz
 from bot.drafting.model.units import Einheit, TextOf
+from bot.drafting.model.wording import unfaithful
 from corpus.domain import Beleg, Satz
 from retrieval.contradiction import contradiction
 from retrieval.matter import Rarity
@@ -69,7 +70,8 @@ def judge(
     verdict = check_satz(satz, text_of)
     if not verdict.belegt:
         return Gestoppt(written, verdict.gruende)
-    against = _promises_more(written.text, satz)
+    against = _bracket(written.text, named) or _against_its_words(written.text, units, found)
+    against = against or _promises_more(written.text, satz)
     if not against and not disagreeing:
         against = _contradicts(written.text, units, frozenset(found), rarity)
     if against:
@@ -99,6 +101,25 @@ def _carrying(text: str, unit: Einheit) -> tuple[tuple[Beleg, ...], tuple[str, .
             return (beleg,), ()
         reasons = verdict.gruende  # in the end those against all that the unit says
     return (), reasons
+
+
+def _bracket(text: str, named: Sequence[Einheit]) -> str | None:
+    """What stands in brackets is left out by the gate: a name may, a "[nicht]" may not."""
+    for name in BRACKETED.findall(text):
+        if not name[:1].isupper() and not any(f"[{name}]" in unit.text for unit in named):
+            return f"Die Klammer „[{name}]“ nennt keinen Namen."
+    return None
+
+
+def _against_its_words(text: str, units: Mapping[str, Einheit], found: Mapping[str, tuple[Beleg, ...]]) -> str | None:
+    """What it does to the words of a unit that carries it; one of the unit's own sentences does nothing to them."""
+    for name, belege in found.items():
+        if fold(text) in (units[name].text, *(fold(satz.text) for satz in units[name].saetze)):
+            continue
+        why = unfaithful(BRACKETED.sub("", text), " ".join(fold(beleg.zitat) for beleg in belege))
+        if why:
+            return why
+    return None
 
 
 def _promises_more(text: str, satz: Satz) -> str | None:
