@@ -124,6 +124,7 @@ _STATES: tuple[tuple[Zustand, re.Pattern[str]], ...] = (
             | \b(?:ist|sind)\b.*\bzu\s+(?:reden|beraten|klären|prüfen|entscheiden|erörtern|verhandeln)\b
             | \bnicht\s+(?:abschließend\s+)?entschieden\b | \b(?:will|wollen|möchte[n]?)\b
             | \b(?:soll|sollen|sollte|könnte|könnten|würde|würden|müsste|wäre|wären|sofern|falls|voraussichtlich)\b
+            | ^\W*(?:Ob|Inwieweit|Inwiefern)\b
             | \bob\b.*\b(?:wird|soll)\b | \bprüft\b | \bplant\b | \bbeabsichtigt\b | \berarbeitet\b.*\b(?:bis|derzeit)\b
             """,
             re.VERBOSE | re.IGNORECASE | re.DOTALL,

@@ -49,6 +49,7 @@ def found(anliegen: Anliegen, *statements: Aussage) -> Befund | None:
         ("Ein Beitritt ist für 2030 ins Auge gefasst.", Zustand.ABSICHT),
         ("Über eine Beleuchtung ist im Herbst zu beraten.", Zustand.ABSICHT),
         ("Montags bleibt das Museum zu.", Zustand.VERNEINT),
+        ("Ob Stellplätze dauerhaft entfallen, muss als Ganzes betrachtet werden.", Zustand.ABSICHT),
         ("Der Betrieb wäre dann nicht mehr bezahlbar.", Zustand.ABSICHT),
         ("Die Wartezeit beträgt nicht mehr als 15 Minuten.", Zustand.VERNEINT),
         ("Der Beitrag beträgt 900 Euro.", Zustand.OFFEN),
