@@ -55,6 +55,18 @@ _HOLDS = re.compile(
     r"Geschäftsführ\w*|Ansprechp\w*|übernommen|übernimmt)\b",
     re.DOTALL,
 )
+_PLACED = re.compile(
+    r"\W*(?P<was>(?:Die|Der|Das)\s+[A-ZÄÖÜ][^,;]*?)\s+(?:befindet\s+sich|ist|sitzt|liegt|zog|hat\s+(?:ihren|seinen)\s+Sitz)\s+"
+    r"(?P<ort>(?:[^,;]*?\s)?(?:im|in|am|an|auf|beim|bei)\s+.*)$",
+    re.DOTALL,
+)
+_SITED = re.compile(
+    r"\b(?:befindet\s+sich|untergebracht|umgezogen|sitzt|(?:ihren|seinen)\s+Sitz|zu\s+finden|zog\b.*\bum\b|angesiedelt)",
+    re.DOTALL,
+)
+_SEVERAL_OR_PLANNED = re.compile(
+    r"\b(?:auch|weitere[rsnm]?|zusätzlich|außerdem|vorübergehend|nicht|Außenstelle|Zweigstelle|soll|sollen|wird|werden|könnte)\b"
+)
 _FINITE = re.compile(r"\b(?:wurden?|ist|sind|endeten?|hat|haben|gilt|gelten|wird|werden|läuft)\b")
 
 
@@ -104,9 +116,11 @@ def overtakes(newer: Aussage, older: Aussage, *, rarity: Rarity) -> Ueberholung 
     new, old = newer.fakt, older.fakt
     if not _may_follow(new, old):
         return None
+    new_text, old_text = _said(new), _said(old)
+    if old.art is FaktArt.ZUSTAND and _is_elsewhere(newer, older):
+        return Ueberholung(old.id, new.id, Tat.ABGELOEST, new.gilt_ab or new.fundstelle.datum)
     if _about_others(older, newer):
         return None
-    new_text, old_text = _said(new), _said(old)
     own, context = words(old_text), words(older.kontext)
     new_own, new_context = words(new_text), words(newer.kontext)
     known = share(lasting_things(old_text), new_own, new_context, rarity=rarity)
@@ -193,6 +207,24 @@ def _another_holds_the_office(new_text: str, old_text: str) -> bool:
     if {name.split()[-1] for name in ours} == {name.split()[-1] for name in theirs}:
         return False
     return bool(set(institutions(new_text)) & set(institutions(old_text)))
+
+
+def _is_elsewhere(newer: Aussage, older: Aussage) -> bool:
+    """Both say where the same office, collection or service has its place, and the two places have no word in common:
+    it has moved. Both were asked about it by name, so that no other of its kind is meant; of what has several places
+    ("auch", "weitere") nothing is known."""
+    new_text, old_text = _said(newer.fakt), _said(older.fakt)
+    new, old = _PLACED.match(new_text), _PLACED.match(old_text)
+    if not (new and old and _SITED.search(new_text) and _SITED.search(old_text)):
+        return False
+    if _SEVERAL_OR_PLANNED.search(new_text) or _SEVERAL_OR_PLANNED.search(old_text):
+        return False
+    named = lasting_things(new["was"])
+    contexts = words(newer.kontext), words(older.kontext)
+    if not named or named != lasting_things(old["was"]) or not all(t[0] in each for t in named for each in contexts):
+        return False
+    here, there = (lasting_things(place) for place in (new["ort"], old["ort"]))
+    return bool(here and there) and not {t[0] for t in here} & {t[0] for t in there}
 
 
 def _about_others(older: Aussage, newer: Aussage) -> bool:

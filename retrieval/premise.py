@@ -19,8 +19,9 @@ from importlib.resources import files
 
 from corpus.domain import Anliegen
 from retrieval.matter import Rarity
-from retrieval.premise_reading import Gesagtes, Punkt, read_point, said_by
+from retrieval.premise_reading import Gesagtes, Punkt, bare_name, read_point, said_by, same_bodies
 from retrieval.premise_signals import signals_of
+from retrieval.slots import bodies
 from retrieval.state import Zustand
 from retrieval.statements import Aussage
 
@@ -89,7 +90,9 @@ def check_premise(
     point = read_point(anliegen)
     known = [s for s in statements if stichtag is None or (s.passage.datum or date.min) <= stichtag]
     said = said_by(known)
-    judged = [_judged(each, signals, stichtag) for each, signals in _with_signals(point, said, rarity, overtaken)]
+    judged = [
+        _judged(point, each, signals, stichtag) for each, signals in _with_signals(point, said, rarity, overtaken)
+    ]
     best: tuple[float, Befund, Gesagtes] | None = None
     for one in judged:
         together = max(other.likely for other in judged if _of_one_passage(one.said, other.said))
@@ -119,10 +122,10 @@ def _with_signals(
     return list(zip(said, signals_of(point, said, rarity, overtaken), strict=True))
 
 
-def _judged(said: Gesagtes, signals: Signals, stichtag: date | None) -> _Urteil:
+def _judged(point: Punkt, said: Gesagtes, signals: Signals, stichtag: date | None) -> _Urteil:
     befund, sure = verdict(said, signals, stichtag)
     likely = likelihood(signals)
-    if befund in OVERTURNED and not _near_enough(signals):
+    if befund in OVERTURNED and (_of_another_body(point, said) or not _near_enough(signals)):
         return _Urteil(said, Befund.TRIFFT_ZU, 0.4, likely)
     if befund is Befund.NICHT_MEHR_SO and signals["ends_being"] and signals["ended_in_given"] >= 0.8:
         likely = max(likely, GONE)
@@ -133,6 +136,19 @@ def _near_enough(signals: Signals) -> bool:
     """Whether a clause speaks enough of the point, in the point's own words, to correct it."""
     spoken_of = signals["matter"] >= (ASKED_OF if signals["asks"] else SPOKEN_OF)
     return spoken_of and signals["exact"] + signals["said_in_point"] >= IN_ITS_WORDS
+
+
+def _of_another_body(point: Punkt, said: Gesagtes) -> bool:
+    """Whether point and answer name associations or companies, and none that both name: to have joined the one tells
+    nothing of the membership in the other. A clause that names none speaks of those of its answer."""
+    passage = said.aussage.passage
+    wanted = _associations(point.text)
+    named = _associations(said.clause.text) or _associations(f"{passage.frage or ''} . {passage.text}")
+    return bool(wanted and named) and not same_bodies(named, wanted)
+
+
+def _associations(text: str) -> frozenset[str]:
+    return frozenset(bare_name(name) for body in bodies(text) for name in (body.name, body.wortlaut))
 
 
 def _of_one_passage(one: Gesagtes, other: Gesagtes) -> bool:

@@ -76,7 +76,7 @@ _TELLS = re.compile(
 )
 """an wie vielen Orten WLAN angeboten wird: that wants to be told, whatever it is called"""
 _WHETHER = re.compile(
-    r"^\W*(?:Ist|Sind|Hat|Haben|Gibt|Besteht|Bestehen|Gehört|Gehören|Gilt|Gelten|Trifft|Verfügt|ob)\b", re.S
+    r"^\W*(?:Ist|Sind|Hat|Haben|Gibt|Besteht|Bestehen|Gehört|Gehören|Gilt|Gelten|Trifft|Verfügt|[Oo]b)\b", re.S
 )
 """Ist die Stadt Mitglied ...?  takes nothing for granted"""
 

@@ -26,7 +26,9 @@ from retrieval.premise_wording import (
     LEFT_BEHIND,
     MOVED,
     NEW_ONE,
+    NO_LONGER_SO_MUCH,
     SAYS_FREE,
+    THE_MEMBERSHIP,
     WANTS_FREE,
     WANTS_MOVE,
     WEEKDAYS,
@@ -34,6 +36,7 @@ from retrieval.premise_wording import (
 )
 from retrieval.presupposed import is_name, quantities
 from retrieval.state import Zustand
+from retrieval.statements import statements_of
 
 _NONE: frozenset[str] = frozenset()
 _DENYING = (Zustand.VERNEINT, Zustand.ABSICHT, Zustand.ABGELEHNT)
@@ -206,10 +209,19 @@ def _thing(point: Punkt, said: Gesagtes, around: _Umfeld, rarity: Rarity) -> dic
         "meets": float(meets(demand, text)),
         "order_stands": float(bool(demand.ordnung) and same_ordinal(demand, text)),
         "institution": float(body),
-        "member": float(MEMBERSHIP in said.own and body),
+        "member": float(MEMBERSHIP in said.own and (body or _of_the_body_before(point, said))),
         "member_only": float(MEMBERSHIP in said.own and MEMBERSHIP not in point.words),
         "adverbs": float(bool(set.intersection(*adverbs))),
     }
+
+
+def _of_the_body_before(point: Punkt, said: Gesagtes) -> bool:
+    """ "Die Mitgliedschaft endet": in what the answer named last before, where the clause names no body itself."""
+    if bodies_in(said.clause.text) or not THE_MEMBERSHIP.match(said.clause.text):
+        return False
+    before = [s for s in statements_of(said.aussage.passage) if s.ordnung < said.aussage.ordnung]
+    named = next((found for s in reversed(before) if (found := bodies_in(s.text))), frozenset())
+    return same_bodies(named, point.institutions)
 
 
 def _ending(point: Punkt, said: Gesagtes, around: _Umfeld, rarity: Rarity) -> dict[str, float]:
@@ -246,11 +258,12 @@ def _ending(point: Punkt, said: Gesagtes, around: _Umfeld, rarity: Rarity) -> di
 
 def _numbers(point: Punkt, said: Gesagtes, around: _Umfeld) -> dict[str, float]:
     """Whether the clause says the numbers that the point counts on or aims at."""
-    numbers = quantities(said.clause.text)
+    numbers = quantities(NO_LONGER_SO_MUCH.sub(" ", said.clause.text))
     units, values = {z.einheit for z in numbers}, {(z.zahl, z.einheit) for z in numbers}
     given = [z for z in point.annahme.zahlen if not z.ziel]
     targets = [z for z in point.annahme.zahlen if z.ziel]
     earlier = {(z.zahl, z.einheit) for other in around.older for z in quantities(other.clause.text)}
+    earlier |= {(z.zahl, z.einheit) for left in NO_LONGER_SO_MUCH.findall(said.clause.text) for z in quantities(left)}
     return {
         "target_equal": float(
             any(

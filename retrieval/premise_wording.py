@@ -66,9 +66,11 @@ SAYS_FREE = re.compile(
 """Eltern zahlen nichts mehr;   wird von niemandem Eintritt verlangt"""
 
 JOINS = re.compile(
-    r"\b(?:Beitritt\w*|bei(?:zu)?treten|tritt\b.*\bbei|beitritt|Mitglied\s+(?:zu\s+)?w[eiu]rd\w*|anschließ\w*|anzuschließen)\b",
+    r"\b(?:Beitritt\w*|bei(?:zu)?treten|tritt\b.*\bbei|beitritt|Mitglied\s+(?:zu\s+)?w[eiu]rd\w*|anschließ\w*|anzuschließen)\b"
+    r"|\beine[rn]?\s+(?:(?!weitere|bestehende)\w+\s+)?Mitgliedschaft\b(?!.*\b(?:noch|weiter(?:hin)?|beend\w*|künd\w*)\b)",
     re.S,
 )
+"""With "eine" a membership is yet to come ("ob eine Mitgliedschaft sinnvoll ist"), with "die" it is there."""
 
 WEEKDAYS = re.compile(r"\b(?:Mon|Diens|Donners|Frei|Sams|Sonn)tag|\bMittwoch")
 
@@ -83,3 +85,14 @@ NEW_ONE = re.compile(r"\b[Nn]eue[rsnm]?\b|\b[Nn]eubau")
 LEFT_BEHIND = re.compile(r"\b(?:vo[nm]|aus)\s+(?:der|dem|den)?\s*([A-ZÄÖÜ][\w-]+)")
 
 CHARGES = re.compile(r"\b(?:Euro|erhoben|erhebt|zahlen|entrichten|beträgt|kostet)\b|€")
+
+THE_MEMBERSHIP = re.compile(
+    r"\W*(?:Die|Diese|Ihre)\s+Mitgliedschaft\b(?!\s+(?:im|in|bei|beim|der\s+Stadt\s+(?:im|in|bei)))"
+)
+
+NO_LONGER_SO_MUCH = re.compile(
+    r"\b(?:(?:an)?statt|gegenüber|nach)\s+(?:bisher|zuvor|vorher|früher|zuletzt|bislang)(?:\s+\w+)?\s+\d[\d.,]*\s*\S+"
+    r"|\b(?:bisher|zuvor|vorher|früher|bislang)\s+\d[\d.,]*\s*\S+",
+    re.IGNORECASE,
+)
+"""18 Euro | statt bisher 15 Euro: the second number is what it no longer is"""

@@ -80,6 +80,12 @@ def _clauses(text: str) -> tuple[str, ...]:
     return clauses if len(clauses) > 1 and all(things(c) for c in clauses) else ()
 
 
+_REFERS = re.compile(
+    r"\b(?:da(?:mit|für|zu|ran|rauf|von|bei|durch)|hier(?:für|zu|bei|von)|deren|dessen|diese[rsnm]?)\b"
+)
+"""welche Kosten damit verbunden wären: with what the clause before names"""
+
+
 def questions_of(anliegen: Anliegen) -> tuple[str, ...]:
     """What to ask the archive for a point: the point without its sub-points, then each sub-point after its stem.
 
@@ -87,10 +93,13 @@ def questions_of(anliegen: Anliegen) -> tuple[str, ...]:
     """
     if not anliegen.teile:
         clauses = _clauses(anliegen.text)
-        return (anliegen.text, *clauses) if clauses else (anliegen.text,)
+        if not clauses:
+            return (anliegen.text,)
+        return (anliegen.text, clauses[0], *(f"{clauses[0]}: {c}" if _REFERS.search(c) else c for c in clauses[1:]))
     first = anliegen.text.find(anliegen.teile[0])
     stem = re.sub(r"\W*\b(?:insbesondere|und zwar|dabei|nämlich)?\W*(?:\w{1,3}[.)])?\s*$", "", anliegen.text[:first])
-    stem = stem if things(stem) else anliegen.text
+    if not things(stem):  # "darzulegen, a) ...": nothing that the parts would share
+        return (anliegen.text, *anliegen.teile)
     return (stem, *(f"{stem}: {part}" for part in anliegen.teile))
 
 

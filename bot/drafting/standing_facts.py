@@ -100,7 +100,10 @@ def with_expiry_hints(entwurf: Entwurf, standings: Iterable[FaktStand], stichtag
     over = [
         s.fakt
         for s in standings
-        if s.fakt.art in (FaktArt.ZUSTAND, FaktArt.ZAHL) and s.fakt.gilt_bis is not None and s.fakt.gilt_bis <= stichtag
+        if s.fakt.endet is None
+        and s.fakt.art in (FaktArt.ZUSTAND, FaktArt.ZAHL)
+        and s.fakt.gilt_bis is not None
+        and s.fakt.gilt_bis <= stichtag
     ]
     hints = [
         Hinweis(

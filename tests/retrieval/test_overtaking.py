@@ -126,3 +126,17 @@ def test_the_same_said_twice_is_known_and_another_figure_or_a_denial_is_not_the_
     assert not says_the_same(one, said("Die Stadt ist nicht Mitglied im Bündnis Hafengrün e. V.", 2021).fakt)
     fee = said("Die Jahresgebühr der Artothek beträgt 18 Euro.", 2019).fakt
     assert not says_the_same(fee, said("Die Jahresgebühr der Artothek beträgt 24 Euro.", 2021).fakt)
+
+
+def test_an_office_that_has_moved_is_no_longer_where_it_was() -> None:
+    old = said("Die Stadtkasse befindet sich im Alten Zollhaus, Hafenstraße 4.", 2019, "Umzug der Stadtkasse")
+    new = said(
+        "Die Stadtkasse ist seit dem 1. Mai 2023 im Bürgerhaus, Marktplatz 2, untergebracht.", 2023, "Stadtkasse"
+    )
+    assert outcome(old, new) is Tat.ABGELOEST
+    for other in (
+        said("Die Stadtkasse ist auch im Bürgerhaus, Marktplatz 2, untergebracht.", 2023, "Stadtkasse"),
+        said("Die Stadtkasse soll im Bürgerhaus, Marktplatz 2, untergebracht werden.", 2023, "Stadtkasse"),
+        said("Die Wohngeldstelle ist im Bürgerhaus, Marktplatz 2, untergebracht.", 2023, "Stadtkasse"),
+    ):
+        assert outcome(old, other) is None

@@ -182,3 +182,44 @@ def test_who_wants_a_charge_gone_is_not_told_that_there_is_one() -> None:
 def test_another_amount_corrects_no_question() -> None:
     asks = point("Wofür sind die Kosten von 10 Euro für den Neubau am Anger geplant?", AnliegenArt.FRAGE)
     assert found(asks, *said("Die Kosten für den Neubau am Anger betragen 70 Euro.")) is None
+
+
+def test_a_membership_with_eine_is_wanted_and_with_die_it_is_there() -> None:
+    member = said("Die Stadt ist dem Netzwerk Sichere Ufer e. V. zum 1. Februar 2023 beigetreten.")
+    wish = point("ob eine Mitgliedschaft im Netzwerk Sichere Ufer e. V. sinnvoll ist und welche Kosten entstünden")
+    assert found(wish, *member) is Befund.BEREITS_ERFUELLT
+    tells = point("welchen Nutzen die Mitgliedschaft im Netzwerk Sichere Ufer e. V. bringt", AnliegenArt.FRAGE)
+    assert found(tells, *member) is None
+
+
+def test_what_was_joined_says_nothing_of_the_membership_in_another_association() -> None:
+    asked = point("darzulegen, welche Vorteile die Mitgliedschaft der Stadt im Verein Musterstädte e. V. bringt")
+    older = said("Die Stadt ist seit 2019 Mitglied im Verein Musterstädte e. V.", date(2019, 3, 1))
+    other = said(
+        "Die Stadt ist dem Netzwerk Sichere Ufer e. V. beigetreten. Der Mitgliedsbeitrag beträgt 900 Euro im Jahr."
+    )
+    premise = check_premise(asked, (*other, *older), rarity=lambda _: 1.0)
+    assert premise.befund not in OVERTURNED
+
+
+def test_the_membership_that_ends_is_the_one_named_before() -> None:
+    asked = point("darzulegen, welche Vorteile die Mitgliedschaft der Stadt im Verein Musterstädte e. V. bringt")
+    left = said(
+        "Der Stadtrat hat den Austritt aus dem Verein Musterstädte e. V. beschlossen. "
+        "Die Mitgliedschaft endet mit Ablauf des 31. Dezember 2023.",
+        date(2023, 6, 1),
+    )
+    after = check_premise(asked, left, rarity=lambda _: 1.0, stichtag=date(2026, 1, 1))
+    assert after.befund is Befund.NICHT_MEHR_SO
+    before = check_premise(asked, left, rarity=lambda _: 1.0, stichtag=date(2023, 7, 1))
+    assert before.befund is not Befund.NICHT_MEHR_SO
+
+
+def test_the_number_that_no_longer_holds_is_no_proof_of_it() -> None:
+    wish = point("die Jahresgebühr der Artothek von derzeit 15 Euro auf 10 Euro zu senken", AnliegenArt.FORDERUNG)
+    newer = said("Die Jahresgebühr der Artothek beträgt seit dem 1. Januar 2024 18 Euro statt bisher 15 Euro.")
+    assert found(wish, *newer) is Befund.NICHT_MEHR_SO
+
+
+def test_who_asks_whether_it_is_so_takes_nothing_for_granted_whatever_the_letter() -> None:
+    assert read_point(point("Ob die Bäume am Markt gefällt werden.")).wonders
