@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING, Any
 from retrieval.benchmark.collection import Labelled, LabelledSet
 from retrieval.benchmark.measures import auroc, judge, reliability, risk_coverage
 from retrieval.index_words import FIELDS
+from retrieval.paper_numbers import find_paper_numbers
 from retrieval.ranking import ALONE, SIGNALS, WHOLE, Candidates, Profile, Weights
 from retrieval.ranking_grundlage import inputs, probability
 from retrieval.ranking_learn import PULL_TO_ZERO, Case, learn_grundlage, learn_profile
@@ -231,7 +232,8 @@ class Example:
 def examples_of(asked: Asked, weights: Weights) -> list[Example]:
     """Each question as it is, with every answer's paper taken away, and with each of them taken away.
 
-    Where the answer is a newer word nothing is taken away: the older one would still speak to the question.
+    Where the answer is a newer word nothing is taken away: the older one would still speak to the question. A question
+    that names a paper's number is left out: there it is looked at whether the paper is found, and nothing else.
     """
     import numpy as np
 
@@ -249,7 +251,8 @@ def examples_of(asked: Asked, weights: Weights) -> list[Example]:
         for gone in taken
         if (left := without(asked, gone)) is not None
         for found, row, paper, question in zip(*score(left.found, weights), asked.papers, asked.questions, strict=True)
-        if (answers := possible_answers(question.query.text, found, row)[:2])
+        if not find_paper_numbers(question.query.text)
+        and (answers := possible_answers(question.query.text, found, row)[:2])
     ]
 
 
