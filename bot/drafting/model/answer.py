@@ -21,6 +21,8 @@ LONGEST_ANSWER = 40_000
 _BULLET = re.compile(r"^\s*(?:[-–•*]|\d{1,2}[.)])\s+(?=\S)")
 _MARKS = re.compile(r"\s*[\[(](?:Quelle[n]?:?\s*)?B\d+(?:\s*[,;]\s*B\d+)*[\])]")
 """(B1)   [B1, B3]   - a source that the model named once more in the text"""
+_THOUGHT = re.compile(r"^\s*<think>.*?</think>", re.DOTALL)
+"""What a model that thinks aloud writes before its answer; drafts of the answer stand in it too."""
 _COMPLETE = re.compile(r'"text"\s*:\s*"(?:[^"\\]|\\.)*"')
 
 
@@ -64,7 +66,7 @@ def read_answer(text: str) -> tuple[Modellsatz, ...]:
         raise Unlesbar("Die Antwort ist leer.")
     if len(text) > LONGEST_ANSWER:
         raise Unlesbar("Die Antwort ist zu lang.")
-    rows = _object(text).get("saetze")
+    rows = _object(_THOUGHT.sub("", text)).get("saetze")
     if not isinstance(rows, list) or not rows:
         raise Unlesbar("Die Antwort enthält keine Sätze.")
     found: list[Modellsatz] = []

@@ -155,6 +155,18 @@ def test_json_in_a_block_with_words_around_it_is_read() -> None:
     assert draft.saetze[0].text == TRUE
 
 
+def test_what_a_model_thinks_aloud_is_not_its_answer() -> None:
+    """A draft of the answer within its thoughts is passed over, the answer behind them is read."""
+    thought, meant = said(("Der Antrag ist erledigt.", "B1")), said((TRUE, "B1"))
+    text = f"<think>Vielleicht {thought.text}?</think>\n{meant.text}"
+    with serving(Reply(text)) as server:
+        office = Office(server.url, Paper(SENTENCES[:1]))
+        draft = office.word()
+    assert [satz.text for satz in draft.saetze] == [TRUE]
+    assert draft.modell is not None
+    assert draft.modell.gestoppt == ()
+
+
 def test_a_server_without_schemas_is_asked_in_words() -> None:
     """A 400 to the schema is followed by the same question without one; the next point is asked without at once."""
 
