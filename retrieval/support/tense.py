@@ -3,18 +3,33 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 from retrieval.support.verbs import is_participle, zu_infinitive
 from retrieval.support.words import BECOME, MODAL_WORDS, Wort
 
-if TYPE_CHECKING:
-    from retrieval.support.clauses import Teilsatz
+
+class Verbform(Protocol):
+    """What is looked at of a clause: its words and its verbs."""
+
+    @property
+    def worte(self) -> tuple[Wort, ...]: ...
+
+    @property
+    def finite(self) -> Wort | None: ...
+
+    @property
+    def verben(self) -> tuple[Wort, ...]: ...
+
+    @property
+    def mit_zu(self) -> bool: ...
+
 
 PAST, PRESENT, FUTURE = "vergangen", "gegenwart", "zukunft"
 
 
-def tense(clause: Teilsatz) -> frozenset[str]:
+def tense(clause: Verbform) -> frozenset[str]:
+    """When a clause says it is so; all three where it has no finite verb."""
     verb = clause.finite
     if verb is None:
         return frozenset({PAST, PRESENT, FUTURE})
@@ -93,11 +108,12 @@ _BUDGET = frozenset("mittel haushalt haushaltsmittel budget etat stellenplan fin
 _BEING = frozenset("geben haben bestehen sein vorliegen existieren".split())
 
 
-def _spoken(clause: Teilsatz) -> list[Wort]:
+def _spoken(clause: Verbform) -> list[Wort]:
     return [w for w in clause.worte if w.art != "zeichen"]
 
 
-def modality(clause: Teilsatz) -> frozenset[str]:
+def modality(clause: Verbform) -> frozenset[str]:
+    """How certain a clause says it is: fakt, kann, soll, muss, hypo."""
     verb = clause.finite
     found: set[str] = set()
     words = [w for w in clause.worte if w.art == "hilfsverb"]
