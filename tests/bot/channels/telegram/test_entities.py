@@ -32,9 +32,10 @@ def rich_texts(draw: st.DrawFn) -> RichText:
 
 
 def visible(text: str) -> str:
-    """What of a text a reader sees: no blanks, no control or format characters, marks composed and then left out."""
+    """What of a text a reader sees: no blanks, no control or format characters, and letters without their marks:
+    where a piece begins with a mark, joining the pieces would put it on the letter before."""
     joined = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace").replace("\ufffd", "")
-    shown = unicodedata.normalize("NFC", joined)
+    shown = unicodedata.normalize("NFD", joined)
     return "".join(c for c in shown if unicodedata.category(c)[0] not in "CZM" and not c.isspace())
 
 
