@@ -95,7 +95,7 @@ def the_drafts_say_what_the_official_needs(town: Town, official: Citizen, case: 
 
 def who_handed_it_in_cannot_approve(story: Story) -> None:
     refused = story.press(story.cast.official, 1, "Freigeben")
-    assert "darf nicht über Entwürfe entscheiden" in refused
+    assert "dürfen nicht über Entwürfe entscheiden" in refused
 
 
 def who_changed_it_cannot_approve_it(story: Story) -> None:
