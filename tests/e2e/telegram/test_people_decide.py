@@ -100,7 +100,7 @@ def who_handed_it_in_cannot_approve(story: Story) -> None:
 
 def who_changed_it_cannot_approve_it(story: Story) -> None:
     refused = story.press(story.cast.first, CHANGED, "Freigeben")
-    assert "kann sie nicht selbst freigeben" in refused
+    assert "können sie nicht selbst freigeben" in refused
     cards = story.town.seen(story.cast.first, f"Punkt {CHANGED}")
     assert not [m for m in cards if m.button(ACCEPT)]  # the rules speak before the question does
 
