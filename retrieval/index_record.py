@@ -24,6 +24,10 @@ if TYPE_CHECKING:
 
 HEADER = struct.Struct("<9I")
 STEPS = 127
+DECODER = json.JSONDecoder()
+TEXT_KEY = '"text": '
+"""How the answer begins in a record's JSON; within a string the quotes would be escaped."""
+
 UNDATED = 99_999_999
 
 
@@ -57,6 +61,12 @@ class Record:
     def passage(self) -> Passage:
         """The passage itself; parsed when first asked for."""
         return passage_from_json(self.json)
+
+    @cached_property
+    def text(self) -> str:
+        """The answer alone, without the cost of the whole passage: what several hundred records are looked at for."""
+        at = self.json.index(TEXT_KEY) + len(TEXT_KEY)
+        return str(DECODER.raw_decode(self.json, at)[0])
 
     @cached_property
     def terms(self) -> tuple[Counter[str], Counter[str], Counter[str]]:

@@ -83,14 +83,14 @@ def in_all_fields(records: Sequence[Record], terms: Sequence[str], collection: C
     rarity = {term: min(collection.idf(field, term) for field in FIELDS) for term in dict.fromkeys(terms)}
     total = sum(rarity.values()) or 1.0
     average = collection.statistics.average_length
+    wanted = rarity.keys()
     found = np.zeros((2, len(records)), dtype=np.float32)
     for row, record in enumerate(records):
-        norms = [1 - BM25_B + BM25_B * length / usual for length, usual in zip(record.lengths, average, strict=True)]
-        for term, weight in rarity.items():
-            there = sum(
-                counted[term] / norm for counted, norm in zip(record.terms, norms, strict=True) if term in counted
-            )
-            if there:
-                found[0, row] += weight * there * (BM25_K1 + 1) / (there + BM25_K1)
-                found[1, row] += weight
+        there: dict[str, float] = {}
+        for counted, length, usual in zip(record.terms, record.lengths, average, strict=True):
+            norm = 1 - BM25_B + BM25_B * length / usual
+            for term in wanted & counted.keys():
+                there[term] = there.get(term, 0.0) + counted[term] / norm
+        found[0, row] = sum(rarity[term] * often * (BM25_K1 + 1) / (often + BM25_K1) for term, often in there.items())
+        found[1, row] = sum(rarity[term] for term in there)
     return np.asarray(found / np.array([[math.sqrt(total)], [total]]), dtype=np.float32)
