@@ -116,7 +116,7 @@ def names_the_thing(asked: Asked, passage: Passage) -> bool:
     there = _slots(whole)
     if any(a.art == b.art and _same(a.name, b.name) for a in asked.places for b in there):
         return True
-    words = set(_key(whole).split())
+    words = _words(whole)
     if any(set(slot.name.split()) <= words for slot in asked.towns):
         return True
     return any(_own_words(slot) & words for slot in asked.bodies)
@@ -142,7 +142,7 @@ def _other_places(asked: frozenset[Slot], context: str, whole: str) -> list[Slot
     if not asked:
         return []
     here, there = _slots(context), _slots(whole)
-    words = set(_key(whole).split())
+    words = _words(whole)
     found = []
     for art in {slot.art for slot in asked}:
         wanted = {slot.name for slot in asked if slot.art == art}
@@ -157,7 +157,7 @@ def _other_places(asked: frozenset[Slot], context: str, whole: str) -> list[Slot
 def _other_towns(asked: frozenset[Slot], context: str, whole: str) -> list[Slot]:
     if not asked:
         return []
-    words = set(_key(whole).split())
+    words = _words(whole)
     if any(set(slot.name.split()) <= words for slot in asked):
         return []
     return list(town_names(context))
@@ -182,7 +182,7 @@ def _other_years(asked: frozenset[str], context: str, passage: Passage) -> list[
 def _other_bodies(asked: frozenset[Slot], context: str, whole: str) -> list[Slot]:
     if not asked:
         return []
-    words = set(_key(whole).split())
+    words = _words(whole)
     if any(_own_words(slot) & words for slot in asked):
         return []
     forms = {_form(slot) for slot in asked}
@@ -238,6 +238,12 @@ def _is_name(word: str) -> bool:
         return False
     known = any(is_known(form, lang="de") for form in (word, lowered, lowered.removesuffix("s")))
     return not known and str(lemmatize(word, lang="de")).lower() == lowered
+
+
+@lru_cache(maxsize=2_000)
+def _words(text: str) -> frozenset[str]:
+    """The words of a whole passage: each is held against several others of one search."""
+    return frozenset(_key(text).split())
 
 
 @lru_cache(maxsize=20_000)

@@ -168,7 +168,6 @@ def features(
     rare = _rare(collection)
     matter = {t for t in asked & newer.own if rarity(t) >= rare}
     matter |= {t for t in newer.terms & older.terms if collection.idf("antwort", t) >= rare}
-    speaking = [s for s in _sentences(newer.record.passage.text) if matter & set(analyse(s))]
     lead = newer.score - max((s.score for s in others), default=newer.score)
     lead_alike = alike - max((float(s.answer @ older.answer) for s in others), default=alike)
     return {
@@ -179,7 +178,7 @@ def features(
         "lead": max(min(lead, 10.0), -10.0),
         "lead_alike": lead_alike,
         "fits": fits(question, newer.record.passage.text),
-        "change": float(any(_CHANGE.search(s) for s in speaking)),
+        "change": float(any(matter & told for told in _told_of_change(newer.record.passage.text))),
         "gone": float(_tells_of_an_end(older.record.passage.text, newer.record.passage.text)),
     }
 
@@ -289,6 +288,12 @@ def _asked_of(context: str) -> Asked:
 @lru_cache(maxsize=5_000)
 def _sentences(text: str) -> tuple[str, ...]:
     return tuple(text[start:end] for start, end in sentence_spans(text))
+
+
+@lru_cache(maxsize=5_000)
+def _told_of_change(text: str) -> tuple[frozenset[str], ...]:
+    """The terms of each sentence that has a word of change."""
+    return tuple(frozenset(analyse(sentence)) for sentence in _sentences(text) if _CHANGE.search(sentence))
 
 
 @lru_cache(maxsize=5_000)
