@@ -69,15 +69,21 @@ class Record:
         return str(DECODER.raw_decode(self.json, at)[0])
 
     @cached_property
-    def terms(self) -> tuple[Counter[str], Counter[str], Counter[str]]:
-        """How often each term stands in answer, question and subject."""
-        answer, question, subject = (Counter(text.split()) for text in self.analysed)
+    def words(self) -> tuple[list[str], list[str], list[str]]:
+        """The terms of answer, question and subject, with repetitions."""
+        answer, question, subject = (text.split() for text in self.analysed)
         return answer, question, subject
 
     @cached_property
+    def terms(self) -> tuple[Counter[str], Counter[str], Counter[str]]:
+        """How often each term stands in answer, question and subject."""
+        answer, question, subject = (Counter(words) for words in self.words)
+        return answer, question, subject
+
+    @property
     def lengths(self) -> tuple[int, int, int]:
         """Terms of answer, question and subject."""
-        answer, question, subject = (terms.total() for terms in self.terms)
+        answer, question, subject = (len(words) for words in self.words)
         return answer, question, subject
 
 

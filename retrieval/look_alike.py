@@ -34,6 +34,7 @@ _NO_HEADS = frozenset("herr herrn frau firma fraktion doktor stadt gemeinde krei
 _NO_PLACES = tuple("ung ungen heit keit schaft tion ion ität ismus system plan konzept studie".split())
 LONGEST_PLACE_ENDING = 6
 """Villages end in Feld, Bach or Hausen; Friedhofs|besucher is a word that the dictionary lacks."""
+_FOLDED = {chr(letter): plain for letter, plain in FOLDED.items()}
 _HOME = re.compile(rf"\b(?:Stadt|Gemeinde|Stadtrat|Landeshauptstadt|Stadtverwaltung)\s+(?P<name>{_NAME})")
 """Stadt Musterhain: what is all of the city is no place in it"""
 
@@ -120,6 +121,18 @@ def names_the_thing(asked: Asked, passage: Passage) -> bool:
     if any(set(slot.name.split()) <= words for slot in asked.towns):
         return True
     return any(_own_words(slot) & words for slot in asked.bodies)
+
+
+def may_name_the_thing(asked: Asked, text: str) -> bool:
+    """Whether `names_the_thing` is worth asking: without a word of what is asked for in the text it is always no.
+
+    Reading the slots of a passage takes a hundred times as long, and hundreds of passages are looked at.
+    """
+    folded = _folded(text)
+    names = [slot.name for slot in asked.places | asked.towns]
+    wanted = {word for name in names for word in name.split()}
+    wanted |= {word for slot in asked.bodies for word in _own_words(slot)}
+    return any(word in folded for word in wanted)
 
 
 def other_amounts(asked: Asked, passages: Sequence[Passage]) -> dict[str, tuple[Slot, ...]]:
@@ -257,4 +270,12 @@ def _same(one: str, other: str) -> bool:
 
 
 def _key(name: str) -> str:
-    return " ".join(w.rstrip("s") if len(w) > 4 else w for w in re.findall(r"\w+", name.lower().translate(FOLDED)))
+    return " ".join(w.rstrip("s") if len(w) > 4 else w for w in re.findall(r"\w+", _folded(name)))
+
+
+def _folded(text: str) -> str:
+    """In small letters without umlauts; a replacement each is ten times as fast as `str.translate`."""
+    text = text.lower()
+    for letter, plain in _FOLDED.items():
+        text = text.replace(letter, plain)
+    return text
