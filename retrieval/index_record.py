@@ -24,6 +24,10 @@ if TYPE_CHECKING:
 
 HEADER = struct.Struct("<9I")
 STEPS = 127
+DECODER = json.JSONDecoder()
+TEXT_KEY = '"text": '
+"""How the answer begins in a record's JSON; within a string the quotes would be escaped."""
+
 UNDATED = 99_999_999
 
 
@@ -59,15 +63,27 @@ class Record:
         return passage_from_json(self.json)
 
     @cached_property
-    def terms(self) -> tuple[Counter[str], Counter[str], Counter[str]]:
-        """How often each term stands in answer, question and subject."""
-        answer, question, subject = (Counter(text.split()) for text in self.analysed)
+    def text(self) -> str:
+        """The answer alone, without the cost of the whole passage: what several hundred records are looked at for."""
+        at = self.json.index(TEXT_KEY) + len(TEXT_KEY)
+        return str(DECODER.raw_decode(self.json, at)[0])
+
+    @cached_property
+    def words(self) -> tuple[list[str], list[str], list[str]]:
+        """The terms of answer, question and subject, with repetitions."""
+        answer, question, subject = (text.split() for text in self.analysed)
         return answer, question, subject
 
     @cached_property
+    def terms(self) -> tuple[Counter[str], Counter[str], Counter[str]]:
+        """How often each term stands in answer, question and subject."""
+        answer, question, subject = (Counter(words) for words in self.words)
+        return answer, question, subject
+
+    @property
     def lengths(self) -> tuple[int, int, int]:
         """Terms of answer, question and subject."""
-        answer, question, subject = (terms.total() for terms in self.terms)
+        answer, question, subject = (len(words) for words in self.words)
         return answer, question, subject
 
 

@@ -20,7 +20,7 @@ from retrieval.exact import exact_terms
 from retrieval.german import analyse
 from retrieval.index_words import FIELDS, Record
 from retrieval.look_alike import Asked, asked_of, look_alike, named_years, names_the_thing, subject_without_filing
-from retrieval.matter import things, words
+from retrieval.matter import concept, things, words
 from retrieval.pieces import pieces
 from retrieval.slots import Slot, conflicts, institutions, slots
 from retrieval.wanted import fits
@@ -93,7 +93,14 @@ class Spot:
     score: float
     nearness: float
     answer: Floats
-    terms: frozenset[str]
+    piece: int | None
+
+    @cached_property
+    def terms(self) -> frozenset[str]:
+        """Those of the piece, or of the whole answer where it has none."""
+        if self.piece is None:
+            return frozenset(self.record.terms[0])
+        return _piece_terms(self.record.text, self.piece)
 
     @cached_property
     def own(self) -> frozenset[str]:
@@ -126,9 +133,9 @@ def spots(
         parts = vectors[3:]
         if len(parts):
             at = int((parts @ target).argmax())
-            found.append(Spot(record, float(score), float(near), parts[at], _piece_terms(record.passage.text, at)))
+            found.append(Spot(record, float(score), float(near), parts[at], at))
         else:
-            found.append(Spot(record, float(score), float(near), vectors[0], frozenset(record.terms[0])))
+            found.append(Spot(record, float(score), float(near), vectors[0], None))
     return found
 
 
@@ -146,10 +153,12 @@ def overtaken(
             continue
         rivals = [s for s in ranked if s.day > older.day and s.record.dokument_id != older.record.dokument_id]
         best: tuple[float, str] | None = None
-        for newer in rivals:
-            if other_matter(question, title_terms, asked, newer.record, older.record, collection):
+        for newer, cheap in zip(rivals, _of_vectors_and_scores(older, rivals), strict=True):
+            if not _may_stand_above(cheap, older) or other_matter(
+                question, title_terms, asked, newer.record, older.record, collection
+            ):
                 continue
-            logit = _logit(features(question, newer, older, rivals, collection))
+            logit = _logit(cheap | _of_words(question, newer, older, collection))
             if logit >= STANDS_ABOVE and (best is None or logit > best[0]):
                 best = (logit, newer.record.id)
         if best:
@@ -161,26 +170,56 @@ def features(
     question: str, newer: Spot, older: Spot, rivals: Sequence[Spot], collection: Collection
 ) -> dict[str, float]:
     """What is weighed. `rivals` are all hits that are newer than the older one: what else it could be confused with."""
+    cheap = _of_vectors_and_scores(older, rivals)
+    at = next(place for place, spot in enumerate(rivals) if spot is newer)
+    return cheap[at] | _of_words(question, newer, older, collection)
+
+
+def _of_vectors_and_scores(older: Spot, rivals: Sequence[Spot]) -> list[dict[str, float]]:
+    """For each rival what needs no word to be read."""
+    import numpy as np
+
+    if not rivals:
+        return []
+    alike = np.stack([spot.answer for spot in rivals]) @ older.answer
+    found = []
+    for newer, own in zip(rivals, map(float, alike), strict=True):
+        others = [(s.score, a) for s, a in zip(rivals, alike, strict=True) if _other_paper(s, newer)]
+        lead = newer.score - max((score for score, _ in others), default=newer.score)
+        found.append(
+            {
+                "constant": 1.0,
+                "alike": own,
+                "nearness": newer.nearness,
+                "lead": max(min(lead, 10.0), -10.0),
+                "lead_alike": own - max((float(a) for _, a in others), default=own),
+            }
+        )
+    return found
+
+
+def _other_paper(one: Spot, other: Spot) -> bool:
+    return one.record.dokument_id != other.record.dokument_id
+
+
+def _may_stand_above(cheap: Mapping[str, float], older: Spot) -> bool:
+    """Whether the words could still lift it there: most pairs need not be read."""
+    most = {"asked": 1.0, "fits": 1.0, "change": 1.0, "gone": float(bool(institutions(older.record.text)))}
+    return _logit(cheap) + sum(abs(COEFFICIENTS.get(name, 0.0)) * value for name, value in most.items()) >= STANDS_ABOVE
+
+
+def _of_words(question: str, newer: Spot, older: Spot, collection: Collection) -> dict[str, float]:
     rarity = _rarities(collection)
     asked = frozenset(analyse(question))
-    others = [s for s in rivals if s.record.dokument_id != newer.record.dokument_id]
-    alike = float(newer.answer @ older.answer)
     rare = _rare(collection)
     matter = {t for t in asked & newer.own if rarity(t) >= rare}
     matter |= {t for t in newer.terms & older.terms if collection.idf("antwort", t) >= rare}
-    speaking = [s for s in _sentences(newer.record.passage.text) if matter & set(analyse(s))]
-    lead = newer.score - max((s.score for s in others), default=newer.score)
-    lead_alike = alike - max((float(s.answer @ older.answer) for s in others), default=alike)
+    text = newer.record.text
     return {
-        "constant": 1.0,
-        "alike": alike,
         "asked": min(max((rarity(t) for t in asked & older.own & newer.own), default=0.0) / _of_both(collection), 1.0),
-        "nearness": newer.nearness,
-        "lead": max(min(lead, 10.0), -10.0),
-        "lead_alike": lead_alike,
-        "fits": fits(question, newer.record.passage.text),
-        "change": float(any(_CHANGE.search(s) for s in speaking)),
-        "gone": float(_tells_of_an_end(older.record.passage.text, newer.record.passage.text)),
+        "fits": fits(question, text),
+        "change": float(any(matter & told for told in _told_of_change(text))),
+        "gone": float(_tells_of_an_end(older.record.text, text)),
     }
 
 
@@ -242,15 +281,15 @@ def _asked_of_another_thing(question: str, newer: Record, older: Record) -> bool
     shared = words(here) & words(there)
     if not here or not there or len(shared) < SAME_FRAME * min(len(words(here)), len(words(there))):
         return False
-    known, told = words(_whole(older)), words(_whole(newer))
+    known, told = _concepts(older), _concepts(newer)
     wanted = words(question)
     lost = any(whole in wanted and not told & {whole, *parts} for whole, *parts in things(here))
     instead = any(not (known | wanted) & {whole, *parts} for whole, *parts in things(there))
     return lost and instead
 
 
-def _whole(record: Record) -> str:
-    return " . ".join(filter(None, (record.passage.betreff, record.passage.frage, record.passage.text)))
+def _concepts(record: Record) -> frozenset[str]:
+    return frozenset(concept(term) for terms in record.terms for term in terms)
 
 
 def _on_the_subject(title_terms: Sequence[str], newer: Record, older: Record, collection: Collection) -> bool:
@@ -289,6 +328,12 @@ def _asked_of(context: str) -> Asked:
 @lru_cache(maxsize=5_000)
 def _sentences(text: str) -> tuple[str, ...]:
     return tuple(text[start:end] for start, end in sentence_spans(text))
+
+
+@lru_cache(maxsize=5_000)
+def _told_of_change(text: str) -> tuple[frozenset[str], ...]:
+    """The terms of each sentence that has a word of change."""
+    return tuple(frozenset(analyse(sentence)) for sentence in _sentences(text) if _CHANGE.search(sentence))
 
 
 @lru_cache(maxsize=5_000)

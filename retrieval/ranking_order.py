@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from retrieval.exact import exact_things
 from retrieval.index_words import FIELDS, Record
-from retrieval.look_alike import Asked, asked_of, look_alike, names_the_thing, other_amounts
+from retrieval.look_alike import Asked, asked_of, look_alike, may_name_the_thing, names_the_thing, other_amounts
 from retrieval.paper_numbers import PaperNumber, find_paper_numbers, paper_number_key
 from retrieval.ranking import SIGNALS, Candidates
 from retrieval.ranking_newer import NEWER_LOOKED_AT, overtaken, spots
@@ -138,7 +138,11 @@ def _exact(question: str, found: Candidates) -> list[float]:
 
 def _of_the_thing(asked: Asked, records: Sequence[Record]) -> list[bool]:
     """Whether each one's paper names the place or body that the question fixes: the answer itself often doesn't."""
-    papers = {record.dokument_id for record in records if names_the_thing(asked, record.passage)}
+    papers = {
+        record.dokument_id
+        for record in records
+        if may_name_the_thing(asked, record.json) and names_the_thing(asked, record.passage)
+    }
     return [record.dokument_id in papers for record in records]
 
 

@@ -92,7 +92,7 @@ def _of_the_whole(
     for row, question in enumerate(questions):
         if not question.has_title:
             words[:, row] = in_all_fields(records, question.text_terms, collection)
-    fitting = [[fits(question.text, record.passage.text) for record in records] for question in questions]
+    fitting = [[fits(question.text, record.text) for record in records] for question in questions]
     return {
         "words_whole": words[0],
         "share": words[1],

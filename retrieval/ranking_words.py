@@ -37,14 +37,14 @@ class WordCounts:
         saturated = np.zeros((len(records), len(column)), dtype=np.float32)
         average = collection.statistics.average_length[place]
         for row, record in enumerate(records):
-            counted = record.terms[place]
-            if not counted:
+            words = record.words[place]
+            if not words:
                 continue
-            norm = BM25_K1 * (1 - BM25_B + BM25_B * record.lengths[place] / average)
-            for term in column.keys() & counted.keys():
-                there = counted[term]
+            norm = BM25_K1 * (1 - BM25_B + BM25_B * len(words) / average)
+            for term in column.keys() & set(words):
+                there = words.count(term)
                 saturated[row, column[term]] = there * (BM25_K1 + 1) / (there + norm)
-        absent = np.array([bool(place) and not record.terms[place] for record in records])
+        absent = np.array([bool(place) and not record.words[place] for record in records])
         return cls(saturated, absent, column, idf)
 
     def asked(self, terms: Sequence[str]) -> Floats:
@@ -83,14 +83,14 @@ def in_all_fields(records: Sequence[Record], terms: Sequence[str], collection: C
     rarity = {term: min(collection.idf(field, term) for field in FIELDS) for term in dict.fromkeys(terms)}
     total = sum(rarity.values()) or 1.0
     average = collection.statistics.average_length
+    wanted = rarity.keys()
     found = np.zeros((2, len(records)), dtype=np.float32)
     for row, record in enumerate(records):
-        norms = [1 - BM25_B + BM25_B * length / usual for length, usual in zip(record.lengths, average, strict=True)]
-        for term, weight in rarity.items():
-            there = sum(
-                counted[term] / norm for counted, norm in zip(record.terms, norms, strict=True) if term in counted
-            )
-            if there:
-                found[0, row] += weight * there * (BM25_K1 + 1) / (there + BM25_K1)
-                found[1, row] += weight
+        there: dict[str, float] = {}
+        for words, usual in zip(record.words, average, strict=True):
+            norm = 1 - BM25_B + BM25_B * len(words) / usual
+            for term in wanted & set(words):
+                there[term] = there.get(term, 0.0) + words.count(term) / norm
+        found[0, row] = sum(rarity[term] * often * (BM25_K1 + 1) / (often + BM25_K1) for term, often in there.items())
+        found[1, row] = sum(rarity[term] for term in there)
     return np.asarray(found / np.array([[math.sqrt(total)], [total]]), dtype=np.float32)

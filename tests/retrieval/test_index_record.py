@@ -27,6 +27,7 @@ def test_what_is_packed_comes_out_as_it_was(
     given_passage = passage("ä/1", text, paper="ä", frage=frage, datum=datum, oeffentlich=oeffentlich)
     record = unpack(pack(given_passage, terms, whole))
     assert record.passage == given_passage
+    assert record.text == text
     assert (record.id, record.dokument_id, record.analysed) == ("ä/1", "ä", terms)
     assert (record.tag, record.oeffentlich) == (day_number(given_passage.datum), oeffentlich is True)
     assert np.linalg.norm(record.vectors - whole, axis=1).max() < 0.02
