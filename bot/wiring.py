@@ -8,7 +8,7 @@ from contextlib import AbstractContextManager, contextmanager
 from datetime import date
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from bot.database import open_database
 from bot.settings import Settings
@@ -32,6 +32,8 @@ if TYPE_CHECKING:
     from retrieval.index import Index
     from retrieval.ranking import Weights
     from retrieval.search import Searcher
+
+Learned = TypeVar("Learned")
 
 Progress = Callable[[str, int], AbstractContextManager[Callable[[str], None]]]
 """Title and number of steps to a progress bar; the step's text is what was just done."""
@@ -149,32 +151,20 @@ class Stellwerk:
         """How the signals of the search are weighed: as learned from the own archive, else as they come with it."""
         from retrieval.ranking import default_weights, weights_from_json
 
-        own = self.settings.weights_file
-        if not own.is_file():
-            return default_weights()
-        try:
-            return weights_from_json(own.read_text(encoding="utf-8"))
-        except (OSError, ValueError, KeyError, TypeError) as error:
-            raise StellwerkError(
-                f"Die gelernten Gewichte in {own} lassen sich nicht lesen ({type(error).__name__}).",
-                "Löschen Sie die Datei und rufen Sie `stellwerk tune` noch einmal auf.",
-            ) from error
+        return _own_or(
+            default_weights, self.settings.weights_file, weights_from_json,
+            "Die gelernten Gewichte in {} lassen sich nicht lesen ({}).", "stellwerk tune",
+        )  # fmt: skip
 
     @cached_property
     def confidence(self) -> Zuversichtsmodell:
         """How sure a draft is: as learned from this city's decisions, else as it comes with the program."""
         from bot.drafting.confidence import default_model, model_from_json
 
-        own = self.settings.confidence_file
-        if not own.is_file():
-            return default_model()
-        try:
-            return model_from_json(own.read_text(encoding="utf-8"))
-        except (OSError, ValueError, KeyError, TypeError) as error:
-            raise StellwerkError(
-                f"Die gelernte Zuversicht in {own} lässt sich nicht lesen ({type(error).__name__}).",
-                "Löschen Sie die Datei und rufen Sie `stellwerk tune --zuversicht` noch einmal auf.",
-            ) from error
+        return _own_or(
+            default_model, self.settings.confidence_file, model_from_json,
+            "Die gelernte Zuversicht in {} lässt sich nicht lesen ({}).", "stellwerk tune --zuversicht",
+        )  # fmt: skip
 
     @cached_property
     def desk(self) -> Desk:
@@ -292,3 +282,18 @@ def _counted(step: Callable[[str], None]) -> Callable[[int], None]:
             step("")
 
     return many
+
+
+def _own_or(
+    default: Callable[[], Learned], own: Path, read: Callable[[str], Learned], unreadable: str, anew: str
+) -> Learned:
+    """What a city learned itself, else what comes with the program. StellwerkError where its file can't be read."""
+    if not own.is_file():
+        return default()
+    try:
+        return read(own.read_text(encoding="utf-8"))
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise StellwerkError(
+            unreadable.format(own, type(error).__name__),
+            f"Löschen Sie die Datei und rufen Sie `{anew}` noch einmal auf.",
+        ) from error

@@ -84,9 +84,9 @@ def unmask(text: str, table: Mapping[str, str]) -> str:
     return STAND_IN.sub(lambda match: table.get(match.group(), match.group()), text)
 
 
-def kinds_in(text: str) -> tuple[Angabe, ...]:
-    """Which kinds of personal data stand in a text, each once, in the order of `Angabe`."""
-    found = {place.art for place in find(text)}
+def kinds_in(*texts: str) -> tuple[Angabe, ...]:
+    """Which kinds of personal data stand in these texts, each once, in the order of `Angabe`."""
+    found = {place.art for text in texts for place in find(text)}
     return tuple(art for art in Angabe if art in found)
 
 

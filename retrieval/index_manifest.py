@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
-import os
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
+
+from corpus.files import replace_file
 
 FILE_NAME = "manifest.json"
 LAYOUT_VERSION = "3"
@@ -58,9 +59,4 @@ def read_manifest(folder: Path) -> Manifest | None:
 
 def write_manifest(folder: Path, manifest: Manifest) -> None:
     """Replaces the manifest at once: a reader sees the old one or the new one, whole."""
-    beside = folder / f".{FILE_NAME}.{os.getpid()}"
-    with beside.open("w", encoding="utf-8") as file:
-        json.dump(asdict(manifest), file)
-        file.flush()
-        os.fsync(file.fileno())
-    beside.replace(folder / FILE_NAME)
+    replace_file(folder / FILE_NAME, json.dumps(asdict(manifest)).encode())

@@ -15,8 +15,7 @@ from corpus.domain import Passage
 from retrieval.abbreviations import Definition, asked_keys, definitions
 from retrieval.exact import exact_terms
 from retrieval.german import analyse
-from retrieval.index_record import Record as Record
-from retrieval.index_record import day_number, pack, unpack
+from retrieval.index_record import Record, day_number, pack, unpack
 from retrieval.paper_numbers import PaperNumber, paper_number_key
 
 if TYPE_CHECKING:

@@ -22,7 +22,8 @@ from typing import TYPE_CHECKING
 from corpus.parsing.dates import find_dates
 from corpus.sentences import sentences
 from retrieval.german import analyse
-from retrieval.index_words import FIELDS, Record
+from retrieval.index_record import Record
+from retrieval.index_words import FIELDS
 from retrieval.paper_numbers import SUB_NUMBER, PaperNumber, find_paper_numbers, paper_number_key
 from retrieval.ranking import BM25_B, BM25_K1, Collection
 

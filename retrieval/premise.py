@@ -90,9 +90,8 @@ def check_premise(
     point = read_point(anliegen)
     known = [s for s in statements if stichtag is None or (s.passage.datum or date.min) <= stichtag]
     said = said_by(known)
-    judged = [
-        _judged(point, each, signals, stichtag) for each, signals in _with_signals(point, said, rarity, overtaken)
-    ]
+    every = signals_of(point, said, rarity, overtaken)
+    judged = [_judged(point, each, signals, stichtag) for each, signals in zip(said, every, strict=True)]
     best: tuple[float, Befund, Gesagtes] | None = None
     for one in judged:
         together = max(other.likely for other in judged if _of_one_passage(one.said, other.said))
@@ -114,12 +113,6 @@ class _Urteil:
     befund: Befund
     sure: float
     likely: float
-
-
-def _with_signals(
-    point: Punkt, said: Sequence[Gesagtes], rarity: Rarity, overtaken: Collection[str]
-) -> list[tuple[Gesagtes, dict[str, float]]]:
-    return list(zip(said, signals_of(point, said, rarity, overtaken), strict=True))
 
 
 def _judged(point: Punkt, said: Gesagtes, signals: Signals, stichtag: date | None) -> _Urteil:

@@ -17,7 +17,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 from retrieval.index_manifest import Statistics
-from retrieval.index_words import Record
+from retrieval.index_record import Record
 
 if TYPE_CHECKING:
     import numpy as np

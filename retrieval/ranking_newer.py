@@ -18,7 +18,8 @@ from typing import TYPE_CHECKING
 from corpus.sentences import sentence_spans
 from retrieval.exact import exact_terms
 from retrieval.german import analyse
-from retrieval.index_words import FIELDS, Record
+from retrieval.index_record import Record
+from retrieval.index_words import FIELDS
 from retrieval.look_alike import Asked, asked_of, look_alike, named_years, names_the_thing, subject_without_filing
 from retrieval.matter import concept, things, words
 from retrieval.pieces import pieces

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from retrieval.exact import exact_things
-from retrieval.index_words import FIELDS, Record
+from retrieval.index_record import Record
+from retrieval.index_words import FIELDS
 from retrieval.look_alike import Asked, asked_of, look_alike, may_name_the_thing, names_the_thing, other_amounts
 from retrieval.paper_numbers import PaperNumber, find_paper_numbers, paper_number_key
 from retrieval.ranking import SIGNALS, Candidates

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from retrieval.index_words import Record
+from retrieval.index_record import Record
 from retrieval.ranking import NEEDS_MOTION, NEEDS_TITLE, OF_PAPER, SIGNALS, WHOLE, Collection, Question
 from retrieval.ranking_motion import Passages, apart_words, motion_signals
 from retrieval.ranking_words import WordCounts, in_all_fields

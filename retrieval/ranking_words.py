@@ -7,7 +7,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from retrieval.index_words import FIELDS, Record
+from retrieval.index_record import Record
+from retrieval.index_words import FIELDS
 from retrieval.ranking import BM25_B, BM25_K1, Collection
 
 if TYPE_CHECKING:

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from retrieval.german import term
 from retrieval.matter import concept
-from retrieval.support.lexicon import synonym_lines
+from retrieval.support.lexicon import listed, synonym_lines
 
 _LIST = Path(__file__).parent / "verwandt.txt"
 
@@ -22,8 +22,7 @@ _LIST = Path(__file__).parent / "verwandt.txt"
 @lru_cache(maxsize=1)
 def _beside() -> dict[str, frozenset[str]]:
     found: dict[str, set[str]] = defaultdict(set)
-    own = (line for line in _LIST.read_text(encoding="utf-8").splitlines() if line.strip() and not line.startswith("#"))
-    for line in (*synonym_lines(), *own):
+    for line in (*synonym_lines(), *listed(_LIST)):
         terms = {concept(term(word)) for word in line.split() if "_" not in word}
         for each in terms:
             found[each] |= terms

@@ -41,7 +41,7 @@ def show_points_in(turn: Turn, person: Person, message: Message, case: Vorgang) 
         text = text + f"\n\n{anliegen.nr}. {words}"
     refused = may_recut(case, person, machine_only=machine_only_in(turn, case))
     if refused:
-        text = text + f"\n\n{refused.was} {refused.abhilfe}"
+        text = text + f"\n\n{refused.im_chat}"
     buttons = [] if refused else [[Knopf("Aufteilung korrigieren", "points_anew", {"vorgang": case.id})]]
     post = Post(text, reply_to=message.message_id)
     post_with_buttons_in(turn.connection, message.place.channel, message.place.chat_id, post, buttons, at=turn.at)

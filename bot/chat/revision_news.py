@@ -34,8 +34,9 @@ def tell_revision_in(
     if unsupported:
         sentences = "Ein Satz hat" if unsupported == 1 else f"{unsupported} Sätze haben"
         lines.append(plain(f"{sentences} keinen Beleg; das ist bei der Freigabe ausdrücklich anzunehmen."))
-    old, new = veiled_together([text_of(before.entwurf), text_of(after.entwurf)])
-    if text_of(before.entwurf).split() != text_of(after.entwurf).split() and old.split() == new.split():
+    was, now = text_of(before.entwurf), text_of(after.entwurf)
+    old, new = veiled_together([was, now])
+    if was.split() != now.split() and old.split() == new.split():
         lines.append(plain("Geändert sind nur personenbezogene Angaben, die der Chat nicht zeigt."))
     elif old.split() == new.split():  # without a mark anywhere it would look like a riddle
         lines.append(plain("Der Wortlaut ist gleich geblieben; neu sind Einordnung, Hinweise oder Quellen."))

@@ -17,7 +17,6 @@ from bot.chat.held_back import held_back_note, veiled_together
 from bot.review.people import Person
 from corpus.errors import StellwerkError
 from corpus.personal_data import kinds_in
-from corpus.personal_kinds import Angabe
 from corpus.sentences import sentence_spans
 
 if TYPE_CHECKING:
@@ -144,8 +143,7 @@ def hits_text(words: str, result: Ergebnis, hits: list[Treffer]) -> RichText:
 
 def _note(hits: Sequence[Treffer]) -> str:
     """That something of these quotes isn't shown."""
-    found = {kind for hit in hits for kind in kinds_in(hit.zitat)}
-    return held_back_note([kind for kind in Angabe if kind in found])
+    return held_back_note(kinds_in(*(hit.zitat for hit in hits)))
 
 
 def inline_result(hit: Treffer) -> InlineResult:

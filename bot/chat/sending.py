@@ -37,7 +37,6 @@ from bot.review.rules import Abgewiesen, Vorgang, VorgangStatus, may_prepare, st
 from corpus.database import reading
 from corpus.errors import StellwerkError
 from corpus.personal_data import kinds_in
-from corpus.personal_kinds import Angabe
 
 if TYPE_CHECKING:
     from bot.channels.jobs import Job
@@ -176,8 +175,8 @@ def _finished_files(bench: Workbench, case: Vorgang) -> Brief:
 
 def _personal_note(case: Vorgang) -> str:
     """That the letter says something of citizens, and that this was accepted."""
-    found = {kind for revision in case.revisionen for kind in kinds_in(text_of(revision.entwurf))}
-    named = ", ".join(kind for kind in Angabe if kind in found)
+    found = kinds_in(*(text_of(case.revision(anliegen.nr).entwurf) for anliegen in case.anliegen))
+    named = ", ".join(found)
     return (
         f"\n⚠ Der Brief enthält personenbezogene Angaben ({named}); das ist ausdrücklich angenommen." if found else ""
     )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -25,21 +24,15 @@ def learn_confidence(stellwerk: Stellwerk) -> GelernteZuversicht:
     from bot.drafting.confidence_learning import learn_from_decisions
     from bot.review.outcomes import decided_drafts_in
     from corpus.database import reading
+    from corpus.files import replace_file
 
     with reading(stellwerk.engine) as connection:
         decided = decided_drafts_in(connection)
     learned = learn_from_decisions(decided, default_model(), stellwerk.confidence)
     if learned.uebernommen:
         run = {"command": "stellwerk tune", "date": now().date().isoformat(), **learned.figures}
-        replace_file(stellwerk.settings.confidence_file, model_to_json(learned.modell, run))
+        replace_file(stellwerk.settings.confidence_file, model_to_json(learned.modell, run).encode())
     return learned
-
-
-def replace_file(file: Path, text: str) -> None:
-    """Beside the old file first, then in its place: whoever reads sees the one or the other whole."""
-    fresh = file.with_suffix(".neu")
-    fresh.write_text(text, encoding="utf-8")
-    fresh.replace(file)
 
 
 def confidence_to_json(learned: GelernteZuversicht) -> dict[str, Any]:

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from bot.commands.confidence import confidence_to_json, learn_confidence, replace_file, say_confidence
+from bot.commands.confidence import confidence_to_json, learn_confidence, say_confidence
 from bot.commands.context import JSON, parts, print_json
+from corpus.files import replace_file
 
 if TYPE_CHECKING:
     from bot.drafting.confidence_learning import GelernteZuversicht
@@ -101,7 +102,7 @@ def _store(stellwerk: Stellwerk, tuned: Tuned) -> None:
         "questions": {c.kind: c.questions for c in tuned.comparisons},
         **tuned.figures,
     }
-    replace_file(stellwerk.settings.weights_file, weights_to_json(tuned.weights, run))
+    replace_file(stellwerk.settings.weights_file, weights_to_json(tuned.weights, run).encode())
 
 
 def _sentence(comparison: Comparison) -> str:

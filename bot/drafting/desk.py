@@ -55,7 +55,6 @@ from retrieval.matter import matter_text
 from retrieval.premise import Voraussetzung
 from retrieval.search import Ergebnis, Query
 from retrieval.slots import institutions
-from retrieval.subjects import matter_of_subject
 from retrieval.support import check_satz
 
 if TYPE_CHECKING:
@@ -281,7 +280,7 @@ class Desk:
         """
         wanted = " ".join((wish or "").split())
         words = self._words(stichtag + timedelta(days=1))
-        drafts, seen = self._worded(points, matter_of_subject(betreff), stichtag, words, wanted, done, meanwhile)
+        drafts, seen = self._worded(points, betreff, stichtag, words, wanted, done, meanwhile)
         checked = within_case(drafts, words.seltenheit)
         again = wish is not None
         return [self._with_confidence(*each, stichtag, again) for each in zip(checked, seen, strict=True)]
@@ -313,15 +312,15 @@ class Desk:
     ) -> tuple[Auftrag, Callable[[str, int], str | None], Wortschatz]:
         """What a language model would be asked for one point, and what its answer is judged with; for measuring."""
         words = self._words(stichtag + timedelta(days=1))
-        orders, _ = self._orders([point], matter_of_subject(betreff), stichtag, words, "")
+        orders, _ = self._orders([point], betreff, stichtag, words, "")
         return orders[0], self._text_of(), words
 
     def _orders(
         self, points: Sequence[Anliegen], betreff: str | None, stichtag: date, words: Wortschatz, wish: str
     ) -> tuple[list[Auftrag], list[Gesehen]]:
-        from bot.drafting.model.wish import read_wish
+        from bot.drafting.model.wish import topic_of
 
-        quoted, asked, seen = self._quoted(points, betreff, stichtag, words, lambda _: None, read_wish(wish).thema)
+        quoted, asked, seen = self._quoted(points, betreff, stichtag, words, lambda _: None, topic_of(wish))
         examples = self._examples([point.text for point in points])
         orders = [
             replace(self._order(point, draft, found, stichtag, wish), beispiele=own)
@@ -371,7 +370,7 @@ class Desk:
     def premises(self, points: Sequence[Anliegen], betreff: str | None, *, stichtag: date) -> list[Voraussetzung]:
         """How the premise of each point stands on the Stichtag, by public papers dated on or before it."""
         before = stichtag + timedelta(days=1)
-        words, betreff = self._words(before), matter_of_subject(betreff)
+        words = self._words(before)
         return [
             premise_of(point, betreff, found.funde, words, voraussetzungen=found.voraussetzungen, stichtag=stichtag)
             for point, found in zip(points, self._search(points, betreff, before, ""), strict=True)

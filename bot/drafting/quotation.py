@@ -23,6 +23,7 @@ from retrieval.premise_reading import bare_name
 from retrieval.search import Ergebnis, Treffer
 from retrieval.slots import Slot, bodies, institutions, places, slots
 from retrieval.statements import Aussage, coverage, passage_coverage, statements_of
+from retrieval.subjects import matter_of_subject
 from retrieval.support import fold
 
 MOST_SENTENCES = 6
@@ -354,7 +355,7 @@ def unknown_bodies(anliegen: Anliegen, wortschatz: Wortschatz) -> tuple[str, ...
 
 def _asked(anliegen: Anliegen, betreff: str | None) -> frozenset[Slot]:
     own = slots(anliegen.text)
-    return own if places(own) else own | places(slots(betreff or ""))
+    return own if places(own) else own | places(slots(matter_of_subject(betreff) or ""))
 
 
 def _premise(

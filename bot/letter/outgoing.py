@@ -6,7 +6,6 @@ Methods that end in `_in` take part in their caller's transaction; the others ar
 from __future__ import annotations
 
 import hashlib
-import os
 import tempfile
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -30,6 +29,7 @@ from corpus.archive import Abgelegt, Archive, Aufnahme, document_id
 from corpus.database import reading, writing
 from corpus.domain import Antrag, Art, Paper, Stellungnahme
 from corpus.errors import StellwerkError
+from corpus.files import replace_file
 from corpus.jsonform import paper_from_json
 from corpus.sentences import sentence_spans
 from corpus.tables import fassung
@@ -312,13 +312,7 @@ def write_whole(target: Path, data: bytes) -> None:
     """Writes a file so that it is there whole or not at all."""
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
-        with os.fdopen(handle, "wb") as stream:
-            stream.write(data)
-            stream.flush()
-            os.fsync(stream.fileno())
-        Path(name).chmod(0o644)
-        Path(name).replace(target)
+        replace_file(target, data)
     except OSError as error:
         raise StellwerkError(
             f"Der Brief lässt sich nicht unter {target} speichern ({error.strerror}).",

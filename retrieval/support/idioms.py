@@ -12,7 +12,7 @@ from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 
-from retrieval.support.lexicon import concepts, plain, stem
+from retrieval.support.lexicon import concepts, listed, plain, stem
 from retrieval.support.words import Wort
 
 _FILE = Path(__file__).parent / "wendungen.txt"
@@ -58,9 +58,7 @@ def _free_of_charge(words: Sequence[Wort]) -> Sequence[Wort]:
 def _expressions() -> dict[str, dict[str, frozenset[str]]]:
     """Noun to verb to concepts."""
     found: dict[str, dict[str, frozenset[str]]] = defaultdict(dict)
-    for line in _FILE.read_text(encoding="utf-8").splitlines():
-        if not line.strip() or line.startswith("#"):
-            continue
+    for line in listed(_FILE):
         left, right = line.split("|")
         noun, *verbs = left.split()
         meaning = frozenset(k for word in right.split() for k in (*concepts(word), stem(word)))

@@ -116,7 +116,7 @@ def plain(word: str) -> str:
 
 def synonym_lines() -> list[str]:
     """The lines of `synonyme.txt`, each the words of one concept."""
-    return _lines("synonyme.txt")
+    return listed(_FOLDER / "synonyme.txt")
 
 
 @lru_cache(maxsize=1)
@@ -132,7 +132,7 @@ def _groups() -> dict[str, frozenset[str]]:
 @lru_cache(maxsize=1)
 def _opposites() -> dict[str, frozenset[str]]:
     found: dict[str, set[str]] = defaultdict(set)
-    for line in _lines("gegensaetze.txt"):
+    for line in listed(_FOLDER / "gegensaetze.txt"):
         left, right = ({k for w in side.split() for k in (plain(w.lower()), stem(w))} for side in line.split("|"))
         for word in left:
             found[word] |= right
@@ -141,8 +141,9 @@ def _opposites() -> dict[str, frozenset[str]]:
     return {word: frozenset(others) for word, others in found.items()}
 
 
-def _lines(name: str) -> list[str]:
-    lines = (_FOLDER / name).read_text(encoding="utf-8").splitlines()
+def listed(file: Path) -> list[str]:
+    """The lines of a list of words, without blank ones and remarks."""
+    lines = file.read_text(encoding="utf-8").splitlines()
     return [line for line in lines if line.strip() and not line.startswith("#")]
 
 

@@ -12,7 +12,7 @@ from collections import defaultdict
 from functools import lru_cache
 from pathlib import Path
 
-from retrieval.support.lexicon import opposed, plain, stem
+from retrieval.support.lexicon import listed, opposed, plain, stem
 
 _FOLDER = Path(__file__).parent
 
@@ -47,8 +47,7 @@ def _sets() -> dict[str, frozenset[int]]:
 def _distinctions() -> dict[str, dict[int, int]]:
     """Per word the lines of `unterscheiden.txt` that it stands in, and on which side of the bars there."""
     found: dict[str, dict[int, int]] = defaultdict(dict)
-    lines = (_FOLDER / "unterscheiden.txt").read_text(encoding="utf-8").splitlines()
-    for number, line in enumerate(line for line in lines if line.strip() and not line.startswith("#")):
+    for number, line in enumerate(listed(_FOLDER / "unterscheiden.txt")):
         for side, words in enumerate(line.split("|")):
             for word in words.split():
                 found[plain(word.lower())][number] = side

@@ -25,13 +25,13 @@ def zu_infinitive(words: Sequence[Wort]) -> bool:
         return False
     inside = bool(re.match(r"\w+zu\w+(?:en|ern|eln)$", last.low)) and not last.low.startswith("zu")
     before = len(words) > 1 and words[-2].low == "zu"
-    return inside or before or (inside and last.grund != last.low)
+    return inside or before
 
 
 def finite_verb(words: Sequence[Wort]) -> Wort | None:
     auxiliaries = [w for w in words if w.art == "hilfsverb"]
     for word in auxiliaries:
-        at = words.index(word) if isinstance(words, list) else tuple(words).index(word)
+        at = words.index(word)
         if word.low in ("worden", "geworden", "gewesen", "gehabt", "gekonnt"):
             continue
         if (
@@ -51,7 +51,7 @@ def finite_verb(words: Sequence[Wort]) -> Wort | None:
 
 
 def _is_infinitive_with_zu(words: Sequence[Wort], word: Wort) -> bool:
-    at = list(words).index(word)
+    at = words.index(word)
     if at and words[at - 1].low == "zu":
         return True
     return bool(re.match(r"\w{2,}zu\w+(?:en|ern|eln)$", word.low)) and word.grund != word.low
@@ -67,7 +67,7 @@ def _can_be_finite(word: Wort, words: Sequence[Wort]) -> bool:
     ):
         return False
     if is_participle(word):
-        at = list(words).index(word)
+        at = words.index(word)
         after = words[at + 1] if at + 1 < len(words) else None
         verb_second = after is not None and after.art != "zeichen" and after.low not in JOINTS
         return (verb_second or at == len(words) - 1) and low.endswith(("t", "en"))

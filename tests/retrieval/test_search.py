@@ -196,6 +196,19 @@ def test_questions_asked_together_are_answered_like_alone(searcher: Searcher) ->
     assert together == [searcher.search(query) for query in queries]
 
 
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Anfrage der Fraktion Neue Mitte: Zustand der Tannenbrücke",
+        "Antrag der CDU-Fraktion - Zustand der Tannenbrücke",
+        "Zustand der Tannenbrücke (Antrag der Fraktion Freibad für alle)",
+    ],
+)
+def test_what_is_found_does_not_depend_on_which_faction_asks(searcher: Searcher, title: str) -> None:
+    text = "Welche Note erhielt die Brücke?"
+    assert searcher.search(Query(text, title)) == searcher.search(Query(text, "Zustand der Tannenbrücke"))
+
+
 def test_langchain_gets_the_same_hits(searcher: Searcher) -> None:
     documents = retriever(searcher, k=2).invoke("Was kostet der Eintritt in das Freibad?")
     assert [document.metadata["id"] for document in documents] == ["bad-neu", "bad-alt"]

@@ -95,9 +95,9 @@ class Redaction(logging.Filter):
         for key in list(event):
             value = self.value(event[key])
             event[key] = on_one_line(value) if isinstance(value, str) and key not in _OF_MANY_LINES else value
-        from corpus.personal_data import mask
-
         for key in _OF_MANY_LINES & event.keys():  # messages of exceptions may quote what could not be handled
+            from corpus.personal_data import mask
+
             event[key] = _ESCAPE.sub("", mask(str(event[key])).text)
         return event
 

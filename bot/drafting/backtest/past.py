@@ -106,7 +106,7 @@ class KnownVectors:
 
     def know(self, passages: Sequence[Passage], index: Index) -> None:
         """Takes the vectors of these passages from an index that was built with the same model."""
-        from retrieval.index_words import Record
+        from retrieval.index_record import Record
 
         self._passages.clear()
         if len(self._queries) > REMEMBERED_QUERIES:

@@ -18,6 +18,7 @@ from bot.drafting.backtest.judging import Bewertung
 from bot.drafting.backtest.questions import Fall
 from bot.drafting.backtest.replay import Nachgespielt
 from corpus.domain import Entwurf, HinweisArt
+from corpus.files import replace_file
 from corpus.jsonform import day, entwurf_to_json, fundstelle_to_json
 
 _ROOT = Path(__file__).parents[3]
@@ -68,12 +69,7 @@ class Ergebnisse:
             for key, row in self._lines.items()
             if row["dokument_id"] in papers and keys.get(row["dokument_id"], key) == key
         }
-        beside = self._file.with_suffix(".neu")
-        with beside.open("w", encoding="utf-8") as file:
-            file.writelines(_line(key, row) for key, row in self._lines.items())
-            file.flush()
-            os.fsync(file.fileno())
-        beside.replace(self._file)
+        replace_file(self._file, "".join(_line(key, row) for key, row in self._lines.items()).encode())
 
     def add(self, key: str, fall: Fall, replayed: Iterable[Nachgespielt]) -> None:
         """Keeps one reply. When this returns it is on the disk."""

@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING
 
 import structlog
 
+from bot.drafting.learning import Beispiel
 from bot.drafting.model.answer import Modellsatz, Unlesbar, read_answer, schema, sentences_so_far
 from bot.drafting.model.asking import Rohantwort, ask
 from bot.drafting.model.failures import Lage, Modellfehler
 from bot.drafting.model.judging import Bestanden, Gestoppt, judge
 from bot.drafting.model.patience import Geduld, estimated
-from bot.drafting.model.prompt import Beispiel, Prompt
+from bot.drafting.model.prompt import Prompt
 from bot.drafting.model.units import LONGEST_UNIT, Einheit, TextOf, units_of
 from bot.drafting.model.weaving import ENOUGH, ENOUGH_ON_WISH, left_out, still_covered, weave
 from corpus.domain import Entwurf, EntwurfStatus, Modellvermerk

@@ -46,12 +46,6 @@ class Geduld:
         with self._lock:
             self._left += reserved - used
 
-    @property
-    def spent(self) -> bool:
-        """Whether a call had to be left out because the budget was used up."""
-        with self._lock:
-            return self._spent
-
     def give_up(self, why: str) -> None:
         """The model can't be reached or doesn't take us: nobody asks it again for this motion."""
         with self._lock:

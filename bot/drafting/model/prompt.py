@@ -15,13 +15,12 @@ from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path
 from string import Template
-from typing import Protocol
 
+from bot.drafting.learning import MOST_EXAMPLES, Beispiel
 from bot.drafting.model.units import Einheit
 from corpus.errors import StellwerkError
 from retrieval.support import fold
 
-MOST_EXAMPLES = 3
 MOST_TONE = 1
 LONGEST_POINT = 2_000
 LONGEST_TONE = 240
@@ -37,19 +36,6 @@ _KNOWN = {
 }
 _UNSEEN = frozenset(("Cf", "Co", "Cs", "Cn"))
 _FENCE = re.compile(r"[<>]{2,}")
-
-
-class Beispiel(Protocol):
-    """How people changed or refused an earlier draft to a like question."""
-
-    @property
-    def frage(self) -> str: ...
-    @property
-    def vorher(self) -> str: ...
-    @property
-    def nachher(self) -> str | None: ...
-    @property
-    def grund(self) -> str | None: ...
 
 
 @dataclass(frozen=True)

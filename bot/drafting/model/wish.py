@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 _STYLE = re.compile(
     r"""
@@ -20,15 +19,6 @@ _ENDS = r"(?:[\s,;.!–-]|\b(?:und|aber|dabei|bitte)\b)+"
 _JOINTS = re.compile(f"^{_ENDS}|{_ENDS}$", re.IGNORECASE)
 
 
-@dataclass(frozen=True)
-class Wunsch:
-    """`wortlaut` is what the person said; `thema` what of it is to be searched for, "" if only the style is meant."""
-
-    wortlaut: str
-    thema: str
-
-
-def read_wish(wish: str) -> Wunsch:
-    """A wish taken apart: "kürzer, mehr zu den Kosten" is to be searched for the costs, not for shortness."""
-    topic = _JOINTS.sub("", " ".join(_STYLE.sub(" ", wish).split()))
-    return Wunsch(wish, topic)
+def topic_of(wish: str) -> str:
+    """What of a wish is to be searched for: of "kürzer, mehr zu den Kosten" the costs, "" where only style is meant."""
+    return _JOINTS.sub("", " ".join(_STYLE.sub(" ", wish).split()))

@@ -158,20 +158,3 @@ def test_what_does_not_stand_on_its_quote_is_held_back(room: Room, monkeypatch: 
     assert [satz.text for satz in draft.saetze] == [quote]
     assert [hint.art for hint in draft.hinweise] == [HinweisArt.UNBELEGT] * 3
     assert "1.300 Euro" in draft.hinweise[0].text
-
-
-@pytest.mark.parametrize(
-    "betreff",
-    [
-        "Anfrage der Fraktion Neue Mitte: Sporthalle Altvelm",
-        "Antrag der CDU-Fraktion - Sporthalle Altvelm",
-        "Sporthalle Altvelm (Antrag der Fraktion Bündnis 90/Die Grünen)",
-    ],
-)
-def test_what_is_looked_for_does_not_depend_on_which_faction_asks(room: Room, betreff: str) -> None:
-    """The same points under another faction's subject line ask the archive the same, word for word."""
-    points = room.desk.read(source(MOTION)).antraege[0].anliegen
-    plain_draft = room.desk.drafts(points, "Sporthalle Altvelm", stichtag=HEUTE)
-    plain_questions, room.searcher.asked = room.searcher.asked, []
-    assert room.desk.drafts(points, betreff, stichtag=HEUTE) == plain_draft
-    assert room.searcher.asked == plain_questions

@@ -92,6 +92,17 @@ def test_a_look_alike_is_named_and_not_quoted() -> None:
     assert [h.art for h in entwurf.hinweise] == [HinweisArt.VERWECHSLUNG]
 
 
+def test_where_the_asking_faction_sits_is_not_what_it_asks_about() -> None:
+    asked = point("Was kostet die Sanierung der Sporthalle?")
+    said = paper(
+        "ST/0001/2024", "Die Sanierung der Sporthalle im Stadtteil Neudorf kostet 400.000 Euro.", date(2024, 3, 1)
+    )
+    fund = [Fund(asked.text, hits(said))]
+    by_whom, about = "Antrag der Fraktion im Ortsteil Altvelm: Sporthalle", "Sporthalle im Ortsteil Altvelm"
+    assert draft_by_quotation(asked, by_whom, fund, WORDS).saetze
+    assert not draft_by_quotation(asked, about, fund, WORDS).saetze
+
+
 def test_the_nearest_look_alike_is_named_though_it_stands_behind_the_others() -> None:
     asked = point("Welche Zustandsnote hat die Furtbrücke?")
     others = [paper(f"ST/000{n}/2023", f"Der Spielplatz {n} ist offen.", date(2023, 3, n)) for n in range(1, 7)]

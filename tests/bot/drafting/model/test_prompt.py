@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from bot.drafting.model import prompt as module
 from bot.drafting.model.prompt import data, load_prompt, parse_prompt
 from bot.drafting.model.units import units_of
-from bot.drafting.model.wish import read_wish
+from bot.drafting.model.wish import topic_of
 from corpus.errors import StellwerkError
 from tests.bot.drafting.model.office import Paper
 
@@ -113,4 +113,4 @@ def test_a_megabyte_on_one_line_is_cut() -> None:
 )
 def test_only_what_a_wish_is_about_is_searched_for(wish: str, topic: str) -> None:
     """Nobody finds a paper by "kürzer"."""
-    assert read_wish(wish).thema == topic
+    assert topic_of(wish) == topic
