@@ -19,6 +19,19 @@ STAND_IN = re.compile(rf"\[(?P<art>{'|'.join(Angabe)}) (?P<nr>[1-9]\d{{0,4}})\]"
 """[Name 1], [E-Mail-Adresse 3]"""
 
 
+_GAP = "\x00"
+_LED_TO = re.compile(
+    rf"""
+    (?:\b(?:Herrn?|Frau|Familie|Eheleute|Dr\.|Tel(?:efon(?:nummer)?)?\.?|Handy|Mobil(?:nummer)?|Fax|E-?Mail|Mail|IBAN
+      |Konto|Anschrift|Adresse|wohnhaft|wohnt|unter)\b[.:]?\s*(?:(?:in|im|am|an|unter|der|dem)\b\s*)*)*{_GAP}
+    """,
+    re.VERBOSE,
+)
+"""Frau _   Tel. _   wohnhaft in der _"""
+_EMPTY_BRACKET = re.compile(r"\([\s,;/]*\)")
+_LONELY_COMMA = re.compile(r"\s*,[\s,]*([.,;:?!])")
+
+
 @dataclass(frozen=True)
 class Stelle:
     """Where personal data stands, half open."""
@@ -82,6 +95,18 @@ def mask_all(texts: Sequence[str]) -> tuple[tuple[str, ...], dict[str, str]]:
 def unmask(text: str, table: Mapping[str, str]) -> str:
     """`text` with the words that its stand-ins stand for; a stand-in that the table doesn't know stays."""
     return STAND_IN.sub(lambda match: table.get(match.group(), match.group()), text)
+
+
+def without(text: str) -> str:
+    """The text with nothing in the place of personal data, nor of the words that only lead to it: what may be looked
+    for, and held against papers, in which no citizen is named. A text without personal data stays as it is."""
+    places = find(text)
+    if not places:
+        return text
+    left = "".join(_pieces(text, places, stand_in_of=lambda _art, _words: _GAP))
+    left = _EMPTY_BRACKET.sub(" ", _LED_TO.sub(" ", left))
+    left = _LONELY_COMMA.sub(r"\1", left)
+    return " ".join(left.split()).lstrip(",;:.) ")
 
 
 def kinds_in(*texts: str) -> tuple[Angabe, ...]:

@@ -47,6 +47,7 @@ from corpus.domain import (
 from corpus.errors import StellwerkError
 from corpus.parsing.antrag import parse_antraege
 from corpus.parsing.kind import detect_kind
+from corpus.personal_data import without
 from corpus.reading import read_bytes
 from corpus.reading.lesefassung import prepare
 from corpus.reading.plain_text import pages_of
@@ -348,6 +349,7 @@ class Desk:
         wish: str,
     ) -> tuple[list[Entwurf], list[Gefundenes], list[Gesehen]]:
         before = stichtag + timedelta(days=1)
+        points = [_without_citizens(point) for point in points]
         asked = self._search(points, betreff, before, wish)
         text_of = self._text_of()
         lage = self._facts_of([some for found in asked for some in (found.funde, found.voraussetzungen)])
@@ -371,6 +373,7 @@ class Desk:
         """How the premise of each point stands on the Stichtag, by public papers dated on or before it."""
         before = stichtag + timedelta(days=1)
         words = self._words(before)
+        points = [_without_citizens(point) for point in points]
         return [
             premise_of(point, betreff, found.funde, words, voraussetzungen=found.voraussetzungen, stichtag=stichtag)
             for point, found in zip(points, self._search(points, betreff, before, ""), strict=True)
@@ -422,6 +425,12 @@ class Desk:
                 return None
 
         return text_of
+
+
+def _without_citizens(point: Anliegen) -> Anliegen:
+    """The point as it is held against the archive: no paper names the citizen who asks, which is no gap in it."""
+    text, parts = without(point.text), tuple(without(part) for part in point.teile)
+    return replace(point, text=text, teile=parts) if text and all(p and p in text for p in parts) else point
 
 
 def _standing(

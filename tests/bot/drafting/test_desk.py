@@ -158,3 +158,14 @@ def test_what_does_not_stand_on_its_quote_is_held_back(room: Room, monkeypatch: 
     assert [satz.text for satz in draft.saetze] == [quote]
     assert [hint.art for hint in draft.hinweise] == [HinweisArt.UNBELEGT] * 3
     assert "1.300 Euro" in draft.hinweise[0].text
+
+
+def test_a_citizen_who_is_named_in_a_point_is_not_looked_for(room: Room) -> None:
+    """Nobody's name, number or address goes to the archive, and no draft asks an office about them."""
+    said = MOTION.replace("wären,", "wären; das fragte Anwohnerin Erika Muster, Tel. 0151 23456789,")
+    points = room.desk.read(source(said)).antraege[0].anliegen
+    assert "Muster" in points[0].text
+    drafts = room.desk.drafts(points, "Sporthalle Altvelm", stichtag=HEUTE)
+    asked = [query.text for query in room.searcher.asked]
+    assert any("Sporthalle" in text for text in asked)
+    assert not any("Muster" in text or "0151" in text for text in (*asked, *map(str, drafts)))

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from corpus.personal_data import find, kinds_in, mask, mask_all, unmask
+from corpus.personal_data import find, kinds_in, mask, mask_all, unmask, without
 from corpus.personal_kinds import Angabe
 
 
@@ -72,6 +72,36 @@ def test_a_stand_in_that_a_text_brings_along_is_never_filled() -> None:
     assert masked.table == {"[Name 2]": "Erika Muster"}
     assert masked.unmask("[Name 1] und [Name 2]") == "[Name 1] und Erika Muster"
     assert masked.unmask("[Name 99]") == "[Name 99]"
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        (
+            "Wie viele Ausweise gibt es? Danach fragte Frau Erika Muster, Ahornweg 14, Tel. 0151 23456789, e@m.org.",
+            "Wie viele Ausweise gibt es? Danach fragte.",
+        ),
+        (
+            "Ist bekannt, dass Familie Kranz (Buchenweg 3) auf Bescheid wartet?",
+            "Ist bekannt, dass auf Bescheid wartet?",
+        ),
+        (
+            "Herr Dr. Peter Lahm, wohnhaft in der Schulstraße 7, 56068 Koblenz, bittet um eine Bank am Ufer.",
+            "bittet um eine Bank am Ufer.",
+        ),
+        ("Wann wird der Rosenweg 5  umgebaut?", "Wann wird der Rosenweg 5  umgebaut?"),
+        ("Was sagte Frau Oberbürgermeisterin Licht zu?", "Was sagte Frau Oberbürgermeisterin Licht zu?"),
+    ],
+)
+def test_what_is_looked_for_is_the_matter_without_the_citizen(text: str, left: str) -> None:
+    assert without(text) == left
+
+
+@settings(max_examples=200, deadline=None)
+@given(TEXTS)
+def test_only_a_text_with_personal_data_loses_words(text: str) -> None:
+    left = without(text)
+    assert (left == text) if not find(text) else len(left) < len(text)
 
 
 def test_whose_a_number_is_is_told_by_the_words_around_it() -> None:
