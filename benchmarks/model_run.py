@@ -18,7 +18,8 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from datetime import date
 from importlib import resources
 from pathlib import Path
@@ -27,7 +28,7 @@ from typing import Any
 from bot.clock import now
 from bot.commands.context import configure_logging
 from bot.drafting.model.connecting import connect
-from bot.drafting.model.formulating import Werkzeug, formulate
+from bot.drafting.model.formulating import Auftrag, Werkzeug, formulate
 from bot.drafting.model.judging import Bestanden, Gestoppt
 from bot.drafting.model.patience import Geduld
 from bot.drafting.model.prompt import load_prompt
@@ -36,6 +37,7 @@ from bot.settings import Settings
 from bot.wiring import Stellwerk
 from corpus.domain import Anliegen, AnliegenArt
 from corpus.parsing.antrag import parse_antraege
+from retrieval.matter import Rarity
 
 _QUOTED = re.compile(r"„[^“]*“")
 
@@ -49,7 +51,7 @@ def main() -> None:
         home.mkdir(parents=True, exist_ok=True)
         settings = Settings(
             _env_file=None, home=home, model=arguments.model, model_url=arguments.url,
-            model_timeout_seconds=240, embedding_model=arguments.embedding,
+            model_timeout_seconds=arguments.timeout, embedding_model=arguments.embedding,
         )  # fmt: skip
         configure_logging(settings)
         parts = Stellwerk(settings)
@@ -57,18 +59,27 @@ def main() -> None:
         _fill(parts, [arguments.questions / "texts"] if arguments.questions else [samples / "papers"])
         started = time.monotonic()
         points = _questions(arguments.questions) if arguments.questions else _motions(samples)
-        with arguments.run.open("a", encoding="utf-8") as out:
-            for number, (key, point, title, day) in enumerate(points):
-                if len(rows) >= arguments.most or time.monotonic() - started > arguments.seconds:
+        orders = (one for one in points if one[0] not in rows)
+        with (
+            arguments.run.open("a", encoding="utf-8") as out,
+            ThreadPoolExecutor(arguments.parallel) as pool,
+        ):
+            running: set[Future[dict[str, Any]]] = set()
+            while True:
+                while len(running) < arguments.parallel and len(rows) + len(running) < arguments.most:
+                    late = time.monotonic() - started > arguments.seconds
+                    if late or (one := next(orders, None)) is None:
+                        break
+                    if (asked := _asked(parts, *one)) is not None:
+                        running.add(pool.submit(_worded, parts, one[0], one[1].text, *asked))
+                if not running:
                     break
-                if key in rows or number % arguments.of != arguments.part:
-                    continue
-                row = _one(parts, key, point, title, day)
-                if row is not None:
-                    rows[key] = row
+                finished, running = wait(running, return_when=FIRST_COMPLETED)
+                for row in (each.result() for each in finished):
+                    rows[row["id"]] = row
                     out.write(json.dumps(row, ensure_ascii=False) + "\n")
                     out.flush()
-                    print(f"{len(rows)}: {key}, {row['sekunden']} s", file=sys.stderr)
+                    print(f"{len(rows)}: {row['id']}, {row['sekunden']} s", file=sys.stderr)
     print(json.dumps(figures(list(rows.values())), ensure_ascii=False, indent=2))
 
 
@@ -80,8 +91,8 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--questions", type=Path)
     parser.add_argument("--home", type=Path)
     parser.add_argument("--embedding")
-    parser.add_argument("--part", type=int, default=0, help="of --of runs side by side, this one")
-    parser.add_argument("--of", type=int, default=1)
+    parser.add_argument("--parallel", type=int, default=1, help="points side by side, as many as the server has slots")
+    parser.add_argument("--timeout", type=float, default=240, help="seconds for one answer")
     parser.add_argument("--most", type=int, default=100)
     parser.add_argument("--seconds", type=float, default=1e9)
     return parser.parse_args()
@@ -117,23 +128,29 @@ def _questions(folder: Path) -> Iterator[tuple[str, Anliegen, str | None, date]]
             yield str(row["id"]), point, row["title"], now().date()
 
 
-def _one(parts: Stellwerk, key: str, point: Anliegen, title: str | None, day: date) -> dict[str, Any] | None:
-    """One point with every verdict; None where there is nothing to be worded."""
+Asked = tuple[Auftrag, Callable[[str, int], str | None], Rarity]
+
+
+def _asked(parts: Stellwerk, _key: str, point: Anliegen, title: str | None, day: date) -> Asked | None:
+    """What a model is asked for one point; None where there is nothing to be worded."""
     from bot.drafting.vocabulary import vocabulary
 
     desk = parts.desk_over(lambda: parts.searcher, lambda before: vocabulary(parts.searcher, before=before))
     order, text_of, words = desk.order_for(point, title, stichtag=day)
-    if not order.zitiert.saetze:
-        return None
+    return (order, text_of, words.seltenheit) if order.zitiert.saetze else None
+
+
+def _worded(
+    parts: Stellwerk, key: str, frage: str, order: Auftrag, text_of: Callable[[str, int], str | None], rarity: Rarity
+) -> dict[str, Any]:
+    """One point with every verdict."""
     verdicts: list[Bestanden | Gestoppt] = []
-    tools = Werkzeug(
-        connect(parts.settings), load_prompt(), Geduld(100_000), text_of, words.seltenheit, seen=verdicts.append
-    )
+    tools = Werkzeug(connect(parts.settings), load_prompt(), Geduld(100_000), text_of, rarity, seen=verdicts.append)
     draft = formulate(order, tools)
     record = draft.modell
     return {
         "id": key,
-        "frage": point.text,
+        "frage": frage,
         "zitiert": [satz.text for satz in order.zitiert.saetze],
         "bestanden": [
             {"satz": v.satz.text, "belege": [b.zitat for b in v.satz.belege]}
