@@ -6,16 +6,13 @@ that must hold together is written in one transaction.
 
 from __future__ import annotations
 
-import hashlib
-import re
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Any, TypeVar
+from typing import Any
 
 from sqlalchemy import (
-    ColumnElement,
     Connection,
     Engine,
     RowMapping,
@@ -29,25 +26,29 @@ from sqlalchemy import (
 
 from corpus.database import reading, writing
 from corpus.domain import (
-    Abschnitt,
     Antrag,
-    Art,
     Fakt,
     Lesefassung,
     Paper,
     Passage,
-    Rohtext,
-    Seite,
     Stellungnahme,
 )
 from corpus.errors import StellwerkError
 from corpus.fact_store import FaktStand, ended_ids_in, facts_in, mark_own_in, read_facts_in, unread_in
+from corpus.identity import document_id, number_of, passage_id, text_hash
 from corpus.jsonform import paper_from_json, paper_to_json
+from corpus.passage_rows import (
+    all_passages,
+    batches,
+    current_passages,
+    passages_by_id,
+    public_until,
+    to_lesefassung,
+    to_passage,
+)
 from corpus.tables import dokument, fassung, index_job, passage
 
-_T = TypeVar("_T")
 _PAPERS_AT_ONCE = 50
-_BATCH = 500  # bound parameters in one statement stay far under SQLite's limit
 
 
 class Aufnahme(StrEnum):
@@ -99,28 +100,6 @@ class Bestand:
     ausstehende_index_auftraege: int
 
 
-def number_key(number: str) -> str:
-    """The spelling under which a paper number is one thing: "ST/0078/2025", "ST 78/2025" and "st-78-2025" agree."""
-    parts = re.findall(r"[^\W\d_]+|\d+", number.upper())
-    return "/".join(p.lstrip("0") or "0" if p.isdigit() else p for p in parts)
-
-
-def identity(art: Art, number: str | None, text: str) -> str:
-    """A paper's identity: kind and number together; without a number the kind and the hash of its text."""
-    key = number_key(number) if number else ""
-    return f"{art.value}:{key}" if key else f"{art.value}:text:{text_hash(text)[:32]}"
-
-
-def text_hash(text: str) -> str:
-    """SHA-256 of the text with white space folded: the same words are the same version."""
-    return hashlib.sha256(" ".join(text.split()).encode("utf-8", "surrogatepass")).hexdigest()
-
-
-def passage_id(dokument_id: str, version: int, ordinal: int) -> str:
-    """Stable over rebuilds of the index: paper, version and position of the Antwort (from 1)."""
-    return f"{dokument_id}@{version}#{ordinal}"
-
-
 class Archive:
     """The archive in an SQL database. Every method is one transaction, or takes part in its caller's `Connection`."""
 
@@ -148,7 +127,7 @@ class Archive:
 
         With `as_current` an older version's text that comes back becomes the newest version again.
         """
-        number = _number(paper.inhalt)
+        number = number_of(paper.inhalt)
         raw = paper.lesefassung.rohtext.text
         dokument_id = document_id(paper)
         same = connection.execute(
@@ -207,7 +186,7 @@ class Archive:
 
     def lesefassung(self, dokument_id: str, version: int) -> Lesefassung:
         """The text of one version, as it was read and as it is shown. KeyError where there is none."""
-        return _to_lesefassung(self._version(dokument_id, version))
+        return to_lesefassung(self._version(dokument_id, version))
 
     def inhalt(self, dokument_id: str, version: int) -> Antrag | Stellungnahme:
         """What was understood of one version. KeyError where there is none."""
@@ -229,13 +208,13 @@ class Archive:
     def all_passages(self) -> Iterator[Passage]:
         """Every passage of the current versions, for a rebuild. One consistent view."""
         with reading(self._engine) as connection:
-            for row in connection.execute(_current_passages().order_by(passage.c.id)).mappings():
-                yield _to_passage(row)
+            for row in connection.execute(current_passages().order_by(passage.c.id)).mappings():
+                yield to_passage(row)
 
     def passages(self, ids: Sequence[str]) -> dict[str, Passage]:
         """The current passages with these ids; those that are gone are absent."""
         with reading(self._engine) as connection:
-            return _passages_by_id(connection, ids)
+            return passages_by_id(connection, ids)
 
     # --- looking back: a version that was replaced later was the current one before ----------------------------------
 
@@ -250,9 +229,9 @@ class Archive:
         """The passages with these ids, also those of versions that were replaced since."""
         found: dict[str, Passage] = {}
         with reading(self._engine) as connection:
-            for batch in _batches(ids):
-                for row in connection.execute(_all_passages().where(passage.c.id.in_(batch))).mappings():
-                    found[row["id"]] = _to_passage(row)
+            for batch in batches(ids):
+                for row in connection.execute(all_passages().where(passage.c.id.in_(batch))).mappings():
+                    found[row["id"]] = to_passage(row)
         return found
 
     def inhalte(self, dokument_id: str) -> tuple[Antrag | Stellungnahme, ...]:
@@ -265,21 +244,21 @@ class Archive:
         """Row id and text of each public, sent paper dated on or before `bis`, in its current version. Within the
         caller's transaction, one after the other."""
         current = select(passage.c.fassung_id).where(passage.c.aktuell)
-        texts = select(fassung.c.id, fassung.c.lesefassung).where(*_public_until(bis), fassung.c.id.in_(current))
+        texts = select(fassung.c.id, fassung.c.lesefassung).where(*public_until(bis), fassung.c.id.in_(current))
         yield from ((row.id, row.lesefassung) for row in connection.execute(texts))
 
     def public_passages_in(self, connection: Connection, papers: Sequence[int], *, bis: date) -> tuple[Passage, ...]:
         """The passages of those papers that `public_texts_in` gave, the newest first."""
-        own = _current_passages().where(*_public_until(bis), fassung.c.id.in_(papers))
+        own = current_passages().where(*public_until(bis), fassung.c.id.in_(papers))
         newest_first = own.order_by(fassung.c.datum.desc(), passage.c.id)
-        return tuple(_to_passage(row) for row in connection.execute(newest_first).mappings())
+        return tuple(to_passage(row) for row in connection.execute(newest_first).mappings())
 
     def latest_answers(self, amt: str, *, bis: date, ohne: Collection[str] = (), most: int = 1) -> tuple[str, ...]:
         """How an office has answered lately: short answers of its public, sent papers dated on or before `bis`, the
         newest first, none of the papers in `ohne`."""
         length = passage.c.ende - passage.c.start
-        own = _current_passages().where(
-            *_public_until(bis), fassung.c.amt == amt, fassung.c.dokument_id.not_in(list(ohne)), length.between(80, 400)
+        own = current_passages().where(
+            *public_until(bis), fassung.c.amt == amt, fassung.c.dokument_id.not_in(list(ohne)), length.between(80, 400)
         )
         newest_first = own.order_by(fassung.c.datum.desc(), passage.c.id).limit(most)
         with reading(self._engine) as connection:
@@ -352,13 +331,13 @@ class Archive:
         """The oldest jobs, at most `limit`. A passage that is no longer current is to be removed."""
         with reading(self._engine) as connection:
             rows = connection.execute(select(index_job).order_by(index_job.c.id).limit(limit)).all()
-            found = _passages_by_id(connection, [r.passage_id for r in rows])
+            found = passages_by_id(connection, [r.passage_id for r in rows])
         return tuple(IndexJob(r.id, r.passage_id, found.get(r.passage_id)) for r in rows)
 
     def finish_index_jobs(self, ids: Sequence[int]) -> None:
         """The index has durably done these."""
         with writing(self._engine) as connection:
-            for batch in _batches(ids):
+            for batch in batches(ids):
                 connection.execute(delete(index_job).where(index_job.c.id.in_(batch)))
 
     def pending_index_jobs(self) -> int:
@@ -376,22 +355,6 @@ def _refuse_unsent(connection: Connection, dokument_id: str) -> None:
             "Das ist eine freigegebene Stellungnahme aus einem Vorgang, die noch nicht als versandt abgelegt ist.",
             "Legen Sie sie mit `stellwerk case sent VORGANG DATEI` ab; `stellwerk case list` zeigt den Vorgang.",
         )
-
-
-def document_id(paper: Paper) -> str:
-    """The id under which a paper stands, or would stand, in the archive."""
-    return identity(paper.inhalt.art, _number(paper.inhalt), _own_text(paper))
-
-
-def _number(inhalt: Antrag | Stellungnahme) -> str | None:
-    return inhalt.nummer if isinstance(inhalt, Antrag) else inhalt.vorlage
-
-
-def _own_text(paper: Paper) -> str:
-    """What makes a paper itself where it has no number: its text, of a motion its points (a file may hold two)."""
-    if isinstance(paper.inhalt, Antrag):
-        return "\n".join([paper.inhalt.betreff or "", *(a.text for a in paper.inhalt.anliegen)])
-    return paper.lesefassung.rohtext.text
 
 
 def _note_unchanged(connection: Connection, known: RowMapping, paper: Paper) -> Abgelegt:
@@ -435,7 +398,7 @@ def _insert_version(connection: Connection, dokument_id: str, version: int, pape
             lesefassung=reading_text.text,
             abbildung=[[a.start, a.laenge, a.original, a.original_laenge] for a in reading_text.abbildung],
             inhalt=paper_to_json(paper.inhalt),
-            vorlage=_number(paper.inhalt),
+            vorlage=number_of(paper.inhalt),
             antrag=paper.inhalt.antrag if isinstance(paper.inhalt, Stellungnahme) else None,
             amt=paper.inhalt.amt if isinstance(paper.inhalt, Stellungnahme) else None,
             betreff=paper.inhalt.betreff,
@@ -470,79 +433,6 @@ def _insert_version(connection: Connection, dokument_id: str, version: int, pape
 def _read_facts(connection: Connection, fassung_id: int) -> None:
     """The facts of one version, from its passages as they stand in the archive."""
     row = connection.execute(select(fassung).where(fassung.c.id == fassung_id)).mappings().one()
-    own = _current_passages().where(fassung.c.id == fassung_id).order_by(passage.c.ordnung)
-    passages = [_to_passage(found) for found in connection.execute(own).mappings()]
-    read_facts_in(connection, fassung_id, passages, _to_lesefassung(row), eigen=not row["versandt"])
-
-
-def _public_until(bis: date) -> tuple[ColumnElement[bool], ...]:
-    return fassung.c.oeffentlich.is_(True), fassung.c.versandt.is_(True), fassung.c.datum <= bis
-
-
-def _current_passages() -> Select[Any]:
-    return _all_passages().where(passage.c.aktuell)
-
-
-def _all_passages() -> Select[Any]:
-    return (
-        select(
-            passage,
-            fassung.c.dokument_id,
-            fassung.c.version,
-            fassung.c.datei,
-            fassung.c.datum,
-            fassung.c.oeffentlich,
-            fassung.c.versandt,
-            fassung.c.ungestuetzt,
-            fassung.c.vorlage,
-            fassung.c.antrag,
-            fassung.c.amt,
-            fassung.c.betreff,
-            dokument.c.art,
-            func.substr(fassung.c.lesefassung, passage.c.start + 1, passage.c.ende - passage.c.start).label("text"),
-        )
-        .join(fassung, passage.c.fassung_id == fassung.c.id)
-        .join(dokument, fassung.c.dokument_id == dokument.c.id)
-    )
-
-
-def _passages_by_id(connection: Connection, ids: Sequence[str]) -> dict[str, Passage]:
-    found: dict[str, Passage] = {}
-    for batch in _batches(list(dict.fromkeys(ids))):
-        for row in connection.execute(_current_passages().where(passage.c.id.in_(batch))).mappings():
-            found[row["id"]] = _to_passage(row)
-    return found
-
-
-def _to_lesefassung(row: RowMapping) -> Lesefassung:
-    rohtext = Rohtext(row["rohtext"], tuple(Seite(*s) for s in row["seiten"]), row["quelle"])
-    return Lesefassung(row["lesefassung"], rohtext, tuple(Abschnitt(*a) for a in row["abbildung"]))
-
-
-def _to_passage(row: RowMapping) -> Passage:
-    return Passage(
-        id=row["id"],
-        dokument_id=row["dokument_id"],
-        version=row["version"],
-        dokument=row["datei"],
-        art=Art(row["art"]),
-        vorlage=row["vorlage"],
-        antrag=row["antrag"],
-        datum=row["datum"],
-        amt=row["amt"],
-        betreff=row["betreff"],
-        nr=tuple(row["nr"]),
-        frage=row["frage"],
-        text=row["text"],
-        start=row["start"],
-        ende=row["ende"],
-        seite=row["seite"],
-        oeffentlich=row["oeffentlich"],
-        versandt=row["versandt"],
-        ungestuetzt=tuple((a, b) for a, b in row["ungestuetzt"]),
-    )
-
-
-def _batches(values: Sequence[_T]) -> Iterable[Sequence[_T]]:
-    for at in range(0, len(values), _BATCH):
-        yield values[at : at + _BATCH]
+    own = current_passages().where(fassung.c.id == fassung_id).order_by(passage.c.ordnung)
+    passages = [to_passage(found) for found in connection.execute(own).mappings()]
+    read_facts_in(connection, fassung_id, passages, to_lesefassung(row), eigen=not row["versandt"])

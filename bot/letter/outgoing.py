@@ -25,11 +25,12 @@ from bot.review.case_writing import TERMINAL
 from bot.review.cases import Cases
 from bot.review.rules import Vorgang, VorgangStatus, status
 from bot.review.sealed_rows import content_hash
-from corpus.archive import Abgelegt, Archive, Aufnahme, document_id
+from corpus.archive import Abgelegt, Archive, Aufnahme
 from corpus.database import reading, writing
 from corpus.domain import Antrag, Art, Paper, Stellungnahme
 from corpus.errors import StellwerkError
 from corpus.files import replace_file
+from corpus.identity import document_id
 from corpus.jsonform import paper_from_json
 from corpus.sentences import sentence_spans
 from corpus.tables import fassung

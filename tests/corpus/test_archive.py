@@ -10,10 +10,11 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine
 
-from corpus.archive import Archive, Aufnahme, identity, number_key
+from corpus.archive import Archive, Aufnahme
 from corpus.database import open_engine, writing
 from corpus.domain import Art
 from corpus.errors import StellwerkError
+from corpus.identity import identity, number_key
 from corpus.tables import metadata
 from tests.builders import plain, reply
 

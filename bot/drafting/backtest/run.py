@@ -15,8 +15,9 @@ from bot.drafting.backtest.questions import Ausgelassen, Fall, replay_case
 from bot.drafting.backtest.replay import replay
 from bot.drafting.backtest.results import Ergebnisse, program_state
 from bot.drafting.backtest.timeline import Tageswechsel, next_fingerprint, timeline
-from corpus.archive import Archive, PassageDay, identity
+from corpus.archive import Archive, PassageDay
 from corpus.domain import Antrag, Art, Stellungnahme
+from corpus.identity import identity
 
 if TYPE_CHECKING:
     from retrieval.index import Index, PassageEmbeddings

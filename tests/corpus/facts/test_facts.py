@@ -173,7 +173,7 @@ def test_a_megabyte_in_one_line_is_read_in_a_moment() -> None:
 
 def facts_of_file(name: str) -> list[Fakt]:
     from bot.ingest import Quelle, read_papers
-    from corpus.archive import document_id
+    from corpus.identity import document_id
 
     data = (SAMPLES / name).read_bytes()
     found: list[Fakt] = []
