@@ -186,7 +186,7 @@ def _answers(fund: Fund, admitted: Zugelassen, wortschatz: Wortschatz, schwellen
             if statement in admitted.gesperrt or statement.leans_on_previous or fold(statement.text) in said:
                 continue
             if coverage(fund.frage, statement, rarity=rarity) >= schwellen.aussage and _fits(
-                fund.frage, [statement], rarity
+                fund.frage, [statement], rarity, number=_NO_ARTICLE
             ):
                 chosen.append(statement)
                 said.add(fold(statement.text))
@@ -220,9 +220,10 @@ KERN_FLOOR = 0.5
 PROSE_SHARE = 0.6
 """Of a reply of one block, sentences are quoted that name so much of the question as the nearest one does."""
 
-_A_NUMBER = re.compile(
-    r"\d|\b(?:ein|zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|elf|zwölf|kein|hundert|tausend)", re.IGNORECASE
-)
+_NUMBER_WORDS = "zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|elf|zwölf|kein|hundert|tausend"
+_A_NUMBER = re.compile(rf"\d|\b(?:ein|{_NUMBER_WORDS})", re.IGNORECASE)
+_NO_ARTICLE = re.compile(rf"\d|\b(?:{_NUMBER_WORDS})", re.IGNORECASE)
+"""The same without "ein", which mostly is the article: "Anträge auf einen Ausweis" count nothing."""
 _COUNTED = re.compile(r"\b[Ww]ie\s+vielen?\s+(?:[a-zäöüß]+\s+)*([A-ZÄÖÜ][\w-]+)")
 """wie viele | öffentliche | Brunnen"""
 _MONEY = re.compile(r"mittel|geld|euro|kosten|ausgaben|einnahmen|zuschüsse|gelder", re.IGNORECASE)
@@ -231,7 +232,7 @@ _ASKS_A_NUMBER = re.compile(
 )
 
 
-def _fits(frage: str, statements: Iterable[Aussage], rarity: Rarity) -> bool:
+def _fits(frage: str, statements: Iterable[Aussage], rarity: Rarity, *, number: re.Pattern[str] = _A_NUMBER) -> bool:
     """Where a number is asked for, some sentence on the matter has to hold one that is no date.
 
     Where something is counted ("wie viele Plätze"), that has to be what the sentence counts, and money is no answer.
@@ -241,7 +242,7 @@ def _fits(frage: str, statements: Iterable[Aussage], rarity: Rarity) -> bool:
     counted = _COUNTED.search(frage)
     counted = None if counted and _MONEY.search(counted[1]) else counted
     return any(
-        _A_NUMBER.search(without_dates(without_amounts(s.text) if counted else s.text))
+        number.search(without_dates(without_amounts(s.text) if counted else s.text))
         and coverage(frage, s, rarity=rarity) >= NUMBER_FLOOR
         and (counted is None or coverage(counted[1], s, rarity=rarity) >= NUMBER_FLOOR)
         for s in statements

@@ -148,6 +148,13 @@ def test_a_number_is_answered_by_a_number_of_the_same_thing() -> None:
     assert draft(asked, hits(NEW)).saetze == ()
 
 
+def test_beside_the_answer_to_how_many_no_sentence_stands_that_counts_nothing() -> None:
+    asked = point("Wie viele Ausweise sind ausgegeben?")
+    counted = paper("ST/0001/2024", "Es sind 4.630 Ausweise ausgegeben.", date(2024, 3, 1))
+    beside = paper("ST/0002/2024", "Die ausgegebenen Ausweise gelten auf einen Wagen.", date(2024, 3, 1))
+    assert [s.text for s in draft(asked, hits(counted, beside)).saetze] == [counted.text]
+
+
 def test_the_premise_opens_the_draft() -> None:
     asked = point("ob die Stadt dem Bund Musterland e. V. beitreten soll", art=AnliegenArt.PRUEFAUFTRAG)
     fee = paper("ST/1/2024", "Der Beitrag zum Bund Musterland e. V. beträgt 900 Euro.", date(2024, 3, 1))
