@@ -6,6 +6,7 @@ any rule means supported; one is enough to refuse. Where a rule cannot tell, it 
 
 from retrieval.support.rule_conditions import asserted_kept, conditions_kept
 from retrieval.support.rule_omissions import restrictions_kept
+from retrieval.support.rule_openness import openness_kept
 from retrieval.support.rule_roles import places_kept, roles_kept
 from retrieval.support.rule_values import values_kept
 from retrieval.support.rule_widening import nothing_widened
@@ -13,5 +14,5 @@ from retrieval.support.rule_wording import modality_kept, negation_kept, nothing
 
 RULES = (
     values_kept, nothing_added, negation_kept, modality_kept, scope_kept, conditions_kept, asserted_kept,
-    restrictions_kept, nothing_widened, roles_kept, places_kept,
+    openness_kept, restrictions_kept, nothing_widened, roles_kept, places_kept,
 )  # fmt: skip

@@ -23,6 +23,7 @@ PASSING = [
     ("Für Kinder ist das Essen kostenfrei.", "Kinder zahlen für das Essen nichts."),
     ("Die Ausleihen gingen um 3 Prozent zurück.", "Die Ausleihen sind um 3 Prozent gesunken."),
     ("Die beiden übrigen Räume werden saniert.", "Die zwei übrigen Räume werden saniert."),
+    ("Der Stadtrat entscheidet, ob die Halle saniert wird.", "Der Stadtrat entscheidet über die Sanierung der Halle."),
     ("Das Gebäude wird mietfrei genutzt.", "Für die Nutzung des Gebäudes wird keine Miete gezahlt."),
 ]
 REFUSED = [
@@ -38,6 +39,9 @@ REFUSED = [
     ("Der Mieter trägt die Nebenkosten.", "Der Mieter trägt die Kosten."),
     ("Die Akten werden digitalisiert; abgeschlossen sind 35 Prozent.", "Die Digitalisierung ist abgeschlossen."),
     ("Die Kosten dürfen 20.000 Euro nicht überschreiten.", "Die Kosten dürfen 20.000 Euro überschreiten."),
+    ("Über die Nutzung der Dächer entscheidet der Verein.", "Der Verein entscheidet, die Dächer zu nutzen."),
+    ("Der Stadtrat entscheidet, ob die Halle saniert wird.", "Der Stadtrat entscheidet, die Halle zu sanieren."),
+    ("Der Ausschuss stimmt über den Neubau ab.", "Der Ausschuss stimmt für den Neubau ab."),
     ("Die Halle kann genutzt werden. Die Erneuerung ist geplant.", "Die Halle kann bis zur Erneuerung genutzt werden."),
 ]
 
