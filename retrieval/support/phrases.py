@@ -91,7 +91,8 @@ def groups_of(clause: Teilsatz) -> list[Gruppe]:
                     and not (word.art == "wert" and not _attributive(after))
                 )
             ):
-                current = Gruppe("", _ALL, [])
+                genitive = previous is not None and _is_noun(previous) and _strong_genitive(word, after)
+                current = Gruppe("", _ALL, [], attribut=genitive)
                 found.append(current)
             current.worte.append(word)
         elif word.art in ("umfang", "verneinung", "takt") and (
@@ -116,6 +117,13 @@ def _ends_count(group: Gruppe, word: Wort) -> bool:
         last is not None and counted and bool(group.praeposition) and _is_noun(last) and last.low.endswith("n")
         and last.low != last.grund and word.art == "inhalt" and word.text[0].isupper()
     )  # fmt: skip
+
+
+def _strong_genitive(word: Wort, noun: Wort | None) -> bool:
+    """die Nutzung | geeigneter Dächer: no article shows the case, but the ending does before a plural or a feminine."""
+    if not word.text[0].islower() or not word.low.endswith("er") or noun is None or not _is_noun(noun):
+        return False
+    return noun.low != noun.grund or bool(_FEMININE.search(noun.grund))
 
 
 def _attributive(after: Wort | None) -> bool:

@@ -24,6 +24,10 @@ PASSING = [
     ("Die Ausleihen gingen um 3 Prozent zurück.", "Die Ausleihen sind um 3 Prozent gesunken."),
     ("Die beiden übrigen Räume werden saniert.", "Die zwei übrigen Räume werden saniert."),
     ("Der Stadtrat entscheidet, ob die Halle saniert wird.", "Der Stadtrat entscheidet über die Sanierung der Halle."),
+    (
+        "Über die Nutzung geeigneter Dächer entscheiden die Eigentümer.",
+        "Die Eigentümer entscheiden über die Nutzung geeigneter Dächer.",
+    ),
     ("Das Gebäude wird mietfrei genutzt.", "Für die Nutzung des Gebäudes wird keine Miete gezahlt."),
 ]
 REFUSED = [
