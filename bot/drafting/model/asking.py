@@ -5,14 +5,14 @@ a pause where that can help.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import structlog
 
 from bot.drafting.model.answer import LONGEST_ANSWER
-from bot.drafting.model.failures import Lage, Modellfehler, failure, no_schema, slow
+from bot.drafting.model.failures import Lage, Modellfehler, broken_off, failure, no_schema, slow
 
 if TYPE_CHECKING:
     from bot.drafting.model.connecting import Anschluss
@@ -24,6 +24,8 @@ PAUSES_SECONDS = (1.0, 3.0, 9.0)
 
 LONGEST_PAUSE_SECONDS = 20.0
 """A server that asks for more patience than this is left alone."""
+
+_Piece = TypeVar("_Piece")
 
 Messages = Sequence[tuple[str, str]]
 
@@ -106,7 +108,7 @@ def _streamed(
         bound |= {"extra_body": wanted} if model.name.startswith("openai:") else wanted
     text, used = "", None
     until = time.monotonic() + model.timeout_seconds
-    for chunk in model.chat.bind(**bound).stream(list(messages)):
+    for chunk in _unbroken(model.chat.bind(**bound).stream(list(messages))):
         text += str(chunk.text)
         used = getattr(chunk, "usage_metadata", None) or used
         if len(text) > LONGEST_ANSWER:
@@ -119,6 +121,18 @@ def _streamed(
             raise slow()
         arriving(text)
     return _counted(text, used)
+
+
+def _unbroken(pieces: Iterator[_Piece]) -> Iterator[_Piece]:
+    """The pieces of an answer. A line that breaks once something came is no server that isn't there: one asks again."""
+    began = False
+    try:
+        for piece in pieces:
+            began = True
+            yield piece
+    except Exception as error:  # noqa: BLE001 - every provider's library has exceptions of its own
+        known = failure(error)
+        raise (broken_off() if began and known.lage is Lage.WEG else known) from None
 
 
 def _whole(model: Anschluss, messages: Messages, schema: dict[str, Any]) -> Rohantwort:

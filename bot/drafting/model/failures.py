@@ -20,7 +20,7 @@ class Lage(StrEnum):
     LANGSAM = "langsam"
     """No answer in time."""
     BESETZT = "besetzt"
-    """It may be taken up again after a pause: 429 and 5xx."""
+    """It may be taken up again after a pause: 429 and 5xx, and a line that broke while the answer came."""
     ABGELEHNT = "abgelehnt"
     """The request is not taken as it is: 400, 413, 422, or a schema that the library can't hand on."""
     VERWEIGERT = "verweigert"
@@ -68,6 +68,15 @@ def no_schema() -> Modellfehler:
         Lage.ABGELEHNT,
         "Das Sprachmodell kennt diese Art der Anfrage nicht.",
         "Prüfen Sie mit `stellwerk doctor`, was es kann.",
+    )
+
+
+def broken_off() -> Modellfehler:
+    """The answer had begun to come."""
+    return Modellfehler(
+        Lage.BESETZT,
+        "Die Verbindung zum Sprachmodell ist mitten in der Antwort abgerissen.",
+        "Das Protokoll des Modellservers nennt den Grund; vielleicht reicht sein Arbeitsspeicher nicht.",
     )
 
 

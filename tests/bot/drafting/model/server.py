@@ -28,6 +28,8 @@ class Reply:
     forever: bytes | None = None
     """Sent again and again until the client goes away."""
     pause: float = 0.0
+    broken_at: int | None = None
+    """The line breaks behind so many bytes of the answer."""
     usage: bool = True
 
 
@@ -93,7 +95,8 @@ class _Handler(BaseHTTPRequestHandler):
             return
         body = b"".join(_events(reply))
         self._head(200, "text/event-stream", {}, len(body))
-        self.wfile.write(body)
+        self.wfile.write(body[: reply.broken_at])
+        self.close_connection |= reply.broken_at is not None
 
     def _head(self, status: int, kind: str, headers: dict[str, str], length: int | None) -> None:
         self.send_response(status)

@@ -88,6 +88,23 @@ def test_a_model_that_is_down_means_quotation_for_the_whole_motion() -> None:
         assert "nicht erreichbar" in hint.text
 
 
+def test_a_line_that_breaks_in_the_middle_of_an_answer_is_tried_again() -> None:
+    """One answer stops halfway; the same point is asked again, and no other is given up for it."""
+    broken = threading.Event()
+
+    def answering(_request: dict[str, object]) -> Reply:
+        reply = said((TRUE, "B1"))
+        if not broken.is_set():
+            broken.set()
+            reply.broken_at = 300
+        return reply
+
+    with serving(answering) as server:
+        drafts = word(writer(server), orders(3))
+        assert len(server.requests) == 4
+    assert all(d.saetze[0].text == TRUE and not d.hinweise for d in drafts)
+
+
 def test_a_refused_key_stops_the_asking() -> None:
     """401 to one point: the others don't try."""
     with serving(Reply(status=401)) as server:
