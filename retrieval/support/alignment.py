@@ -49,12 +49,18 @@ def _parts_of(grund: str) -> tuple[str, ...]:
     return parts(grund)
 
 
-_NO_WHOLE = frozenset({"kosten", "ausgabe"})
-"""die Kosten: more than the Nebenkosten."""
+_NO_WHOLE = frozenset(
+    "kosten ausgabe einnahme gebühr steuer abgabe beitrag lohn gehalt entgelt abstand grenze seite belastung quote wert "
+    "frist bedarf haushalt mittel".split()
+)
+"""die Kosten: more than the Nebenkosten. What is measured or asked is another thing without what it is measured of."""
 
 _MEASURES = ("zeit", "dauer", "summe", "betrag", "menge", "höhe")
 _EMPTY_PARTS = frozenset({"arbeit", "maßnahme"})
 """der Beginn der Bauarbeiten: der Baubeginn."""
+
+_WHOLE = "gesamt"
+"""die Gesamtkosten: what it costs."""
 
 
 def covered_as_compound(claim: Wort, sources: Sequence[Wort], others: Iterable[Wort]) -> tuple[Wort, ...]:
@@ -88,19 +94,37 @@ def covered_as_compound(claim: Wort, sources: Sequence[Wort], others: Iterable[W
             continue
         named = claim.text[0].isupper() and source.text[0].isupper()
         same_head = stem(theirs[-1]) == stem(claim.grund) if named else bool(concepts(theirs[-1]) & claim.sinn)
-        if claim.art != "verb" and same_head and theirs[-1] not in _NO_WHOLE:
+        if claim.art != "verb" and same_head and (_takes_up(claim, source, theirs) or _told(theirs[:-1], claim, others)):
             return (source,)
         if claim.art == "verb" and theirs[-1] in _MEASURES and concepts(theirs[0]) & claim.sinn:
             return (source,)  # die Wartezeit beträgt: man wartet
         if claim.art == "verb" and concepts(theirs[-1]) & claim.sinn:
-            said = frozenset(k for o in others if o is not claim for k in o.sinn)
-            if all(concepts(p) & said for p in theirs[:-1]):
+            if _told(theirs[:-1], claim, others):
                 return (source,)  # die Bearbeitung dauerte: die Bearbeitungsdauer
         if claim.art != "verb" and any(concepts(p) & claim.sinn for p in theirs[:-1]):
             head = concepts(theirs[-1])
             if any(o is not claim and o.sinn & head for o in others):
                 return (source,)
     return ()
+
+
+def _takes_up(claim: Wort, source: Wort, theirs: Sequence[str]) -> bool:
+    """Der Beirat: the Seniorenbeirat. Schulen are more than the Grundschulen, and barrierefrei is not frei."""
+    if not (claim.text[0].isupper() and source.text[0].isupper()) or theirs[-1] in _NO_WHOLE:
+        return False
+    return not _is_plural(claim)
+
+
+def _is_plural(noun: Wort) -> bool:
+    return noun.low != noun.grund and noun.low.removesuffix("s").removesuffix("e") != noun.grund and not (
+        noun.low.endswith(("in", "s"))
+    )
+
+
+def _told(modifiers: Sequence[str], claim: Wort, others: Sequence[Wort]) -> bool:
+    """Frei von Barrieren: barrierefrei."""
+    said = frozenset(k for o in others if o is not claim for k in o.sinn)
+    return all(p == _WHOLE or concepts(p) & said for p in modifiers)
 
 
 def _has_part(source: Wort, meaning: frozenset[str]) -> bool:

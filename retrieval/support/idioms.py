@@ -6,6 +6,7 @@ meet "nutzen" in a quote, and a quote's "in Anspruch genommen" meets "genutzt" i
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
@@ -21,7 +22,7 @@ _FILE = Path(__file__).parent / "wendungen.txt"
 def with_idioms(words: Sequence[Wort], verbs: Sequence[Wort]) -> tuple[Wort, ...]:
     """A clause's words, those of an expression with what it stands for; `verbs` with their separated particles."""
     senses: dict[int, frozenset[str]] = {}
-    words = _free_of_charge(words)
+    words = _free(_free_of_charge(words))
     forms = {v.grund: v.start for v in verbs}
     forms |= {w.grund: w.start for w in words if w.art == "hilfsverb" and w.grund not in forms}
     for word in words:
@@ -36,7 +37,9 @@ def with_idioms(words: Sequence[Wort], verbs: Sequence[Wort]) -> tuple[Wort, ...
     return tuple(replace(w, sinn=w.sinn | senses[w.start]) if w.start in senses else w for w in words)
 
 
-_FOR_FREE = ("kostenlos", "kostenfrei", "frei")
+_FOR_FREE = ("kostenlos", "kostenfrei")
+_OFFERED = re.compile(r"(?:eintritt|teilnahme|zutritt|besuch|ausleihe|kurs|führung|fahrt|mitfahrt|nutzung|parken)$")
+_ALLOWED = re.compile(r"(?:verkehr|durchfahrt|zufahrt|halten)$")
 
 
 def _free_of_charge(words: Sequence[Wort]) -> Sequence[Wort]:
@@ -52,6 +55,18 @@ def _free_of_charge(words: Sequence[Wort]) -> Sequence[Wort]:
         else w
         for w in words
     ]  # fmt: skip
+
+
+def _free(words: Sequence[Wort]) -> Sequence[Wort]:
+    """Der Eintritt ist frei: costs nothing. Lieferverkehr frei: is allowed. Sind Plätze frei, kosten sie trotzdem."""
+    nouns = [w.grund for w in words if w.art == "inhalt" and w.text[0].isupper()]
+    if any(map(_OFFERED.search, nouns)):
+        meaning = frozenset(k for word in _FOR_FREE for k in concepts(word))
+    elif any(map(_ALLOWED.search, nouns)):
+        meaning = concepts("erlauben")
+    else:
+        return words
+    return [replace(w, sinn=w.sinn | meaning) if w.grund == "frei" and w.art == "inhalt" else w for w in words]
 
 
 @lru_cache(maxsize=1)

@@ -114,6 +114,10 @@ def _periods_kept(pair: Paar, view: Vergleich) -> Iterator[str]:
             yield f"„{word.text}“ aus der Quelle fehlt im Satz."
 
 
+_WITH_ARTICLE = frozenset("im am zum zur beim vom ins ans aufs fürs durchs ums übers".split())
+"""im Quartier, das ...: the article is in the preposition."""
+
+
 def _restrictive_relative(pair: Paar, view: Vergleich) -> Iterator[str]:
     """Haushalte, die selbst kompostieren, können ...: without the relative clause it is said of all."""
     for clause in view.quelle:
@@ -126,7 +130,8 @@ def _restrictive_relative(pair: Paar, view: Vergleich) -> Iterator[str]:
             continue
         ahead = [w for w in pair.quelle.worte if w.ende <= group.worte[0].start]
         of_all = bool(ahead) and "umfang:alle" in ahead[-1].sinn  # in allen Fragen, die ältere Menschen betreffen
-        if not of_all and (group.faelle != frozenset({"nom", "akk", "dat", "gen"}) or group.praeposition):
+        contracted = bool(ahead) and ahead[-1].low in _WITH_ARTICLE
+        if not of_all and (group.faelle != frozenset({"nom", "akk", "dat", "gen"}) or contracted):
             continue
         if any(w.art in ("name", "wert") for w in group.worte):
             continue

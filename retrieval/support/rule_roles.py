@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from difflib import SequenceMatcher
+from itertools import combinations, pairwise
 
 from retrieval.support.alignment import same_word
 from retrieval.support.clauses import Teilsatz, particle
@@ -14,12 +15,15 @@ from retrieval.support.rule_values import comma_between
 from retrieval.support.rule_wording import only_said_by_without
 from retrieval.support.words import Wort
 
+_PLACES = (
+    "innerhalb außerhalb oberhalb unterhalb nahe neben hinter unter über zwischen entlang gegenüber nördlich südlich "
+    "östlich westlich unweit jenseits diesseits"
+).split()
+_TIMES = "vor nach während ab bis seit".split()
 _AGAINST = {
-    frozenset(p.split("/")) for p in (
-        "vor/nach innerhalb/außerhalb über/unter mit/ohne für/gegen ab/bis seit/bis ab/vor seit/vor außer/in durch/an "
-        "von/an durch/gegen von/gegen"
-    ).split()
-}  # fmt: skip
+    frozenset(p.split("/")) for p in "mit/ohne für/gegen außer/in durch/an von/an durch/gegen von/gegen".split()
+} | {frozenset(p) for words in (_PLACES, _TIMES) for p in combinations(words, 2)}  # fmt: skip
+"""Who exchanges one for the other says something else: before and during, above and within."""
 
 
 def roles_kept(view: Vergleich) -> Iterator[str]:
@@ -32,6 +36,7 @@ def roles_kept(view: Vergleich) -> Iterator[str]:
         yield from _converse(pair, matched)
         yield from _opposed_prepositions(pair, matched)
         yield from _replaced(pair, matched, view)
+        yield from _another_view(pair, view)
 
 
 def _matched_groups(pair: Paar) -> dict[int, int]:
@@ -50,6 +55,22 @@ def _matched_groups(pair: Paar) -> dict[int, int]:
         if i not in found and j not in found.values():
             found[i] = j
     return found
+
+
+_VIEWS = frozenset(
+    "auffassung ansicht meinung einschätzung sicht angabe angaben aussage bewertung beurteilung überzeugung kenntnis "
+    "mitteilung auskunft darstellung".split()
+)
+
+
+def _another_view(pair: Paar, view: Vergleich) -> Iterator[str]:
+    """Nach Auffassung der Beauftragten ist es zulässig: not "die Polizei hält es für zulässig"."""
+    for group, holder in pairwise(pair.gruppen_quelle):
+        noun = group.kern
+        if noun is None or noun.grund not in _VIEWS or noun not in pair.getroffen or not holder.attribut:
+            continue
+        if not any(w in view.gesagt or any(same_word(c, w) for c in view.worte) for w in holder.worte):
+            yield f"Das sagt in der Quelle „{_named(holder)}“."
 
 
 _CORE = frozenset({"handelnd", "betroffen"})
@@ -136,6 +157,8 @@ def _opposed_prepositions(pair: Paar, matched: dict[int, int]) -> Iterator[str]:
         days = [w for w in pair.gruppen[i].worte if w.wert is not None and w.wert.art == "datum"]
         if {own, there} == {"an", "von"} and len(days) == len(pair.gruppen[i].worte):
             continue  # mit Bescheid vom 4. Februar: der Bescheid erging am 4. Februar
+        if own in _PLACES and own != "gegenüber" and not there and pair.rollen_quelle.get(j) not in (*_CORE, "attribut"):
+            yield f"„{own} … {_named(pair.gruppen[i])}“ steht so nicht in der Quelle."
         if own and there and frozenset({own, there}) in _AGAINST and not (only_said_by_without(pair) or exchanged):
             yield f"„{own} … {_named(pair.gruppen[i])}“: In der Quelle steht „{there}“."
 

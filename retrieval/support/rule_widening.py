@@ -24,6 +24,7 @@ def nothing_widened(view: Vergleich) -> Iterator[str]:
         yield from _daytimes(pair, view)
         yield from _part_of_whole(pair, view)
         yield from _share_alone(pair, view)
+        yield from _part_taken_for_whole(pair)
         yield from _which_ones(pair, view)
         yield from _brought_in(pair, view)
         yield from _ages(pair, view)
@@ -65,12 +66,27 @@ def _part_of_whole(pair: Paar, view: Vergleich) -> Iterator[str]:
             yield f"„{value.text} {after.text}“ aus der Quelle fehlt im Satz."
 
 
+def _part_taken_for_whole(pair: Paar) -> Iterator[str]:
+    """230 Kräfte, davon 60 aus Nachbarorten: what is said of the part belongs to its number."""
+    words = [w for w in pair.quelle.worte if w.art != "zeichen"]
+    at = next((i for i, w in enumerate(words) if i and w.low in _PARTITIVE), None)
+    if at is None or any(w.low in _PARTITIVE for w in pair.aussage.worte):
+        return
+    counts = [w for w in words[at:] if w.wert is not None]
+    said = [w for w in words[at:] if w.wert is None and w in pair.getroffen]
+    if counts and said and not any(w in pair.getroffen for w in counts):
+        yield f"„{counts[0].text}“ aus der Quelle fehlt im Satz: Nur davon ist „{said[0].text}“ gesagt."
+
+
 def _share_alone(pair: Paar, view: Vergleich) -> Iterator[str]:
     """Abgeschlossen sind 35 Prozent: who leaves the share out says it of all."""
     for group in pair.gruppen_quelle:
         shares = all(w.wert is not None and w.wert.art == "anteil" for w in group.worte)
         if group.praeposition or not shares or any(_in_claim(w, view) for w in group.worte):
             continue
+        before = next((w for w in reversed(pair.quelle.worte) if w.start < group.worte[0].start), None)
+        if before is not None and before.low in _PARTITIVE:
+            continue  # 900 Bäume, davon ein Viertel Linden: the whole is said without its part
         if any(v in pair.getroffen for v in pair.quelle.verben):
             yield f"„{group.worte[0].text}“ aus der Quelle fehlt im Satz."
 

@@ -20,7 +20,7 @@ def nothing_added(view: Vergleich) -> Iterator[str]:
         for word in content(pair.aussage):
             if word in pair.treffer or word in pair.fremd or word.wert is not None:
                 continue
-            if is_modal(word) or _is_light(word, pair) or word.grund in _EMPTY:
+            if is_modal(word) or _is_light(word, pair) or (word.grund in _EMPTY and word.art == "inhalt"):
                 continue
             if _compared(word, pair) or (word.grund in (*COSTS, *_CHARGING) and free_of_charge(pair)):
                 continue
