@@ -10,9 +10,9 @@ from retrieval.support.alignment import same_word
 from retrieval.support.clauses import Teilsatz, particle
 from retrieval.support.lexicon import concepts, opposed
 from retrieval.support.phrases import Gruppe
-from retrieval.support.reading import CONTENT, LIGHT, Paar, Vergleich
+from retrieval.support.reading import CONTENT, LIGHT, Paar, Vergleich, content
 from retrieval.support.rule_values import comma_between
-from retrieval.support.rule_wording import only_said_by_without
+from retrieval.support.rule_wording import free_of_charge, only_said_by_without
 from retrieval.support.words import Wort
 
 _PLACES = (
@@ -37,6 +37,7 @@ def roles_kept(view: Vergleich) -> Iterator[str]:
         yield from _opposed_prepositions(pair, matched)
         yield from _replaced(pair, matched, view)
         yield from _another_view(pair, view)
+        yield from _done_elsewhere(pair, view)
 
 
 def _matched_groups(pair: Paar) -> dict[int, int]:
@@ -55,6 +56,28 @@ def _matched_groups(pair: Paar) -> dict[int, int]:
         if i not in found and j not in found.values():
             found[i] = j
     return found
+
+
+def _done_elsewhere(pair: Paar, view: Vergleich) -> Iterator[str]:
+    """A verb from another sentence of the quotes belongs to what stands there, not to this clause."""
+    if free_of_charge(pair):
+        return
+    own = content(pair.aussage)
+    unsaid = [
+        v for q in view.quelle if q.satz == pair.quelle.satz for v in q.verben
+        if v.grund not in LIGHT and not any(v.start == s.start for s in view.gesagt)
+        and not any(same_word(c, v) or opposed(c.grund, v.grund) for c in own)
+    ]  # fmt: skip
+    for verb in pair.aussage.verben if unsaid else ():
+        found = pair.fremd.get(verb, ())
+        if not found or verb.grund in LIGHT:
+            continue
+        clauses = [q for q in view.quelle if any(s.start == w.start for s in found for w in q.worte if s.text == w.text)]
+        if not clauses or any(q.satz == pair.quelle.satz for q in clauses):
+            continue
+        others = [w for w in (*pair.treffer, *pair.fremd) if w is not verb and w.art in ("inhalt", "name", "wert")]
+        if not any(same_word(o, w) for q in clauses for w in q.worte for o in others):
+            yield f"„{verb.text}“ steht in der Quelle bei etwas anderem."
 
 
 _VIEWS = frozenset(
