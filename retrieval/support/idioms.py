@@ -14,7 +14,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from retrieval.support.lexicon import concepts, listed, plain, stem
-from retrieval.support.words import Wort
+from retrieval.support.words import PREPOSITIONS, Wort
 
 _FILE = Path(__file__).parent / "wendungen.txt"
 
@@ -26,6 +26,11 @@ def with_idioms(words: Sequence[Wort], verbs: Sequence[Wort]) -> tuple[Wort, ...
     forms = {v.grund: v.start for v in verbs}
     forms |= {w.grund: w.start for w in words if w.art == "hilfsverb" and w.grund not in forms}
     for word in words:
+        if word.art == "funktion":
+            for verb, meaning in _expressions().get(PREPOSITIONS.get(word.low, word.low), {}).items():
+                if verb in forms:  # sich für etwas aussprechen
+                    senses[forms[verb]] = senses.get(forms[verb], frozenset()) | meaning
+            continue
         if word.art != "inhalt" or not word.text[0].isupper():
             continue
         for verb, meaning in _expressions().get(plain(word.grund), {}).items():

@@ -190,7 +190,7 @@ def cases(group: Gruppe) -> frozenset[str]:
         return found
     if found == frozenset({"nom", "dat", "gen"}):
         forms = " ".join(w.grund for w in group.worte)
-        if _MASCULINE.search(noun.grund) or "ev" in forms.split():
+        if _MASCULINE.search(noun.grund) or ("ev" in forms.split() and not _FEMININE.search(noun.grund)):
             return frozenset({"nom"})
         if re.search(r"\b(?:gmbh|ggmbh|ag|kg|eg|aör)\b", forms) or _FEMININE.search(noun.grund):
             return frozenset({"dat", "gen"})

@@ -214,6 +214,7 @@ def places_kept(view: Vergleich) -> Iterator[str]:
                     and not same_word(one, other)
                     and other not in pair.treffer.get(one, ())
                     and not {one.grund, other.grund} <= _HAPPENING
+                    and not (one in pair.treffer and one.art == other.art == "verb" and other.grund in LIGHT)
                     and other.grund != "fall"  # in 19 Fällen: 19 Einsätze
                     and (_same_kind(one, other) and not opposed(one.grund, other.grund))
                 ):

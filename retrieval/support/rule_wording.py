@@ -22,15 +22,31 @@ def nothing_added(view: Vergleich) -> Iterator[str]:
                 continue
             if is_modal(word) or _is_light(word, pair) or (word.grund in _EMPTY and word.art == "inhalt"):
                 continue
-            if _compared(word, pair) or (word.grund in (*COSTS, *_CHARGING) and free_of_charge(pair)):
+            if _compared(word, pair) or (_says_free(word) and free_of_charge(pair)):
                 continue
             if word.grund in _CHARGING and _amount_due(pair):
+                continue
+            if _only_frames(word, pair):
                 continue
             if MODAL_NOUNS.get(word.grund) in ("muss", "kann") and MODAL_NOUNS[word.grund] in pair.quelle.modus:
                 continue  # es besteht die Pflicht: muss
             if any(opposed(word.grund, s.grund) for s in content(pair.quelle) if s not in pair.getroffen):
                 continue  # the rule on negation looks at it
             yield f"„{word.text}“ steht nicht in der Quelle."
+
+
+def _only_frames(word: Wort, pair: Paar) -> bool:
+    """Die Zahl der Anträge betrug 310; aus Gründen des; im Jahr 1974: what says nothing beside its neighbour."""
+    words = [w for w in pair.aussage.worte if w.art != "zeichen"]
+    at = next((i for i, w in enumerate(words) if w.start == word.start), 0)
+    before, after = words[at - 1] if at else None, words[at + 1] if at + 1 < len(words) else None
+    if word.grund in ("zahl", "anzahl"):
+        verb = pair.aussage.finite
+        counted = any(w.wert is not None and w.wert.art == "zahl" for w in pair.treffer)
+        return counted and verb is not None and verb.grund in ("betragen", "liegen", "belaufen")
+    if word.low == "gründen":
+        return before is not None and before.low == "aus"
+    return word.grund == "jahr" and after is not None and after.wert is not None and after.wert.art in ("jahr", "jahre")
 
 
 _EMPTY = frozenset("höhe rahmen zug umfang weise weg verfügbar vorhanden gegenstand".split())
@@ -42,6 +58,7 @@ _CHARGING = frozenset("zahlen bezahlen entrichten erheben anfallen verlangen kos
 _FREE = re.compile(
     r"(?:miet|kosten|gebühren|entgelt|beitrags|steuer|eintritts|pacht)frei\w*|kostenlos\w*|unentgeltlich\w*|befreit"
 )
+_FREE_ENTRY = frozenset("eintritt zutritt teilnahme ausleihe besuch parken".split())
 
 
 def free_of_charge(pair: Paar) -> bool:
@@ -50,13 +67,19 @@ def free_of_charge(pair: Paar) -> bool:
     return (_charges_nothing(one) and _is_free(other)) or (_charges_nothing(other) and _is_free(one))
 
 
+def _says_free(word: Wort) -> bool:
+    return word.grund in (*COSTS, *_CHARGING, "frei") or _FREE.fullmatch(word.low) is not None
+
+
 def _charges_nothing(clause: Teilsatz) -> bool:
     costs = any(w.grund in COSTS or any(w.grund.endswith(c) for c in COSTS) for w in content(clause))
     return clause.verneinungen == 1 and costs and any(v.grund in _CHARGING for v in clause.verben)
 
 
 def _is_free(clause: Teilsatz) -> bool:
-    return not clause.verneinungen and any(_FREE.fullmatch(w.low) for w in clause.worte)
+    entry = any(w.grund in _FREE_ENTRY for w in clause.worte)
+    free = any(_FREE.fullmatch(w.low) or (entry and w.grund == "frei") for w in clause.worte)
+    return free and not clause.verneinungen
 
 
 def _amount_due(pair: Paar) -> bool:
@@ -110,8 +133,10 @@ def negation_kept(view: Vergleich) -> Iterator[str]:
                 flips += _denies(word) == _denies(against)
         if free_of_charge(pair):
             continue
-        own = claim.verneinungen + sum(map(_denies, _spoken(claim))) + flips + _without(claim, source)
-        theirs = source.verneinungen + sum(map(_denies, _spoken(source))) + _without(source, claim)
+        own = claim.verneinungen + flips + _without(claim, source)
+        theirs = source.verneinungen + _without(source, claim)
+        own += sum(_denies(w) and not _stands_on_lack(w, pair) for w in _spoken(claim))
+        theirs += sum(_denies(w) and not _lack_said(w, pair) for w in _spoken(source))
         if own % 2 != theirs % 2:
             if contrary:
                 yield f"„{contrary[0]}“: In der Quelle steht „{contrary[1]}“."
@@ -120,6 +145,20 @@ def negation_kept(view: Vergleich) -> Iterator[str]:
                 denial = next((w.text for w in where.worte if w.art == "verneinung"), "nicht")
                 side = "steht so nicht in der Quelle" if where is claim else "der Quelle fehlt im Satz"
                 yield f"Die Verneinung „{denial}“ {side}."
+
+
+_LACKING = frozenset("fehlen fehlend ausstehen ausstehend entfallen ausbleiben ausscheiden unterbleiben".split())
+
+
+def _stands_on_lack(word: Wort, pair: Paar) -> bool:
+    """Weil Personal fehlt: "wegen Personalmangels" says the lack with a noun, which denies nothing."""
+    return word.grund in _LACKING and any(not _denies(s) for s in (*pair.treffer.get(word, ()), *pair.fremd.get(word, ())))
+
+
+def _lack_said(word: Wort, pair: Paar) -> bool:
+    return word.grund in _LACKING and any(
+        word in found and not _denies(w) for hits in (pair.treffer, pair.fremd) for w, found in hits.items()
+    )
 
 
 def _denies(word: Wort) -> bool:
@@ -160,7 +199,10 @@ def modality_kept(view: Vergleich) -> Iterator[str]:
             continue
         if any(_denies(v) for v in source.verben) and claim.verneinungen:
             continue  # steht aus: hat noch nicht
+        if source.verneinungen and any(v.grund == "ausstehen" for v in claim.verben) and PAST in source.zeit:
+            continue  # hat noch nicht entschieden: die Entscheidung steht aus
         due = claim.modus == {"muss"} and any(v.grund in _CHARGING for v in claim.verben) and _amount_due(pair)
+        due = due or free_of_charge(pair)  # muss keine Gebühr zahlen: ist befreit
         if not claim.modus & source.modus and not (_offered(pair) or due):
             yield (
                 f"„{_verb(claim)}“ sagt etwas anderes als die Quelle: Dort ist es {_SAYS[min(source.modus)]}"
@@ -233,7 +275,8 @@ _RESULTS = frozenset(
         ("liegen", "eingehen"), ("vorliegen", "eingehen"), ("stehen", "aufstellen"), ("stehen", "errichten"),
         ("hängen", "aufhängen"), ("hängen", "anbringen"), ("bestehen", "einrichten"), ("bestehen", "gründen"),
         ("gelten", "anordnen"), ("gelten", "einführen"), ("gehören", "erwerben"),
-        ("halten", "befinden"), ("halten", "einstufen"),
+        ("halten", "befinden"), ("halten", "einstufen"), ("stammen", "errichten"), ("stammen", "bauen"),
+        ("bestehen", "ergeben"), ("liegen", "ergeben"),
     }
 )  # fmt: skip
 """What is so now, and how it came about: applications that lie there have come in."""
@@ -245,6 +288,9 @@ def resulting(pair: Paar) -> bool:
         {v.grund for v in clause.verben} or ({clause.finite.grund} if clause.finite else set())
         for clause in (pair.aussage, pair.quelle)
     )
+    in_force = "kraft" in {w.grund for c in (pair.aussage, pair.quelle) for w in c.worte} and "treten" in own | there
+    if in_force and ("gelten" in own | there or {"kraft"} <= {w.grund for w in pair.aussage.worte}):
+        return any(w.wert is not None and w.wert.art == "datum" for w in pair.treffer)  # gilt seit dem 1. Juli
     return any({(a, b), (b, a)} & _RESULTS for a in own for b in there)
 
 
@@ -281,6 +327,8 @@ def scope_kept(view: Vergleich) -> Iterator[str]:
                 continue
             if word.low.startswith("jede") and _weekly(word, pair):
                 continue
+            if word.low == "aller" and _share_before(word, pair):
+                continue
             yield f"„{word.text}“ steht so nicht in der Quelle."
         denied = pair.quelle.verneinungen > 0
         for key, word in theirs.items():
@@ -306,6 +354,12 @@ def _denied_within(pair: Paar) -> bool:
 
 def _scopes(clause: Teilsatz) -> dict[str, Wort]:
     return {next(iter(w.sinn)): w for w in clause.worte if w.art in ("umfang", "zeit")}
+
+
+def _share_before(word: Wort, pair: Paar) -> bool:
+    """40 Prozent aller Haushalte: 40 Prozent der Haushalte."""
+    before = next((w for w in reversed(pair.aussage.worte) if w.start < word.start), None)
+    return before is not None and before.wert is not None and before.wert.art == "anteil" and before in pair.treffer
 
 
 _WEEKDAYS = frozenset("montags dienstags mittwochs donnerstags freitags samstags sonnabends sonntags".split())

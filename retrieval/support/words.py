@@ -215,7 +215,22 @@ def normal(text: str) -> str:
     text = _TACT.sub(_as_tact, text)
     text = re.sub(r"\b(\w{3,}?)(?:e|en|er)?innen\s+(?:und|oder|sowie|/)\s+\1(?=\w{0,3}\b)", r"\1", text)
     text = re.sub(r"\b(\w{3,}?)(\w{0,2})\s+(?:und|oder|sowie|/)\s+\1(?:\w{0,2})innen\b", r"\1\2", text)
-    return _ELLIPSIS.sub(_whole_compound, " ".join(text.split()))
+    text = _ELLIPSIS.sub(_whole_compound, " ".join(text.split()))
+    text = _NOT_BEFORE.sub(r"Nicht vor \1 \2", text)
+    return _OF_SO_MANY.sub(r"\1 der \2 ", text)
+
+
+_NOT_BEFORE = re.compile(
+    r"(?:(?<=^)|(?<=[.!?] ))Vor ((?:(?:dem|Ende|Anfang|Mitte) )?(?:\d{1,2}\. ?)?"
+    r"(?:[A-ZÄÖÜ][a-zä]{2,8}(?: (?:19|20)\d\d)?|(?:19|20)\d\d)) ([a-zäöü][^.!?,;]*?) nicht\b"
+)
+"""Vor Mai 2027 beginnen die Arbeiten nicht: nicht vor Mai 2027 beginnen sie"""
+
+_OF_SO_MANY = re.compile(
+    r"\b(\d{1,3}(?:\.\d{3})*|zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|elf|zwölf) von (?:den )?(?:insgesamt )?"
+    r"(\d{1,3}(?:\.\d{3})*|drei|vier|fünf|sechs|sieben|acht|neun|zehn|elf|zwölf) (?=(?:[a-zäöüß]+en )?[A-ZÄÖÜ])"
+)
+"""14 von 52 Bescheiden: 14 der 52 Bescheide"""
 
 
 _ELLIPSIS = re.compile(r"\b(?P<head>[A-ZÄÖÜa-zäöü]\w+)- (?P<joint>und|oder|sowie|bzw\.) (?P<whole>\w+)")
@@ -288,7 +303,8 @@ def _word(text: str, start: int, end: int) -> Wort:
     if low in FUNCTION and (word[0].islower() or opens):
         return Wort(word, "funktion", low, start, end)
     if word[0].islower() or (opens and (not _noun_in_front(word) or _before_its_noun(word, text[end:]))):
-        base = without_gender(lemma(low if opens else word))
+        base = lemma(low if opens else word)
+        base = base if _verbal(low, base) else without_gender(base)  # beginnen is no feminine
         if _verbal(low, base):
             art = "verb"
             if (
