@@ -118,9 +118,7 @@ def _takes_up(claim: Wort, source: Wort, theirs: Sequence[str]) -> bool:
 
 
 def _is_plural(noun: Wort) -> bool:
-    return noun.low != noun.grund and noun.low.removesuffix("s").removesuffix("e") != noun.grund and not (
-        noun.low.endswith(("in", "s"))
-    )
+    return noun.low != noun.grund and not noun.low.endswith(("in", "s"))
 
 
 def _told(modifiers: Sequence[str], claim: Wort, others: Sequence[Wort]) -> bool:

@@ -75,7 +75,7 @@ _IRREGULAR = {
     "weist": "weisen", "wies": "weisen", "wiesen": "weisen", "heißt": "heißen", "misst": "messen", "wäscht": "waschen",
     "ereignet": "ereignen", "ereignete": "ereignen", "ereigneten": "ereignen", "entsendet": "entsenden",
     "schaltet": "schalten",
-    "gesamt": "gesamt",
+    "gesamt": "gesamt", "reicht": "reichen",
     "gelegen": "liegen", "bezuschusst": "bezuschussen", "bezuschusste": "bezuschussen", "stillgelegt": "stilllegen",
     "weitere": "weitere", "weiteren": "weitere", "weiterer": "weitere", "weiteres": "weitere", "weiterem": "weitere",
     "erste": "erst", "ersten": "erst", "letzte": "letzt", "letzten": "letzt", "befristete": "befristen",

@@ -199,6 +199,12 @@ def cases(group: Gruppe) -> frozenset[str]:
     return found
 
 
+def _counted_out(group: Gruppe) -> bool:
+    """Von den 620 Leuchten wurden 410 getauscht: the whole that a part is taken of does nothing."""
+    first = group.worte[0].wert
+    return first is not None and first.art == "zahl"
+
+
 def roles_of(clause: Teilsatz, groups: Sequence[Gruppe]) -> dict[int, str]:
     """By a group's index: handelnd, betroffen, empfangend, attribut or its preposition; what is unclear is left out.
 
@@ -211,7 +217,7 @@ def roles_of(clause: Teilsatz, groups: Sequence[Gruppe]) -> dict[int, str]:
         if group.attribut:
             roles[index] = "attribut"
         elif group.praeposition:
-            passive_agent = clause.passiv and group.praeposition in ("von", "durch")
+            passive_agent = clause.passiv and group.praeposition in ("von", "durch") and not _counted_out(group)
             roles[index] = "handelnd" if passive_agent else group.praeposition
         elif group.kern is not None:
             bare.append(index)

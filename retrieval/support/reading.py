@@ -22,7 +22,7 @@ LIGHT = frozenset(
     erhalten bekommen machen treffen finden kommen bringen stellen setzen nehmen leisten aufweisen umfassen zählen
     bilden handeln lauten können dürfen sollen müssen wollen lassen bleiben gelten verfügen geschehen halten fallen
     befinden ergehen gehen vorliegen besitzen tätigen darstellen zeigen erheben ausstehen unterbleiben
-    ereignen bereitstehen erleiden fassen erteilen verzeichnen
+    ereignen bereitstehen erleiden fassen erteilen verzeichnen laufen
     """.split()
 )
 """Verbs that say little by themselves: their noun says what is done ("eine Prüfung erfolgt")."""
@@ -173,7 +173,7 @@ def _score(
     verbs = [v for v in clause.verben if v.grund not in LIGHT]
     if any(same_word(v, s) for v in verbs for s in sources if s.art == "verb"):
         total += 4.0
-    elif any(same_word(v, s) for v in verbs for s in sources):
+    elif any(same_word(v, s) for v in verbs for s in sources) or any(covered_as_compound(v, sources, own) for v in verbs):
         total += 2.0
     if clause.verneinungen and other.verneinungen:
         total += 0.7

@@ -12,6 +12,7 @@ from retrieval.support.phrases import Gruppe
 from retrieval.support.reading import LIGHT, Paar, Vergleich, content
 from retrieval.support.rule_conditions import CONDITION_SHARE
 from retrieval.support.rule_wording import free_of_charge, is_modal, resulting
+from retrieval.support.tense import PAST
 from retrieval.support.words import Wort
 
 _NARROWING = frozenset(
@@ -161,7 +162,7 @@ def _predicate_kept(pair: Paar, view: Vergleich) -> Iterator[str]:
     own = content(pair.aussage)
     if any(same_word(c, v) or opposed(c.grund, v.grund) for c in view.worte for v in carrying):
         return
-    if _said_by_noun(pair, carrying) or _said_by_preposition(pair, carrying) or resulting(pair) or free_of_charge(pair):
+    if _done(pair, carrying) or _said_by_noun(pair, carrying) or _said_by_preposition(pair, carrying) or resulting(pair) or free_of_charge(pair):
         return
     if pair.aussage.finite is None and not any(v.grund not in LIGHT for v in pair.aussage.verben):
         return
@@ -170,6 +171,22 @@ def _predicate_kept(pair: Paar, view: Vergleich) -> Iterator[str]:
     if not own:
         return
     yield f"„{carrying[-1].text}“ aus der Quelle sagt dieser Satz nicht."
+
+
+_COMPLETED = frozenset("abschliessen abschließen beenden fertigstellen vollenden".split())
+
+
+def _done(pair: Paar, carrying: Sequence[Wort]) -> bool:
+    """Der Umbau ist abgeschlossen: it has been rebuilt. The claim's verb, in the past, stands on the quote's subject."""
+    if pair.quelle.verneinungen or PAST not in pair.aussage.zeit or PAST not in pair.quelle.zeit:
+        return False
+    if not all(v.grund in _COMPLETED for v in carrying):
+        return False
+    subjects = [
+        w for i, g in enumerate(pair.gruppen_quelle) for w in g.worte
+        if pair.rollen_quelle.get(i) in ("zustand", "handelnd", "betroffen")
+    ]  # fmt: skip
+    return any(s in subjects for v in pair.aussage.verben for s in pair.treffer.get(v, ()))
 
 
 _SUPPORTING = frozenset(

@@ -11,7 +11,7 @@ from retrieval.support.clauses import Teilsatz, particle
 from retrieval.support.lexicon import concepts, opposed
 from retrieval.support.phrases import Gruppe
 from retrieval.support.reading import CONTENT, LIGHT, Paar, Vergleich, content
-from retrieval.support.rule_values import comma_between
+from retrieval.support.rule_values import comma_between, same_whole
 from retrieval.support.rule_wording import free_of_charge, only_said_by_without
 from retrieval.support.words import Wort
 
@@ -115,6 +115,7 @@ def _swapped(pair: Paar, matched: dict[int, int]) -> Iterator[str]:
         same_voice = pair.aussage.passiv == pair.quelle.passiv and not (pair.aussage.zustand or pair.quelle.zustand)
         if (
             certain
+            and not same_whole(pair)
             and same_voice
             and there in _CORE
             and own in ("in", "an", "auf", "bei", "mit", "für", "gegen", "nach", "von")

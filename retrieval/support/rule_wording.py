@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from retrieval.support.clauses import Teilsatz
 from retrieval.support.lexicon import opposed
@@ -42,7 +43,12 @@ def _only_frames(word: Wort, pair: Paar) -> bool:
     before, after = words[at - 1] if at else None, words[at + 1] if at + 1 < len(words) else None
     if word.grund in ("zahl", "anzahl"):
         verb = pair.aussage.finite
-        counted = any(w.wert is not None and w.wert.art == "zahl" for w in pair.treffer)
+        what = next((w for w in words[at + 1 :] if w.art in ("inhalt", "name") and w.text[0].isupper()), None)
+        there = [w for w in pair.quelle.worte if w.art != "zeichen"]
+        counted = what is not None and any(
+            one.wert is not None and one.wert.art == "zahl" and other in pair.treffer.get(what, ())
+            for one, other in pairwise(there)
+        )
         return counted and verb is not None and verb.grund in ("betragen", "liegen", "belaufen")
     if word.low == "gründen":
         return before is not None and before.low == "aus"
@@ -147,12 +153,14 @@ def negation_kept(view: Vergleich) -> Iterator[str]:
                 yield f"Die Verneinung „{denial}“ {side}."
 
 
-_LACKING = frozenset("fehlen fehlend ausstehen ausstehend entfallen ausbleiben ausscheiden unterbleiben".split())
+_LACKING = frozenset("fehlen ausstehen entfallen ausbleiben unterbleiben".split())
 
 
 def _stands_on_lack(word: Wort, pair: Paar) -> bool:
     """Weil Personal fehlt: "wegen Personalmangels" says the lack with a noun, which denies nothing."""
-    return word.grund in _LACKING and any(not _denies(s) for s in (*pair.treffer.get(word, ()), *pair.fremd.get(word, ())))
+    if word.grund not in _LACKING:
+        return False
+    return word in pair.fremd or any(not _denies(s) for s in pair.treffer.get(word, ()))
 
 
 def _lack_said(word: Wort, pair: Paar) -> bool:
@@ -288,10 +296,19 @@ def resulting(pair: Paar) -> bool:
         {v.grund for v in clause.verben} or ({clause.finite.grund} if clause.finite else set())
         for clause in (pair.aussage, pair.quelle)
     )
-    in_force = "kraft" in {w.grund for c in (pair.aussage, pair.quelle) for w in c.worte} and "treten" in own | there
-    if in_force and ("gelten" in own | there or {"kraft"} <= {w.grund for w in pair.aussage.worte}):
-        return any(w.wert is not None and w.wert.art == "datum" for w in pair.treffer)  # gilt seit dem 1. Juli
+    if ("treten" in own) != ("treten" in there):
+        return _in_force(pair, "treten" in own)
     return any({(a, b), (b, a)} & _RESULTS for a in own for b in there)
+
+
+def _in_force(pair: Paar, claim_steps: bool) -> bool:
+    """Trat am 1. Juli in Kraft: gilt seit dem 1. Juli. What has come into force is so since that day."""
+    step, state = (pair.aussage, pair.quelle) if claim_steps else (pair.quelle, pair.aussage)
+    if not any(w.grund == "kraft" for w in step.worte) or any(w.low == "außer" for w in (*step.worte, *state.worte)):
+        return False
+    holds = any(w.grund in ("kraft", "gelten") for w in state.worte)
+    dated = any(w.wert is not None and w.wert.art == "datum" for w in pair.treffer)
+    return holds and dated and PAST in step.zeit and PRESENT in state.zeit and PRESENT not in step.zeit
 
 
 def _has_now(claim: Teilsatz, source: Teilsatz) -> bool:

@@ -178,6 +178,8 @@ def modality(clause: Verbform) -> frozenset[str]:
         found |= {"kann", "fakt"}
     if any(v.grund == "bedürfen" for v in clause.verben):
         found.add("muss")
+    if any(v.grund in ("erfordern", "benötigen", "brauchen", "voraussetzen") for v in clause.verben):
+        found |= {"muss", "fakt"}
     if verb is not None and verb.grund == "sein" and not clause.verben:
         for word in clause.worte:
             if word.low in ("denkbar", "vorstellbar"):
