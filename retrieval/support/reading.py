@@ -11,6 +11,7 @@ from functools import cached_property
 
 from retrieval.support.alignment import covered_as_compound, identical, same_word
 from retrieval.support.clauses import Teilsatz, particle
+from retrieval.support.converse import turned
 from retrieval.support.lexicon import opposed
 from retrieval.support.phrases import Gruppe, groups_of, roles_of
 from retrieval.support.thesaurus import synonymous
@@ -135,7 +136,11 @@ def compare(
             if other_word is not None:
                 hits[word] = (other_word,)
                 without.remove(word)
-        pairs.append(Paar(clause, best, groups_of(clause), groups_of(best), hits, foreign))
+        groups, theirs = groups_of(clause), groups_of(best)
+        for verb, other_side in turned(clause, groups, best, theirs, hits).items():
+            hits[verb] = (other_side,)
+            without = [w for w in without if w is not verb]
+        pairs.append(Paar(clause, best, groups, theirs, hits, foreign))
     return Vergleich(aussage, quelle, pairs, without)
 
 

@@ -13,6 +13,7 @@ from retrieval.support.phrases import Gruppe
 from retrieval.support.reading import CONTENT, LIGHT, Paar, Vergleich, content
 from retrieval.support.rule_values import comma_between, same_whole
 from retrieval.support.rule_wording import free_of_charge, only_said_by_without
+from retrieval.support.tense import PAST
 from retrieval.support.words import Wort
 
 _PLACES = (
@@ -172,6 +173,10 @@ _PASSING = frozenset("stellen geben leisten erhalten bekommen bringen nehmen tre
 """Light verbs that have a giver and a taker all the same."""
 
 
+_ENDING = frozenset("enden auslaufen ablaufen beenden schließen schliessen kündigen".split())
+"""What ends on a day holds until that day."""
+
+
 def _opposed_prepositions(pair: Paar, matched: dict[int, int]) -> Iterator[str]:
     for i, j in matched.items():
         own, there = pair.gruppen[i].praeposition, pair.gruppen_quelle[j].praeposition
@@ -179,6 +184,13 @@ def _opposed_prepositions(pair: Paar, matched: dict[int, int]) -> Iterator[str]:
             yield f"„{own} … {_named(pair.gruppen[i])}“ steht so nicht in der Quelle."
         exchanged = {own, there} == {"durch", "gegen"} and any(v.grund in _EXCHANGING for v in pair.quelle.verben)
         days = [w for w in pair.gruppen[i].worte if w.wert is not None and w.wert.art == "datum"]
+        if "an" in (own, there) and len(days) == len(pair.gruppen[i].worte):
+            happening = pair.aussage if own == "an" else pair.quelle
+            if ({own, there} == {"an", "seit"} and PAST not in happening.zeit) or (
+                {own, there} == {"an", "bis"} and not any(v.grund in _ENDING for v in happening.verben)
+            ):
+                yield f"„{own} … {_named(pair.gruppen[i])}“: In der Quelle steht „{there}“."
+                continue
         if {own, there} == {"an", "von"} and len(days) == len(pair.gruppen[i].worte):
             continue  # mit Bescheid vom 4. Februar: der Bescheid erging am 4. Februar
         if own in _PLACES and own != "gegenüber" and not there and pair.rollen_quelle.get(j) not in (*_CORE, "attribut"):

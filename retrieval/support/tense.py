@@ -39,7 +39,8 @@ def tense(clause: Verbform) -> frozenset[str]:
     if verb.grund == "haben" and participles and low in ("hat", "haben", "habe", "hatte", "hatten"):
         announced = any(v.grund in ("ankündigen", "zusagen", "versprechen") for v in clause.verben)
         open_now = low in ("hat", "haben") and any(v.grund in ("öffnen", "schließen") for v in clause.verben)
-        lasting = open_now or (announced and zu_infinitive(_spoken(clause)))
+        held = low in ("hat", "haben") and any(v.grund in ("mieten", "pachten", "anmieten") for v in clause.verben)
+        lasting = open_now or held or (announced and zu_infinitive(_spoken(clause)))
         return frozenset({PAST, PRESENT}) if lasting else frozenset({PAST})
     if verb.grund == "sein":
         if any(w.low in ("worden", "gewesen", "geworden") for w in clause.worte) or low in ("war", "waren"):
