@@ -92,6 +92,8 @@ def covered_as_compound(claim: Wort, sources: Sequence[Wort], others: Iterable[W
         theirs = _parts_of(source.grund) if source.wert is None else ()
         if len(theirs) < 2:
             continue
+        if claim.art == "takt" and _PERIODS.get(theirs[0]) in claim.sinn:
+            return (source,)
         named = claim.text[0].isupper() and source.text[0].isupper()
         same_head = stem(theirs[-1]) == stem(claim.grund) if named else bool(concepts(theirs[-1]) & claim.sinn)
         if theirs[-1] == "frei" and claim.grund in ("befreien", "frei") and _told(theirs[:-1], claim, others):
@@ -121,10 +123,13 @@ def _is_plural(noun: Wort) -> bool:
     return noun.low != noun.grund and not noun.low.endswith(("in", "s"))
 
 
+_PERIODS = {"jahr": "takt:jährlich", "monat": "takt:monatlich", "woche": "takt:wöchentlich", "tag": "takt:täglich"}
+
+
 def _told(modifiers: Sequence[str], claim: Wort, others: Sequence[Wort]) -> bool:
-    """Frei von Barrieren: barrierefrei."""
+    """Frei von Barrieren: barrierefrei. Jährlich ein Beitrag: ein Jahresbeitrag."""
     said = frozenset(k for o in others if o is not claim for k in o.sinn)
-    return all(p == _WHOLE or concepts(p) & said for p in modifiers)
+    return all(p == _WHOLE or concepts(p) & said or _PERIODS.get(p) in said for p in modifiers)
 
 
 def _has_part(source: Wort, meaning: frozenset[str]) -> bool:

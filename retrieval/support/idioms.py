@@ -22,7 +22,7 @@ _FILE = Path(__file__).parent / "wendungen.txt"
 def with_idioms(words: Sequence[Wort], verbs: Sequence[Wort]) -> tuple[Wort, ...]:
     """A clause's words, those of an expression with what it stands for; `verbs` with their separated particles."""
     senses: dict[int, frozenset[str]] = {}
-    words = _free(_free_of_charge(words))
+    words = _ruled_out(_free(_free_of_charge(words)))
     forms = {v.grund: v.start for v in verbs}
     forms |= {w.grund: w.start for w in words if w.art == "hilfsverb" and w.grund not in forms}
     for word in words:
@@ -72,6 +72,17 @@ def _free(words: Sequence[Wort]) -> Sequence[Wort]:
     else:
         return words
     return [replace(w, sinn=w.sinn | meaning) if w.grund == "frei" and w.art == "inhalt" else w for w in words]
+
+
+def _ruled_out(words: Sequence[Wort]) -> Sequence[Wort]:
+    """Eine Förderung ist ausgeschlossen: is impossible. Wird sie vom Amt ausgeschlossen, tut das jemand."""
+    forms = {w.grund for w in words if w.art == "hilfsverb"}
+    if forms != {"sein"} or any(w.low == "von" for w in words):
+        return words
+    return [
+        replace(w, art="inhalt", grund="unmöglich", sinn=concepts("unmöglich")) if w.low == "ausgeschlossen" else w
+        for w in words
+    ]
 
 
 @lru_cache(maxsize=1)

@@ -23,7 +23,7 @@ LIGHT = frozenset(
     erhalten bekommen machen treffen finden kommen bringen stellen setzen nehmen leisten aufweisen umfassen zählen
     bilden handeln lauten können dürfen sollen müssen wollen lassen bleiben gelten verfügen geschehen halten fallen
     befinden ergehen gehen vorliegen besitzen tätigen darstellen zeigen erheben ausstehen unterbleiben
-    ereignen bereitstehen erleiden fassen erteilen verzeichnen laufen
+    ereignen bereitstehen erleiden fassen erteilen verzeichnen laufen obliegen
     """.split()
 )
 """Verbs that say little by themselves: their noun says what is done ("eine Prüfung erfolgt")."""

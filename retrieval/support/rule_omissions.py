@@ -54,7 +54,7 @@ def restrictions_kept(view: Vergleich) -> Iterator[str]:
         yield from _restricting_adjectives(pair, view)
 
 
-_FRAMES = frozenset("auftrag rahmen zug höhe sitzung".split())
+_FRAMES = frozenset("auftrag rahmen zug höhe sitzung vergleich".split())
 """im Auftrag der Stadt, im Rahmen von: what stands there narrows nothing."""
 
 
@@ -191,7 +191,7 @@ def _done(pair: Paar, carrying: Sequence[Wort]) -> bool:
 
 _SUPPORTING = frozenset(
     "zahlen gewähren leisten erteilen äußern bekunden abgeben ausüben vollziehen einlegen ergreifen aussprechen "
-    "unternehmen vornehmen durchführen verhängen zuteil entrichten".split()
+    "unternehmen vornehmen durchführen verhängen zuteil entrichten übernehmen".split()
 )
 
 

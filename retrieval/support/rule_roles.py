@@ -12,7 +12,7 @@ from retrieval.support.lexicon import concepts, opposed
 from retrieval.support.phrases import Gruppe
 from retrieval.support.reading import CONTENT, LIGHT, Paar, Vergleich, content
 from retrieval.support.rule_values import comma_between, same_whole
-from retrieval.support.rule_wording import free_of_charge, only_said_by_without
+from retrieval.support.rule_wording import free_of_charge, only_meant_by_without, only_said_by_without
 from retrieval.support.tense import PAST
 from retrieval.support.words import Wort
 
@@ -195,7 +195,9 @@ def _opposed_prepositions(pair: Paar, matched: dict[int, int]) -> Iterator[str]:
             continue  # mit Bescheid vom 4. Februar: der Bescheid erging am 4. Februar
         if own in _PLACES and own != "gegenüber" and not there and pair.rollen_quelle.get(j) not in (*_CORE, "attribut"):
             yield f"„{own} … {_named(pair.gruppen[i])}“ steht so nicht in der Quelle."
-        if own and there and frozenset({own, there}) in _AGAINST and not (only_said_by_without(pair) or exchanged):
+        if own and there and frozenset({own, there}) in _AGAINST and not (
+            only_said_by_without(pair) or only_meant_by_without(pair) or exchanged
+        ):
             yield f"„{own} … {_named(pair.gruppen[i])}“: In der Quelle steht „{there}“."
 
 

@@ -50,6 +50,8 @@ def _only_frames(word: Wort, pair: Paar) -> bool:
             for one, other in pairwise(there)
         )
         return counted and verb is not None and verb.grund in ("betragen", "liegen", "belaufen")
+    if word.low == "vergleich":
+        return before is not None and before.low == "im" and any(w.low == "gegenüber" for w in pair.quelle.worte)
     if word.low == "gründen":
         return before is not None and before.low == "aus"
     return word.grund == "jahr" and after is not None and after.wert is not None and after.wert.art in ("jahr", "jahre")
@@ -284,7 +286,7 @@ _RESULTS = frozenset(
         ("hängen", "aufhängen"), ("hängen", "anbringen"), ("bestehen", "einrichten"), ("bestehen", "gründen"),
         ("gelten", "anordnen"), ("gelten", "einführen"), ("gehören", "erwerben"),
         ("halten", "befinden"), ("halten", "einstufen"), ("stammen", "errichten"), ("stammen", "bauen"),
-        ("bestehen", "ergeben"), ("liegen", "ergeben"),
+        ("vorliegen", "vorlegen"), ("bestehen", "ergeben"), ("liegen", "ergeben"),
     }
 )  # fmt: skip
 """What is so now, and how it came about: applications that lie there have come in."""
@@ -298,6 +300,10 @@ def resulting(pair: Paar) -> bool:
     )
     if ("treten" in own) != ("treten" in there):
         return _in_force(pair, "treten" in own)
+    if pair.aussage.finite is not None and own & {"vorliegen"} and not pair.quelle.verneinungen:
+        done = [s for w, hits in pair.treffer.items() if w.text[0].isupper() for s in hits if s.art == "verb"]
+        if any(s.start == v.start for s in done for v in pair.quelle.verben):
+            return True  # hat zugestimmt: die Zustimmung liegt vor
     return any({(a, b), (b, a)} & _RESULTS for a in own for b in there)
 
 
@@ -339,6 +345,8 @@ def scope_kept(view: Vergleich) -> Iterator[str]:
             if key in near and pair.fremd:
                 continue
             if key == "umfang:auch" and len(view.paare) > 1:
+                continue
+            if key == "umfang:nur" and only_meant_by_without(pair):
                 continue
             if key == "zeit:noch" and pair.aussage.verneinungen and _denied_within(pair):
                 continue
@@ -393,6 +401,13 @@ def only_said_by_without(pair: Paar) -> bool:
         any(w.low == "ohne" for w in pair.aussage.worte)
         and pair.aussage.verneinungen + sum(map(_denies, pair.aussage.worte)) > 0
     )
+
+
+def only_meant_by_without(pair: Paar) -> bool:
+    """Ohne Zustimmung nicht möglich: only possible with it."""
+    denied = pair.quelle.verneinungen + sum(map(_denies, pair.quelle.worte)) > 0
+    only = any("umfang:nur" in w.sinn for w in pair.aussage.worte)
+    return only and denied and any(w.low == "ohne" for w in pair.quelle.worte)
 
 
 def _belongs(word: Wort, pair: Paar) -> bool:

@@ -106,6 +106,10 @@ _FEASIBLE = re.compile(r"(?!un|offenbar|scheinbar|sonderbar|dankbar|mittelbar)[a
 """online einsehbar: can be seen online."""
 
 _BUDGET = frozenset("mittel haushalt haushaltsmittel budget etat stellenplan finanzmittel haushaltsplan".split())
+_MERELY = frozenset("rechnen erwarten sehen hören finden".split())
+"""ist zu sehen, ist zu erwarten: no duty."""
+_RULING = re.compile(r"(?:satzung|gesetz|vertrag|ordnung|richtlinie|vereinbarung|haushalt)$")
+"""What these provide for is so: "die Satzung sieht eine Ausnahme vor"."""
 _BEING = frozenset("geben haben bestehen sein vorliegen existieren".split())
 
 
@@ -179,6 +183,10 @@ def modality(clause: Verbform) -> frozenset[str]:
         found |= {"kann", "fakt"}
     if any(v.grund == "bedürfen" for v in clause.verben):
         found.add("muss")
+    if any(v.grund == "vorsehen" and v.text.endswith(" vor") for v in clause.verben):
+        found.add("soll")  # sieht ... vor
+        if money or any(_RULING.search(w.grund) for w in clause.worte):
+            found.add("fakt")
     if any(v.grund in ("erfordern", "benötigen", "brauchen", "voraussetzen") for v in clause.verben):
         found |= {"muss", "fakt"}
     if verb is not None and verb.grund == "sein" and not clause.verben:
@@ -195,7 +203,7 @@ def modality(clause: Verbform) -> frozenset[str]:
         and not any(is_participle(w) for w in clause.verben[:-1])
         and zu_infinitive(_spoken(clause))
     ):
-        found |= {"fakt"} if _spoken(clause)[-1].grund in ("rechnen", "erwarten") else {"muss"}
+        found |= {"fakt"} if _spoken(clause)[-1].grund in _MERELY else {"muss"}
     if found == {"muss"} and any(w.low in ("musste", "mussten") for w in words):
         found.add("fakt")  # mussten gefällt werden: wurden gefällt
     if "hypo" in found:

@@ -64,7 +64,7 @@ TIME = {
     "derzeit": r"zur\s?[Zz]eit|derzeit|momentan|gegenwärtig|aktuell|im\s+Augenblick|im\s+Moment|zum\s+jetzigen\s+Zeitpunkt|nun|jetzt|nunmehr|heute|inzwischen|mittlerweile",  # noqa: E501
     "bisher": r"bislang|bisher|bis\s+dato|bis\s+jetzt|bis\s+heute",
     "bereits": r"bereits|schon|längst",
-    "weiterhin": r"weiterhin|nach\s+wie\s+vor|immer\s+noch|noch\s+immer|unverändert|weiter(?=\s+\w+(?:\.|$))",
+    "weiterhin": r"weiterhin|nach\s+wie\s+vor|immer\s+noch|noch\s+immer|unverändert(?=\s+\w)|weiter(?=\s+\w+(?:\.|$))",
     "noch": r"noch(?!mals)",
     "mehr": r"(?<=nicht\s)mehr(?!\s+als)|(?<=keine\s)mehr|(?<=kein\s)mehr",
     "erneut": r"erneut(?:e[nrms]?)?|wieder|nochmals|noch\s+einmal|wiederum|abermals|wiederholt(?:e[nrms]?)?",
