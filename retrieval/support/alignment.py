@@ -116,10 +116,11 @@ def _takes_up(claim: Wort, source: Wort, theirs: Sequence[str]) -> bool:
     """Der Beirat: the Seniorenbeirat. Schulen are more than the Grundschulen, and barrierefrei is not frei."""
     if not (claim.text[0].isupper() and source.text[0].isupper()) or theirs[-1] in _NO_WHOLE:
         return False
-    return not _is_plural(claim)
+    return not is_plural(claim)
 
 
-def _is_plural(noun: Wort) -> bool:
+def is_plural(noun: Wort) -> bool:
+    """Whether a noun stands in another form than its singular, the genitive in -s aside."""
     return noun.low != noun.grund and not noun.low.endswith(("in", "s"))
 
 

@@ -16,7 +16,10 @@ from retrieval.support.words import Wort
 
 @dataclass(frozen=True, eq=False)
 class Teilsatz:
-    """One clause. `art`: haupt, bedingung, relativ, neben. `satz` is the number of its sentence in the text."""
+    """One clause. `art`: haupt, bedingung, relativ, neben. `satz` is the number of its sentence in the text.
+
+    `nach` is the kind of the clause before it in its sentence, "" for the first.
+    """
 
     worte: tuple[Wort, ...]
     art: str
@@ -24,6 +27,7 @@ class Teilsatz:
     teil: int
     bezug: Wort | None = None
     kommas: frozenset[int] = frozenset()
+    nach: str = ""
 
     @cached_property
     def finite(self) -> Wort | None:

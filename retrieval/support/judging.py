@@ -60,8 +60,9 @@ def _otherwise(view: Vergleich, claims: Sequence[Teilsatz], quotes: Sequence[Tei
 
 def _same_verb(pair: Paar) -> bool:
     """Whether the claim's own verb is that of the clause that it is laid beside."""
+    nouns = any(s.text[0].isupper() for w, found in pair.treffer.items() if w.art == "inhalt" for s in found)
     return any(
-        v.grund not in LIGHT and any(s.art == "verb" and s.grund == v.grund for s in pair.treffer.get(v, ()))
+        (v.grund not in LIGHT or nouns) and any(s.art == "verb" and s.grund == v.grund for s in pair.treffer.get(v, ()))
         for v in pair.aussage.verben
     )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from retrieval.support.alignment import same_word
 from retrieval.support.clauses import Teilsatz
@@ -62,6 +63,9 @@ def _whole_attribute(pair: Paar) -> bool:
 def _conditional(clause: Teilsatz) -> bool:
     if clause.art in ("bedingung", "neben"):
         return True
+    words = [w for w in clause.worte if w.art != "zeichen"]
+    if any(a.low == "auf" and b.grund in ("wunsch", "nachfrage", "verlangen") for a, b in pairwise(words)):
+        return True  # auf Wunsch der Eltern
     return any(w.art == "vorbehalt" or w.low in ("nur", "ohne", "bei", "abhängig", "erst") for w in clause.worte)
 
 

@@ -38,6 +38,8 @@ def restrictions_kept(view: Vergleich) -> Iterator[str]:
             after = pair.gruppen_quelle[index + 1] if index + 1 < len(pair.gruppen_quelle) else None
             if after is not None and after.attribut and _said(after, view):
                 continue  # in der Sitzung des Ausschusses: der Ausschuss
+            if after is not None and words[0].grund in _EMPTY_HEADS and after.praeposition == "von" and _said(after, view):
+                continue  # für die Dauer von 60 Jahren: für 60 Jahre
             narrowing = group.praeposition in _NARROWING and not _of_time(group) and group.worte[0].grund not in _FRAMES
             narrowing = narrowing and not (group.praeposition == "an" and _gives(pair.quelle))
             if narrowing and not _belongs_to_dropped(index, pair, said):
@@ -191,7 +193,7 @@ def _done(pair: Paar, carrying: Sequence[Wort]) -> bool:
 
 _SUPPORTING = frozenset(
     "zahlen gewähren leisten erteilen äußern bekunden abgeben ausüben vollziehen einlegen ergreifen aussprechen "
-    "unternehmen vornehmen durchführen verhängen zuteil entrichten übernehmen".split()
+    "unternehmen vornehmen durchführen verhängen zuteil entrichten übernehmen anbieten".split()
 )
 
 

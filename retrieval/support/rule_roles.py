@@ -8,8 +8,8 @@ from itertools import combinations, pairwise
 
 from retrieval.support.alignment import same_word
 from retrieval.support.clauses import Teilsatz, particle
-from retrieval.support.lexicon import concepts, opposed
-from retrieval.support.phrases import Gruppe
+from retrieval.support.lexicon import concepts, opposed, parts
+from retrieval.support.phrases import Gruppe, gets_done
 from retrieval.support.reading import CONTENT, LIGHT, Paar, Vergleich, content
 from retrieval.support.rule_values import comma_between, same_whole
 from retrieval.support.rule_wording import free_of_charge, only_meant_by_without, only_said_by_without
@@ -152,7 +152,7 @@ def _converse(pair: Paar, matched: dict[int, int]) -> Iterator[str]:
     """Wer einen Zuschuss erhalten hat, hat ihn nicht gezahlt."""
     own, there = ({v.grund for v in c.verben} for c in (pair.aussage, pair.quelle))
     turned = (own & _GIVING and there & _TAKING) or (own & _TAKING and there & _GIVING)
-    if not turned or (own & there):
+    if not turned or (own & there) or gets_done(pair.aussage) or gets_done(pair.quelle):
         return
     for i, j in matched.items():
         if pair.rollen.get(i) == pair.rollen_quelle.get(j) == "handelnd":
@@ -230,6 +230,7 @@ def places_kept(view: Vergleich) -> Iterator[str]:
                     and other not in pair.treffer.get(one, ())
                     and not {one.grund, other.grund} <= _HAPPENING
                     and not (one in pair.treffer and one.art == other.art == "verb" and other.grund in LIGHT)
+                    and not (one in pair.fremd and _heads(other, one))
                     and other.grund != "fall"  # in 19 Fällen: 19 Einsätze
                     and (_same_kind(one, other) and not opposed(one.grund, other.grund))
                 ):
@@ -241,7 +242,9 @@ NEAR = 0.7
 """A claim that has so much of its words in the quote's order goes along it word by word."""
 
 
-_HAPPENING = frozenset("geben führen stattfinden erfolgen bestehen vorliegen vornehmen durchführen".split())
+_HAPPENING = frozenset(
+    "geben führen stattfinden erfolgen bestehen vorliegen vornehmen durchführen aufweisen haben besitzen verfügen".split()
+)
 """Gespräche werden geführt, Gespräche gibt es: behind such a noun these verbs say one thing."""
 
 
@@ -288,6 +291,8 @@ def _replaced(pair: Paar, matched: dict[int, int], view: Vergleich) -> Iterator[
             foreign = [w for w in group.worte if w in pair.fremd and w.art in ("name", "wert", "inhalt")]
             unmatched = [w for w in other.worte if w not in pair.getroffen and w not in view.gesagt]
             for word in foreign:
+                if _takes_up(other, word, pair, view):
+                    continue
                 if any(_same_kind(word, u) for u in unmatched):
                     against = next(u for u in unmatched if _same_kind(word, u))
                     yield f"„{word.text}“: An dieser Stelle der Quelle steht „{against.text}“."
@@ -297,7 +302,7 @@ def _replaced(pair: Paar, matched: dict[int, int], view: Vergleich) -> Iterator[
         if not foreign or group.kern is None:
             continue
         for j, other in enumerate(pair.gruppen_quelle):
-            if j in matched.values() or other.kern is None or _stands_for(other):
+            if j in matched.values() or other.kern is None or _stands_for(other) or _takes_up(other, group.kern, pair, view):
                 continue
             if any(w in pair.getroffen for w in other.worte):
                 continue
@@ -321,6 +326,24 @@ def _stands_for(group: Gruppe) -> bool:
     """Das Gebäude, der Verein: a bare definite noun takes up what an earlier sentence named."""
     noun = group.kern
     return noun is not None and len(group.worte) == 1 and group.bestimmt and noun.grund in _GENERIC
+
+
+def _takes_up(group: Gruppe, named: Wort, pair: Paar, view: Vergleich) -> bool:
+    """Die Karte: the Ehrenamtskarte that an earlier sentence named. "Die Karte für Kinder" is one of its kind."""
+    noun = group.kern
+    if noun is None or len(group.worte) > 1 or not group.bestimmt or not _heads(noun, named):
+        return False
+    at = pair.gruppen_quelle.index(group)
+    after = pair.gruppen_quelle[at + 1] if at + 1 < len(pair.gruppen_quelle) else None
+    if after is None or not (after.attribut or after.praeposition):
+        return True
+    between = [w for w in pair.quelle.worte if noun.ende <= w.start < after.worte[0].start]
+    return any(w.art != "funktion" for w in between) or any(w in view.gesagt for w in after.worte)
+
+
+def _heads(noun: Wort, compound: Wort) -> bool:
+    pieces = parts(compound.grund)
+    return len(pieces) > 1 and pieces[-1] == noun.grund and compound.text[0].isupper()
 
 
 def _same_kind(one: Wort, other: Wort) -> bool:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from retrieval.support.alignment import same_word
+from retrieval.support.alignment import is_plural, same_word
 from retrieval.support.clauses import Teilsatz
 from retrieval.support.phrases import Gruppe
 from retrieval.support.reading import Paar, Vergleich
@@ -29,6 +29,8 @@ def nothing_widened(view: Vergleich) -> Iterator[str]:
         yield from _brought_in(pair, view)
         yield from _ages(pair, view)
         yield from _each(pair)
+        yield from _denied_degree(pair, view)
+        yield from _on_some_days(pair, view)
 
 
 def _daytimes(pair: Paar, view: Vergleich) -> Iterator[str]:
@@ -107,16 +109,12 @@ def _which_ones(pair: Paar, view: Vergleich) -> Iterator[str]:
 def _definite_plural(group: Gruppe, clause: Teilsatz) -> bool:
     """Whether a group is "die geförderten Wohnungen": an article, and an ending in -en that only a plural has there."""
     before = next((w for w in reversed(clause.worte) if w.start < group.worte[0].start), None)
-    if before is None or before.low not in ("die", "den", "der"):
+    if before is None or before.low not in ("die", "der"):
         return False
     noun, first = group.kern, group.worte[0]
-    return (
-        noun is not None
-        and first is not noun
-        and first.low.endswith("en")
-        and before.low == "die"
-        and noun.art == "inhalt"
-    )
+    if noun is None or first is noun or not first.low.endswith("en") or noun.art != "inhalt":
+        return False
+    return before.low == "die" or (group.attribut and is_plural(noun))  # die Vergabe der geförderten Wohnungen
 
 
 def _brought_in(pair: Paar, view: Vergleich) -> Iterator[str]:
@@ -138,6 +136,31 @@ def _behind_until(word: Wort, view: Vergleich) -> bool:
             before = [w.low for w in clause.worte if w.start < word.start]
             return "bis" in before[-4:] or any(w.low in ("bis", "solange") for w in clause.worte)
     return False
+
+
+def _denied_degree(pair: Paar, view: Vergleich) -> Iterator[str]:
+    """Nicht durchgehend gesichert: who leaves "durchgehend" out denies more."""
+    words = [w for w in pair.quelle.worte if w.art != "zeichen"]
+    for denial, degree, after in zip(words, words[1:], words[2:], strict=False):
+        if denial.low != "nicht" or not degree.text[0].islower():
+            continue
+        if degree.art != "inhalt" and not (degree.art == "verb" and degree.low.endswith("end")):
+            continue
+        if after.art in ("verb", "inhalt", "hilfsverb") and after in pair.getroffen and not _in_claim(degree, view):
+            yield f"„{degree.text}“ aus der Quelle fehlt im verneinten Satz."
+
+
+_DAYS = re.compile(r"(?:tag|abend|woche|wochenende|monat|stunde|mittwoch|termin)$")
+
+
+def _on_some_days(pair: Paar, view: Vergleich) -> Iterator[str]:
+    """An zwei Samstagen im Monat: not on Saturdays."""
+    for group in pair.gruppen_quelle:
+        noun, first = group.kern, group.worte[0]
+        if not group.praeposition or noun is None or first.wert is None or first.wert.art not in ("zahl", "ordnung"):
+            continue
+        if _DAYS.search(noun.grund) and noun in pair.getroffen and not _in_claim(first, view):
+            yield f"„{first.text} {noun.text}“: „{first.text}“ aus der Quelle fehlt im Satz."
 
 
 _UNITS = frozenset("jahr monat woche tag stunde quadratmeter meter hektar kilometer einwohner euro".split())

@@ -27,7 +27,7 @@ def nothing_added(view: Vergleich) -> Iterator[str]:
                 continue
             if word.grund in _CHARGING and _amount_due(pair):
                 continue
-            if _only_frames(word, pair):
+            if _only_frames(word, pair) or (word.grund in _NEEDING and needed_for_it(pair)):
                 continue
             if MODAL_NOUNS.get(word.grund) in ("muss", "kann") and MODAL_NOUNS[word.grund] in pair.quelle.modus:
                 continue  # es besteht die Pflicht: muss
@@ -212,7 +212,7 @@ def modality_kept(view: Vergleich) -> Iterator[str]:
         if source.verneinungen and any(v.grund == "ausstehen" for v in claim.verben) and PAST in source.zeit:
             continue  # hat noch nicht entschieden: die Entscheidung steht aus
         due = claim.modus == {"muss"} and any(v.grund in _CHARGING for v in claim.verben) and _amount_due(pair)
-        due = due or free_of_charge(pair)  # muss keine Gebühr zahlen: ist befreit
+        due = due or needed_for_it(pair) or free_of_charge(pair)  # muss keine Gebühr zahlen: ist befreit
         if not claim.modus & source.modus and not (_offered(pair) or due):
             yield (
                 f"„{_verb(claim)}“ sagt etwas anderes als die Quelle: Dort ist es {_SAYS[min(source.modus)]}"
@@ -271,9 +271,12 @@ def _verb(clause: Teilsatz) -> str:
     return " ".join(w.text for w in words) or "–"
 
 
+_LASTING = frozenset("fehlen leben wohnen arbeiten".split())
+
+
 def _stand(pair: Paar) -> bool:
     """A state that is told of a day: "zählt mit Stand 31.12." and "hatte am 31.12." say the same."""
-    if any(v.grund not in LIGHT for v in pair.aussage.verben):
+    if any(v.grund not in LIGHT | _LASTING for v in pair.aussage.verben):
         return False  # entscheidet am 9. Oktober: not "hat am 9. Oktober entschieden"
     return any(w.wert is not None and w.wert.art == "datum" and None not in w.wert.wert for w in pair.treffer) and (
         PAST in pair.aussage.zeit and PRESENT in pair.quelle.zeit
@@ -286,7 +289,7 @@ _RESULTS = frozenset(
         ("hängen", "aufhängen"), ("hängen", "anbringen"), ("bestehen", "einrichten"), ("bestehen", "gründen"),
         ("gelten", "anordnen"), ("gelten", "einführen"), ("gehören", "erwerben"),
         ("halten", "befinden"), ("halten", "einstufen"), ("stammen", "errichten"), ("stammen", "bauen"),
-        ("vorliegen", "vorlegen"), ("bestehen", "ergeben"), ("liegen", "ergeben"),
+        ("stehen", "eintragen"), ("vorliegen", "vorlegen"), ("bestehen", "ergeben"), ("liegen", "ergeben"),
     }
 )  # fmt: skip
 """What is so now, and how it came about: applications that lie there have come in."""
@@ -361,7 +364,7 @@ def scope_kept(view: Vergleich) -> Iterator[str]:
                 continue
             if any(key in _scopes(c) for c in view.aussage):
                 continue
-            if key == "umfang:nur" and only_said_by_without(pair):
+            if key == "umfang:nur" and (only_said_by_without(pair) or needed_for_it(pair)):
                 continue
             if not _belongs(word, pair):
                 continue
@@ -401,6 +404,17 @@ def only_said_by_without(pair: Paar) -> bool:
         any(w.low == "ohne" for w in pair.aussage.worte)
         and pair.aussage.verneinungen + sum(map(_denies, pair.aussage.worte)) > 0
     )
+
+
+_NEEDING = frozenset("bedürfen erfordern voraussetzen benötigen brauchen".split())
+
+
+def needed_for_it(pair: Paar) -> bool:
+    """Nur mit Zustimmung möglich: needs the Zustimmung."""
+    needs = any(v.grund in _NEEDING for v in pair.aussage.verben) and not pair.aussage.verneinungen
+    words = [w for w in pair.quelle.worte if w.art != "zeichen"]
+    only = any("umfang:nur" in a.sinn and b.low == "mit" for a, b in pairwise(words))
+    return needs and only and "kann" in pair.quelle.modus and not pair.quelle.verneinungen
 
 
 def only_meant_by_without(pair: Paar) -> bool:
