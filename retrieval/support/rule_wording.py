@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
+from retrieval.support.alignment import identical
 from retrieval.support.clauses import Teilsatz
 from retrieval.support.lexicon import opposed
 from retrieval.support.reading import LIGHT, Paar, Vergleich, content
@@ -19,6 +20,8 @@ def nothing_added(view: Vergleich) -> Iterator[str]:
     """Every word of the claim that carries sense stands on a word of the quotes."""
     for pair in view.paare:
         for word in content(pair.aussage):
+            if _borrowed(word, pair, view):
+                yield f"„{word.text}“ steht nicht in der Quelle."
             if word in pair.treffer or word in pair.fremd or word.wert is not None:
                 continue
             if is_modal(word) or _is_light(word, pair) or (word.grund in _EMPTY and word.art == "inhalt"):
@@ -34,6 +37,22 @@ def nothing_added(view: Vergleich) -> Iterator[str]:
             if any(opposed(word.grund, s.grund) for s in content(pair.quelle) if s not in pair.getroffen):
                 continue  # the rule on negation looks at it
             yield f"„{word.text}“ steht nicht in der Quelle."
+
+
+def _borrowed(word: Wort, pair: Paar, view: Vergleich) -> bool:
+    """Zur Umsetzung umgesetzt, where the quote has "zur Umsetzung empfohlen": the verb stands on a word already said,
+    and one of the quote's own is left over.
+    """
+    found = pair.treffer.get(word, ())
+    free = [
+        s for s in content(pair.quelle)
+        if s.art == word.art and s.text[0].isupper() == word.text[0].isupper() and s.grund not in LIGHT
+        and not any(s.start == t.start for t in view.gesagt) and not is_modal(s)
+    ]  # fmt: skip
+    if not free or not found or word.wert is not None or word.grund in LIGHT or any(identical(word, s) for s in found):
+        return False
+    others = [w for w in pair.treffer if w is not word]
+    return all(any(s in pair.treffer[w] and identical(w, s) for w in others) for s in found)
 
 
 def _only_frames(word: Wort, pair: Paar) -> bool:
