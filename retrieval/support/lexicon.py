@@ -43,6 +43,8 @@ def lemma(word: str) -> str:
         verb = next((v for v in (weak[1] + "en", weak[1] + "n") if known(v)), None)
         if verb is not None:
             return verb  # gereinigt
+    if word[0].islower() and found == word.lower() and (bent := re.fullmatch(r"([a-zäöüß]+ge[a-zäöüß]{2,}t)e[nrms]?", found)):
+        return lemma(bent[1])  # festgestellte
     if word[0].islower() and (bent := _BENT.fullmatch(found)) and (found[-1] != "n" or not known(found)):
         return bent["root"]  # eigenwirtschaftlicher, schriftliche
     if word[0].islower() and found == word.lower() and (unknown := _PARTICIPLE.fullmatch(found)):
@@ -169,7 +171,7 @@ def concepts(word: str) -> frozenset[str]:
 _STRONG_NOUNS = {
     "zug": "ziehen", "bau": "bauen", "fall": "fallen", "lauf": "laufen", "nahme": "nehmen", "gabe": "geben",
     "tritt": "treten", "kauf": "kaufen", "riss": "reißen", "stieg": "steigen", "bruch": "brechen",
-    "schluss": "schließen", "griff": "greifen", "trieb": "treiben", "tausch": "tauschen",
+    "schluss": "schließen", "griff": "greifen", "kehr": "kehren", "trieb": "treiben", "tausch": "tauschen",
 }  # fmt: skip
 _STRONG_NOUN = re.compile(
     r"(?P<prefix>ab|an|auf|aus|be|bei|durch|ein|ent|er|fort|rück|um|ver|vor|weiter|zu|über)"

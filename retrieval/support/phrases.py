@@ -113,6 +113,9 @@ def groups_of(clause: Teilsatz) -> list[Gruppe]:
 def _ends_count(group: Gruppe, word: Wort) -> bool:
     """An 38 Standorten Lampen getauscht: behind a counted dative plural a noun begins a group of its own."""
     last = group.worte[-1] if group.worte else None
+    times = ("jahr", "datum", "quartal", "uhrzeit")
+    if group.worte and all(w.wert is not None and w.wert.art in times for w in group.worte):
+        return True  # ist seit 2022 Vorsitzende
     counted = any(w.wert is not None and w.wert.art == "zahl" for w in group.worte)
     return (
         last is not None and counted and bool(group.praeposition) and _is_noun(last) and last.low.endswith("n")

@@ -11,7 +11,7 @@ from retrieval.support.lexicon import opposed
 from retrieval.support.phrases import Gruppe
 from retrieval.support.reading import LIGHT, Paar, Vergleich, content
 from retrieval.support.rule_conditions import CONDITION_SHARE
-from retrieval.support.rule_wording import free_of_charge, is_modal, resulting
+from retrieval.support.rule_wording import ENDING, free_of_charge, holds_until, is_modal, resulting
 from retrieval.support.tense import PAST
 from retrieval.support.words import Wort
 
@@ -164,6 +164,8 @@ def _predicate_kept(pair: Paar, view: Vergleich) -> Iterator[str]:
     own = content(pair.aussage)
     if any(same_word(c, v) or opposed(c.grund, v.grund) for c in view.worte for v in carrying):
         return
+    if all(v.grund in ENDING for v in carrying) and holds_until(pair):
+        return
     if _done(pair, carrying) or _said_by_noun(pair, carrying) or _said_by_preposition(pair, carrying) or resulting(pair) or free_of_charge(pair):
         return
     if pair.aussage.finite is None and not any(v.grund not in LIGHT for v in pair.aussage.verben):
@@ -284,6 +286,8 @@ def _heads_kept(pair: Paar, view: Vergleich) -> Iterator[str]:
             continue
         if head.grund in _EMPTY_HEADS or group.praeposition or _said(group, view):
             continue
+        if head.grund == "mittel" and all(w.wert is not None for w in after.worte):
+            continue  # Mittel von 3 Mio. Euro
         if not any(w in pair.getroffen for w in after.worte) or not _touch(group, after, pair):
             continue
         yield f"„{head.text}“ aus der Quelle fehlt im Satz."
@@ -295,7 +299,7 @@ def _share_kept(group: Gruppe, pair: Paar, view: Vergleich) -> Iterator[str]:
     if share.wert is None or share.wert.art not in ("anteil", "zahl") or not rest:
         return
     between = [w for w in pair.quelle.worte if share.ende <= w.start < rest[0].start]
-    if not any(w.low in ("der", "dieser", "unserer") for w in between) or rest[0] not in pair.getroffen:
+    if not any(w.low in ("der", "des", "dieser", "dieses", "unserer") for w in between) or rest[0] not in pair.getroffen:
         return
     if share not in view.gesagt and not any(same_word(c, share) for c in view.worte):
         yield f"„{share.text}“ aus der Quelle fehlt im Satz."

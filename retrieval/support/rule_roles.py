@@ -20,6 +20,7 @@ _PLACES = (
     "innerhalb außerhalb oberhalb unterhalb nahe neben hinter unter über zwischen entlang gegenüber nördlich südlich "
     "östlich westlich unweit jenseits diesseits"
 ).split()
+_COMMON = frozenset("gegenüber über unter zwischen hinter neben".split())
 _TIMES = "vor nach während ab bis seit".split()
 _AGAINST = {
     frozenset(p.split("/")) for p in "mit/ohne für/gegen außer/in durch/an von/an durch/gegen von/gegen".split()
@@ -102,6 +103,7 @@ _CORE = frozenset({"handelnd", "betroffen"})
 
 def _swapped(pair: Paar, matched: dict[int, int]) -> Iterator[str]:
     certain = _certain(pair)
+    equated = all(c.finite is not None and c.finite.grund == "sein" and not c.verben for c in (pair.aussage, pair.quelle))
     for i, j in matched.items():
         own, there = pair.rollen.get(i), pair.rollen_quelle.get(j)
         for k, m in matched.items():
@@ -124,6 +126,8 @@ def _swapped(pair: Paar, matched: dict[int, int]) -> Iterator[str]:
             yield f"„{_named(pair.gruppen[i])}“ hat in der Quelle eine andere Rolle."
             return
         for k, m in matched.items():
+            if equated and not (pair.gruppen[i].praeposition or pair.gruppen[k].praeposition):
+                continue  # Vorsitzende ist Frau Brandis: Frau Brandis ist Vorsitzende
             if k != i and m != j and own == pair.rollen_quelle.get(m) and pair.rollen.get(k) == there:
                 yield f"„{_named(pair.gruppen[i])}“ und „{_named(pair.gruppen[k])}“ haben ihre Rollen getauscht."
                 return
@@ -193,7 +197,7 @@ def _opposed_prepositions(pair: Paar, matched: dict[int, int]) -> Iterator[str]:
                 continue
         if {own, there} == {"an", "von"} and len(days) == len(pair.gruppen[i].worte):
             continue  # mit Bescheid vom 4. Februar: der Bescheid erging am 4. Februar
-        if own in _PLACES and own != "gegenüber" and not there and pair.rollen_quelle.get(j) not in (*_CORE, "attribut"):
+        if own in _PLACES and own not in _COMMON and not there and pair.rollen_quelle.get(j) not in (*_CORE, "attribut"):
             yield f"„{own} … {_named(pair.gruppen[i])}“ steht so nicht in der Quelle."
         if own and there and frozenset({own, there}) in _AGAINST and not (
             only_said_by_without(pair) or only_meant_by_without(pair) or exchanged
@@ -291,7 +295,7 @@ def _replaced(pair: Paar, matched: dict[int, int], view: Vergleich) -> Iterator[
             foreign = [w for w in group.worte if w in pair.fremd and w.art in ("name", "wert", "inhalt")]
             unmatched = [w for w in other.worte if w not in pair.getroffen and w not in view.gesagt]
             for word in foreign:
-                if _takes_up(other, word, pair, view):
+                if _takes_up(other, word, pair, view) or any(_heads(u, word) for u in unmatched if u is other.kern):
                     continue
                 if any(_same_kind(word, u) for u in unmatched):
                     against = next(u for u in unmatched if _same_kind(word, u))
@@ -306,7 +310,8 @@ def _replaced(pair: Paar, matched: dict[int, int], view: Vergleich) -> Iterator[
                 continue
             if any(w in pair.getroffen for w in other.worte):
                 continue
-            same_place = group.praeposition == other.praeposition and pair.rollen.get(i) == pair.rollen_quelle.get(j)
+            own, there = pair.rollen.get(i), pair.rollen_quelle.get(j)
+            same_place = own == there and (group.praeposition == other.praeposition or own == "handelnd")
             in_core = same_place and pair.rollen.get(i) in {*_CORE, "empfangend"}
             if any(w in view.gesagt for w in other.worte) and not in_core:
                 continue

@@ -30,13 +30,30 @@ def nothing_added(view: Vergleich) -> Iterator[str]:
                 continue
             if word.grund in _CHARGING and _amount_due(pair):
                 continue
-            if _only_frames(word, pair) or (word.grund in _NEEDING and needed_for_it(pair)):
+            if _only_frames(word, pair) or (word.grund in ENDING and holds_until(pair)) or (word.grund in _NEEDING and needed_for_it(pair)):
                 continue
             if MODAL_NOUNS.get(word.grund) in ("muss", "kann") and MODAL_NOUNS[word.grund] in pair.quelle.modus:
                 continue  # es besteht die Pflicht: muss
             if any(opposed(word.grund, s.grund) for s in content(pair.quelle) if s not in pair.getroffen):
                 continue  # the rule on negation looks at it
             yield f"„{word.text}“ steht nicht in der Quelle."
+
+
+ENDING = frozenset("enden auslaufen ablaufen".split())
+
+
+def holds_until(pair: Paar) -> bool:
+    """Endet am 30. Juni: läuft bis zum 30. Juni. One side has the day behind "bis", the other a verb of ending."""
+    for word, found in pair.treffer.items():
+        if word.wert is None or word.wert.art not in ("datum", "jahr", "jahre"):
+            continue
+        for one, day, other in ((pair.aussage, word, pair.quelle), (pair.quelle, found[0], pair.aussage)):
+            before = [w.low for w in one.worte if w.start < day.start][-3:]
+            ends = any(v.grund in ENDING for v in other.verben)
+            lasts = one.finite is not None and one.finite.grund in ("laufen", "gelten", "bestehen")
+            if "bis" in before and ends and lasts and not (one.verneinungen or other.verneinungen):
+                return True
+    return False
 
 
 def _borrowed(word: Wort, pair: Paar, view: Vergleich) -> bool:
@@ -224,7 +241,7 @@ def modality_kept(view: Vergleich) -> Iterator[str]:
         claim, source = pair.aussage, pair.quelle
         if claim.finite is None or source.finite is None or _attributes(pair):
             continue
-        if claim.art == source.art == "bedingung" or _part_of(claim):
+        if claim.art == source.art == "bedingung" or _part_of(claim) or _names_matter(pair):
             continue
         if any(_denies(v) for v in source.verben) and claim.verneinungen:
             continue  # steht aus: hat noch nicht
@@ -256,6 +273,14 @@ def _offered(pair: Paar) -> bool:
         return False
     done = [s for v in claim.verben for s in pair.treffer.get(v, ())]
     return bool(done) and all(s.text[0].isupper() for s in done)
+
+
+def _names_matter(pair: Paar) -> bool:
+    """Erst wenn sie abgeschlossen ist, ob es ausgeweitet wird: a clause that says what the quote says with a noun."""
+    verbs = [v for v in pair.aussage.verben if v.grund not in LIGHT]
+    if pair.aussage.art not in ("neben", "bedingung") or not verbs:
+        return False
+    return all(v in pair.treffer and all(s.text[0].isupper() for s in pair.treffer[v]) for v in verbs)
 
 
 def _dated_ahead(pair: Paar) -> bool:
@@ -376,6 +401,8 @@ def scope_kept(view: Vergleich) -> Iterator[str]:
                 continue
             if word.low == "aller" and _share_before(word, pair):
                 continue
+            if word.low.startswith("jede") and _for_each(word, pair):
+                continue
             yield f"„{word.text}“ steht so nicht in der Quelle."
         denied = pair.quelle.verneinungen > 0
         for key, word in theirs.items():
@@ -401,6 +428,14 @@ def _denied_within(pair: Paar) -> bool:
 
 def _scopes(clause: Teilsatz) -> dict[str, Wort]:
     return {next(iter(w.sinn)): w for w in clause.worte if w.art in ("umfang", "zeit")}
+
+
+def _for_each(word: Wort, pair: Paar) -> bool:
+    """Je Haushalt: jeder Haushalt."""
+    noun = next((w for w in content(pair.aussage) if w.start > word.start), None)
+    words = [w for w in pair.quelle.worte if w.art != "zeichen"]
+    found = pair.treffer.get(noun, ()) if noun is not None else ()
+    return any(a.low in ("je", "pro") and b in found for a, b in pairwise(words))
 
 
 def _share_before(word: Wort, pair: Paar) -> bool:
@@ -430,7 +465,9 @@ _NEEDING = frozenset("bedürfen erfordern voraussetzen benötigen brauchen".spli
 
 def needed_for_it(pair: Paar) -> bool:
     """Nur mit Zustimmung möglich: needs the Zustimmung."""
-    needs = any(v.grund in _NEEDING for v in pair.aussage.verben) and not pair.aussage.verneinungen
+    said = (*pair.aussage.verben, *pair.aussage.worte)
+    needs = any(w.grund in _NEEDING or w.low in ("nötig", "notwendig", "erforderlich") for w in said)
+    needs = needs and not pair.aussage.verneinungen
     words = [w for w in pair.quelle.worte if w.art != "zeichen"]
     only = any("umfang:nur" in a.sinn and b.low == "mit" for a, b in pairwise(words))
     return needs and only and "kann" in pair.quelle.modus and not pair.quelle.verneinungen

@@ -45,7 +45,7 @@ def tense(clause: Verbform) -> frozenset[str]:
     if verb.grund == "sein":
         if any(w.low in ("worden", "gewesen", "geworden") for w in clause.worte) or low in ("war", "waren"):
             return frozenset({PAST})
-        if any(v.grund in _MOVING and is_participle(v) for v in clause.verben):
+        if any(v.grund in MOVING and is_participle(v) for v in clause.verben):
             return frozenset({PAST})
         return frozenset({PRESENT, PAST}) if participles and not clause.mit_zu else frozenset({PRESENT})
     if verb.grund == "werden":
@@ -65,7 +65,7 @@ def tense(clause: Verbform) -> frozenset[str]:
     return frozenset({PRESENT})
 
 
-_MOVING = frozenset(
+MOVING = frozenset(
     "entstehen steigen ansteigen sinken zurückgehen umziehen eintreten austreten beitreten auslaufen ablaufen "
     "entfallen erscheinen geschehen erfolgen ausfallen eingehen abfliessen abfließen ausscheiden ausrücken "
     "wachsen".split()

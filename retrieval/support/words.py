@@ -48,7 +48,7 @@ SCOPE = {
     "einige": r"einzelne[nrms]?|einige[nrms]?|manche[nrms]?|wenige[nrms]?|etliche[nrms]?|vereinzelt(?:e[nrms]?)?",
     "mehrere": r"mehrere[nrms]?|verschiedene[nrms]?|diverse[nrms]?",
     "viele": r"viele[nrms]?|zahlreiche[nrms]?",
-    "überwiegend": r"überwiegend(?:e[nrms]?)?|mehrheitlich(?:e[nrms]?)?|größtenteils|zum\s+(?:größten|überwiegenden|Groß)\s?[Tt]eil|weitgehend|meist|meistens|vorwiegend|hauptsächlich|in\s+erster\s+Linie|vor\s+allem|die\s+meisten|(?:der|ein|einen|den)\s+(?:überwiegende[nr]?|größte[nr]?|große[nr]?)\s+Teil|(?:der|ein|den|einen)\s+Großteil|im\s+Wesentlichen|vornehmlich|insbesondere",  # noqa: E501
+    "überwiegend": r"überwiegend(?:e[nrms]?)?|mehrheitlich(?:e[nrms]?)?|größtenteils|zum\s+(?:größten|überwiegenden|Groß)\s?[Tt]eil|weitgehend|meist|meistens|vorwiegend|hauptsächlich|in\s+erster\s+Linie|vor\s+allem|die\s+meisten|(?:der|ein|einen|den)\s+(?:überwiegende[nr]?|größte[nr]?|große[nr]?)\s+Teil|(?:der|ein|den|einen)\s+Großteil|im\s+Wesentlichen|vornehmlich|insbesondere|(?:die|der)\s+Mehrheit(?=\s+(?:der|des))",  # noqa: E501
     "teilweise": r"teilweise|zum\s+Teil|teils|z\.\s?T\.|in\s+Teilen",
     "durchschnittlich": r"durchschnittlich(?:e[nrms]?)?|im\s+(?:Durch)?[Ss]chnitt|im\s+Mittel",
     "regelmäßig": r"in\s+der\s+Regel|regelmäßig(?:e[nrms]?)?|üblicherweise|normalerweise|im\s+Regelfall|generell",
