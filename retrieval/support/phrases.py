@@ -69,7 +69,8 @@ def groups_of(clause: Teilsatz) -> list[Gruppe]:
                 found.append(current)
             elif article is not None:
                 if current is None or any(_is_noun(w) for w in current.worte):
-                    noun_before = previous is not None and _is_noun(previous)
+                    share = previous is not None and previous.wert is not None and previous.wert.art == "anteil"
+                    noun_before = previous is not None and (_is_noun(previous) or share)
                     attribute = noun_before and "gen" in article and word.low not in ("die", "das", "den", "dem")
                     current = Gruppe("", article, [], attribut=attribute)
                     found.append(current)
@@ -263,6 +264,8 @@ def roles_of(clause: Teilsatz, groups: Sequence[Gruppe]) -> dict[int, str]:
             moved = "sich" in pronouns and not _acts(groups[index])  # der Neubau verschob sich: wurde verschoben
             done_to = "empfangend" if given else "betroffen"
             roles[index] = done_to if given or clause.passiv or moved else "handelnd"
+        elif groups[index].worte[0].wert is not None and groups[index].worte[0].wert.art == "anteil" and subject is not None:
+            roles[index] = "betroffen"  # decken ein Drittel der Ausgaben
         elif found == frozenset({"dat"}) or found == frozenset({"dat", "gen"}):
             roles[index] = "empfangend"
         elif "akk" in found and not clause.passiv and found != _ALL and not (unclear and "nom" in found):

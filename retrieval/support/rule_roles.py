@@ -115,6 +115,10 @@ def _swapped(pair: Paar, matched: dict[int, int]) -> Iterator[str]:
         if certain and {own, there} in ({"handelnd", "betroffen"}, {"handelnd", "empfangend"}):
             yield f"„{_named(pair.gruppen[i])}“ hat in der Quelle eine andere Rolle."
             return
+        undergone = (pair.quelle.passiv or pair.quelle.zustand) and not _begins(pair.quelle)
+        if certain and own == "handelnd" and undergone and there in ("mit", "für", "gegen", "über"):
+            yield f"„{_named(pair.gruppen[i])}“ hat in der Quelle eine andere Rolle."
+            return  # der Vertrag mit der Gilde wurde gekündigt: nicht von ihr
         same_voice = pair.aussage.passiv == pair.quelle.passiv and not (pair.aussage.zustand or pair.quelle.zustand)
         if (
             certain
@@ -131,6 +135,11 @@ def _swapped(pair: Paar, matched: dict[int, int]) -> Iterator[str]:
             if k != i and m != j and own == pair.rollen_quelle.get(m) and pair.rollen.get(k) == there:
                 yield f"„{_named(pair.gruppen[i])}“ und „{_named(pair.gruppen[k])}“ haben ihre Rollen getauscht."
                 return
+
+
+def _begins(clause: Teilsatz) -> bool:
+    """Mit den Arbeiten wird begonnen: die Arbeiten beginnen."""
+    return any(v.grund in ("beginnen", "anfangen", "starten", "fortfahren") for v in clause.verben)
 
 
 def _exchanged(pair: Paar, one: tuple[int, int], other: tuple[int, int]) -> bool:

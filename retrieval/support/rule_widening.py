@@ -30,6 +30,7 @@ def nothing_widened(view: Vergleich) -> Iterator[str]:
         yield from _ages(pair, view)
         yield from _each(pair)
         yield from _denied_degree(pair, view)
+        yield from _counted_as_all(pair, view)
         yield from _on_some_days(pair, view)
 
 
@@ -136,6 +137,19 @@ def _behind_until(word: Wort, view: Vergleich) -> bool:
             before = [w.low for w in clause.worte if w.start < word.start]
             return "bis" in before[-4:] or any(w.low in ("bis", "solange") for w in clause.worte)
     return False
+
+
+def _counted_as_all(pair: Paar, view: Vergleich) -> Iterator[str]:
+    """Zwei Brunnen bleiben außer Betrieb: not "die Brunnen"."""
+    for group in pair.gruppen_quelle:
+        noun, first = group.kern, group.worte[0]
+        if noun is None or first.wert is None or first.wert.art != "zahl" or _in_claim(first, view):
+            continue
+        for clause in view.aussage:
+            words = [w for w in clause.worte if w.art != "zeichen"]
+            for article, word in pairwise(words):
+                if article.low == "die" and noun in pair.treffer.get(word, ()) and (is_plural(word) or clause.mehrzahl):
+                    yield f"„{first.text} {noun.text}“: „{first.text}“ aus der Quelle fehlt im Satz."
 
 
 def _denied_degree(pair: Paar, view: Vergleich) -> Iterator[str]:

@@ -469,7 +469,7 @@ def needed_for_it(pair: Paar) -> bool:
     needs = any(w.grund in _NEEDING or w.low in ("nötig", "notwendig", "erforderlich") for w in said)
     needs = needs and not pair.aussage.verneinungen
     words = [w for w in pair.quelle.worte if w.art != "zeichen"]
-    only = any("umfang:nur" in a.sinn and b.low == "mit" for a, b in pairwise(words))
+    only = any("umfang:nur" in a.sinn and b.low in ("mit", "nach") for a, b in pairwise(words))
     return needs and only and "kann" in pair.quelle.modus and not pair.quelle.verneinungen
 
 

@@ -350,7 +350,16 @@ _ADJECTIVE = re.compile(r"[A-ZÄÖÜ][a-zäöüß]{2,}(?:lich|isch|bar|sam|haft|
 
 def _before_its_noun(word: str, behind: str) -> bool:
     """Schriftliche Bewerbungen: an adjective, though the dictionary knows a noun like it ("Jugendliche")."""
-    return bool(_ADJECTIVE.fullmatch(word) and re.match(r"\s[A-ZÄÖÜ]", behind))
+    if not re.match(r"\s[A-ZÄÖÜ]", behind):
+        return False
+    base = lemma(word.lower())
+    bent = word.endswith(("e", "er", "es", "en", "em")) and known(base) and not base.endswith(("en", "ern", "eln"))
+    done = re.search(r"(?:t|en)e[nrms]?$", word) and base.endswith("en") and _participle(word.lower(), base)
+    return bool(_ADJECTIVE.fullmatch(word) or done) or (bent and base in _OWN_ADJECTIVES)
+
+
+_OWN_ADJECTIVES = frozenset("eigen neu alt groß klein hoch gut frei offen weit lang kurz jung".split())
+"""Adjectives of which the dictionary knows a noun, too ("das Neue")."""
 
 
 def _verbal(low: str, base: str) -> bool:
