@@ -98,7 +98,11 @@ def covered_as_compound(claim: Wort, sources: Sequence[Wort], others: Iterable[W
         same_head = stem(theirs[-1]) == stem(claim.grund) if named else bool(concepts(theirs[-1]) & claim.sinn)
         if theirs[-1] == "frei" and claim.grund in ("befreien", "frei") and _told(theirs[:-1], claim, others):
             return (source,)  # von der Steuer befreit: steuerfrei
-        if claim.art != "verb" and same_head and (_takes_up(claim, source, theirs) or _told(theirs[:-1], claim, others)):
+        if (
+            claim.art != "verb"
+            and same_head
+            and (_takes_up(claim, source, theirs) or _told(theirs[:-1], claim, others))
+        ):
             return (source,)
         if claim.art == "verb" and theirs[-1] in _MEASURES and concepts(theirs[0]) & claim.sinn:
             return (source,)  # die Wartezeit beträgt: man wartet

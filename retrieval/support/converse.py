@@ -1,6 +1,6 @@
 """Verbs that say one deed from two sides: who rents from the city is who the city lets to.
 
-`turned` finds the verb of the quote that a claim's verb is the other side of, where all parts have changed sides with it.
+`turned` finds the verb of the quote that a claim's verb is the other side of, where giver and taker have changed with it.
 """
 
 from __future__ import annotations
@@ -21,7 +21,11 @@ _GIVING = {verb: number for number, (_, giving) in enumerate(_SIDES) for verb in
 
 
 def turned(
-    clause: Teilsatz, own: Sequence[Gruppe], quote: Teilsatz, theirs: Sequence[Gruppe], hits: Mapping[Wort, tuple[Wort, ...]]
+    clause: Teilsatz,
+    own: Sequence[Gruppe],
+    quote: Teilsatz,
+    theirs: Sequence[Gruppe],
+    hits: Mapping[Wort, tuple[Wort, ...]],
 ) -> dict[Wort, Wort]:
     """The claim's verbs that are a quote's verb seen from the other side; none unless giver and taker agree."""
     found = {}

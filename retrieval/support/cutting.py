@@ -68,14 +68,16 @@ def _split(words: Sequence[Wort], satz: int, first: int, commas: frozenset[int])
         merged.append(list(segment))
         if art == "haupt":
             open_at = len(merged) - 1
-    clauses = []
+    clauses: list[Teilsatz] = []
     previous: list[Wort] = []
     for number, piece in enumerate(merged):
         art = _kind(piece)
         if art == "haupt" and number and _inverted_condition(merged, number):
             art = "haupt"
-        if number == 0 and len(merged) > 1 and (
-            _opens_conditional_verb(piece) or (_opens_with_verb(piece) and _goes_on_with_verb(merged[1]))
+        if (
+            number == 0
+            and len(merged) > 1
+            and (_opens_conditional_verb(piece) or (_opens_with_verb(piece) and _goes_on_with_verb(merged[1])))
         ):
             art = "bedingung"  # Wird er nicht gekündigt, verlängert er sich
         ahead = [w for w in previous if w.start < piece[0].start]  # what a lifted clause interrupts goes on behind it

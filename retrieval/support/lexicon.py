@@ -43,7 +43,11 @@ def lemma(word: str) -> str:
         verb = next((v for v in (weak[1] + "en", weak[1] + "n") if known(v)), None)
         if verb is not None:
             return verb  # gereinigt
-    if word[0].islower() and found == word.lower() and (bent := re.fullmatch(r"([a-zäöüß]+ge[a-zäöüß]{2,}t)e[nrms]?", found)):
+    if (
+        word[0].islower()
+        and found == word.lower()
+        and (bent := re.fullmatch(r"([a-zäöüß]+ge[a-zäöüß]{2,}t)e[nrms]?", found))
+    ):
         return lemma(bent[1])  # festgestellte
     if word[0].islower() and (bent := _BENT.fullmatch(found)) and (found[-1] != "n" or not known(found)):
         return bent["root"]  # eigenwirtschaftlicher, schriftliche
@@ -184,7 +188,9 @@ _OWN_SENSE = frozenset(
     "ausschlaggebend anliegend vorliegend bezeichnend aufwendig während umgehend eingehend".split()
 )
 """Words that have gone their own way: an Ausnahme is not what is taken out."""
-_GROUP_OF_PERSONS = re.compile(r"(?P<person>(?:an|be|ein)?wohner|bürger|eltern|schüler|mieter|ärzte|lehrer|nachbar)schaft")
+_GROUP_OF_PERSONS = re.compile(
+    r"(?P<person>(?:an|be|ein)?wohner|bürger|eltern|schüler|mieter|ärzte|lehrer|nachbar)schaft"
+)
 
 
 @lru_cache(maxsize=100_000)

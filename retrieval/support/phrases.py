@@ -212,6 +212,12 @@ def gets_done(clause: Teilsatz) -> bool:
     return verb is not None and verb.grund in ("erhalten", "bekommen") and any(map(is_participle, others))
 
 
+def _is_share(group: Gruppe) -> bool:
+    """Ein Drittel der Ausgaben."""
+    first = group.worte[0].wert
+    return first is not None and first.art == "anteil"
+
+
 def _counted_out(group: Gruppe) -> bool:
     """Von den 620 Leuchten wurden 410 getauscht: the whole that a part is taken of does nothing."""
     first = group.worte[0].wert
@@ -264,7 +270,7 @@ def roles_of(clause: Teilsatz, groups: Sequence[Gruppe]) -> dict[int, str]:
             moved = "sich" in pronouns and not _acts(groups[index])  # der Neubau verschob sich: wurde verschoben
             done_to = "empfangend" if given else "betroffen"
             roles[index] = done_to if given or clause.passiv or moved else "handelnd"
-        elif groups[index].worte[0].wert is not None and groups[index].worte[0].wert.art == "anteil" and subject is not None:
+        elif subject is not None and _is_share(groups[index]):
             roles[index] = "betroffen"  # decken ein Drittel der Ausgaben
         elif found == frozenset({"dat"}) or found == frozenset({"dat", "gen"}):
             roles[index] = "empfangend"

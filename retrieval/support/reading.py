@@ -178,7 +178,9 @@ def _score(
     verbs = [v for v in clause.verben if v.grund not in LIGHT]
     if any(same_word(v, s) for v in verbs for s in sources if s.art == "verb"):
         total += 4.0
-    elif any(same_word(v, s) for v in verbs for s in sources) or any(covered_as_compound(v, sources, own) for v in verbs):
+    elif any(same_word(v, s) for v in verbs for s in sources) or any(
+        covered_as_compound(v, sources, own) for v in verbs
+    ):
         total += 2.0
     if clause.verneinungen and other.verneinungen:
         total += 0.7

@@ -8,6 +8,7 @@ from itertools import pairwise
 from retrieval.support.alignment import same_word
 from retrieval.support.clauses import Teilsatz
 from retrieval.support.reading import LIGHT, Paar, Vergleich, content
+from retrieval.support.words import Wort
 
 CONDITION_SHARE = 0.6
 """So much of a condition's words has to be in the claim for the condition to be."""

@@ -7,11 +7,12 @@ from itertools import pairwise
 
 from retrieval.support.alignment import same_word
 from retrieval.support.clauses import Teilsatz
+from retrieval.support.equivalents import ENDING, free_of_charge, holds_until, resulting
 from retrieval.support.lexicon import opposed
 from retrieval.support.phrases import Gruppe
 from retrieval.support.reading import LIGHT, Paar, Vergleich, content
 from retrieval.support.rule_conditions import CONDITION_SHARE
-from retrieval.support.rule_wording import ENDING, free_of_charge, holds_until, is_modal, resulting
+from retrieval.support.rule_wording import is_modal
 from retrieval.support.tense import PAST
 from retrieval.support.words import Wort
 
@@ -38,7 +39,12 @@ def restrictions_kept(view: Vergleich) -> Iterator[str]:
             after = pair.gruppen_quelle[index + 1] if index + 1 < len(pair.gruppen_quelle) else None
             if after is not None and after.attribut and _said(after, view):
                 continue  # in der Sitzung des Ausschusses: der Ausschuss
-            if after is not None and words[0].grund in _EMPTY_HEADS and after.praeposition == "von" and _said(after, view):
+            if (
+                after is not None
+                and words[0].grund in _EMPTY_HEADS
+                and after.praeposition == "von"
+                and _said(after, view)
+            ):
                 continue  # für die Dauer von 60 Jahren: für 60 Jahre
             narrowing = group.praeposition in _NARROWING and not _of_time(group) and group.worte[0].grund not in _FRAMES
             narrowing = narrowing and not (group.praeposition == "an" and _gives(pair.quelle))
@@ -168,7 +174,13 @@ def _predicate_kept(pair: Paar, view: Vergleich) -> Iterator[str]:
         return
     if all(v.grund in _ALLOWING for v in carrying) and "kann" in pair.aussage.modus:
         return
-    if _done(pair, carrying) or _said_by_noun(pair, carrying) or _said_by_preposition(pair, carrying) or resulting(pair) or free_of_charge(pair):
+    if (
+        _done(pair, carrying)
+        or _said_by_noun(pair, carrying)
+        or _said_by_preposition(pair, carrying)
+        or resulting(pair)
+        or free_of_charge(pair)
+    ):
         return
     if pair.aussage.finite is None and not any(v.grund not in LIGHT for v in pair.aussage.verben):
         return
@@ -303,7 +315,10 @@ def _share_kept(group: Gruppe, pair: Paar, view: Vergleich) -> Iterator[str]:
     if share.wert is None or share.wert.art not in ("anteil", "zahl") or not rest:
         return
     between = [w for w in pair.quelle.worte if share.ende <= w.start < rest[0].start]
-    if not any(w.low in ("der", "des", "dieser", "dieses", "unserer") for w in between) or rest[0] not in pair.getroffen:
+    if (
+        not any(w.low in ("der", "des", "dieser", "dieses", "unserer") for w in between)
+        or rest[0] not in pair.getroffen
+    ):
         return
     if share not in view.gesagt and not any(same_word(c, share) for c in view.worte):
         yield f"„{share.text}“ aus der Quelle fehlt im Satz."

@@ -8,11 +8,11 @@ from itertools import combinations, pairwise
 
 from retrieval.support.alignment import same_word
 from retrieval.support.clauses import Teilsatz, particle
+from retrieval.support.equivalents import free_of_charge, only_meant_by_without, only_said_by_without
 from retrieval.support.lexicon import concepts, opposed, parts
 from retrieval.support.phrases import Gruppe, gets_done
 from retrieval.support.reading import CONTENT, LIGHT, Paar, Vergleich, content
 from retrieval.support.rule_values import comma_between, same_whole
-from retrieval.support.rule_wording import free_of_charge, only_meant_by_without, only_said_by_without
 from retrieval.support.tense import PAST
 from retrieval.support.words import Wort
 
@@ -74,7 +74,9 @@ def _done_elsewhere(pair: Paar, view: Vergleich) -> Iterator[str]:
         found = pair.fremd.get(verb, ())
         if not found or verb.grund in LIGHT:
             continue
-        clauses = [q for q in view.quelle if any(s.start == w.start for s in found for w in q.worte if s.text == w.text)]
+        clauses = [
+            q for q in view.quelle if any(s.start == w.start for s in found for w in q.worte if s.text == w.text)
+        ]
         if not clauses or any(q.satz == pair.quelle.satz for q in clauses):
             continue
         others = [w for w in (*pair.treffer, *pair.fremd) if w is not verb and w.art in ("inhalt", "name", "wert")]
@@ -103,7 +105,9 @@ _CORE = frozenset({"handelnd", "betroffen"})
 
 def _swapped(pair: Paar, matched: dict[int, int]) -> Iterator[str]:
     certain = _certain(pair)
-    equated = all(c.finite is not None and c.finite.grund == "sein" and not c.verben for c in (pair.aussage, pair.quelle))
+    equated = all(
+        c.finite is not None and c.finite.grund == "sein" and not c.verben for c in (pair.aussage, pair.quelle)
+    )
     for i, j in matched.items():
         own, there = pair.rollen.get(i), pair.rollen_quelle.get(j)
         for k, m in matched.items():
@@ -206,10 +210,18 @@ def _opposed_prepositions(pair: Paar, matched: dict[int, int]) -> Iterator[str]:
                 continue
         if {own, there} == {"an", "von"} and len(days) == len(pair.gruppen[i].worte):
             continue  # mit Bescheid vom 4. Februar: der Bescheid erging am 4. Februar
-        if own in _PLACES and own not in _COMMON and not there and pair.rollen_quelle.get(j) not in (*_CORE, "attribut"):
+        if (
+            own in _PLACES
+            and own not in _COMMON
+            and not there
+            and pair.rollen_quelle.get(j) not in (*_CORE, "attribut")
+        ):
             yield f"„{own} … {_named(pair.gruppen[i])}“ steht so nicht in der Quelle."
-        if own and there and frozenset({own, there}) in _AGAINST and not (
-            only_said_by_without(pair) or only_meant_by_without(pair) or exchanged
+        if (
+            own
+            and there
+            and frozenset({own, there}) in _AGAINST
+            and not (only_said_by_without(pair) or only_meant_by_without(pair) or exchanged)
         ):
             yield f"„{own} … {_named(pair.gruppen[i])}“: In der Quelle steht „{there}“."
 
@@ -315,7 +327,12 @@ def _replaced(pair: Paar, matched: dict[int, int], view: Vergleich) -> Iterator[
         if not foreign or group.kern is None:
             continue
         for j, other in enumerate(pair.gruppen_quelle):
-            if j in matched.values() or other.kern is None or _stands_for(other) or _takes_up(other, group.kern, pair, view):
+            if (
+                j in matched.values()
+                or other.kern is None
+                or _stands_for(other)
+                or _takes_up(other, group.kern, pair, view)
+            ):
                 continue
             if any(w in pair.getroffen for w in other.worte):
                 continue
