@@ -154,3 +154,14 @@ def attributes(pair: Paar) -> bool:
     return any(
         v.grund in _TELLING and pair.treffer.get(v) and pair.treffer[v][0].art != "verb" for v in pair.aussage.verben
     )
+
+
+GIVING = frozenset(
+    "zahlen leisten vergeben verkaufen veräußern übertragen überweisen übergeben übermitteln verpachten vermieten "
+    "auszahlen weiterleiten richten senden".split()
+)
+
+
+def gives(clause: Teilsatz) -> bool:
+    """an den Verein zahlen: who receives narrows nothing."""
+    return any(v.grund in GIVING for v in clause.verben)

@@ -36,6 +36,9 @@ def modality_kept(view: Vergleich) -> Iterator[str]:
             continue  # steht aus: hat noch nicht
         if source.verneinungen and any(v.grund == "ausstehen" for v in claim.verben) and PAST in source.zeit:
             continue  # hat noch nicht entschieden: die Entscheidung steht aus
+        if claim.zustand and not claim.verneinungen and _still_to_come(source):
+            yield f"„{_verb(claim)}“: In der Quelle steht „{_verb(source)}“."
+            continue
         due = claim.modus == {"muss"} and any(v.grund in CHARGING for v in claim.verben) and amount_due(pair)
         due = due or needed_for_it(pair) or free_of_charge(pair)  # muss keine Gebühr zahlen: ist befreit
         if not claim.modus & source.modus and not (_offered(pair) or due):
@@ -82,6 +85,18 @@ def _dated_ahead(pair: Paar) -> bool:
         return source.zeit == {PRESENT}
     told = claim.finite.grund in ("erfolgen", "stattfinden") or (claim.passiv and claim.finite.grund == "werden")
     return told and PRESENT in claim.zeit and FUTURE in source.zeit
+
+
+def _still_to_come(source: Teilsatz) -> bool:
+    """Wird bis Ende 2027 umgestellt: is not done yet. A day or year behind "bis", "ab" or "im" says that it is to come."""
+    verb = source.finite
+    if verb is None or verb.low not in ("wird", "werden") or not source.passiv:
+        return False
+    words = [w for w in source.worte if w.art != "zeichen"]
+    return any(
+        w.wert is not None and w.wert.art in ("datum", "jahr", "quartal") and {x.low for x in words[max(0, i - 2) : i]} & {"bis", "ab"}
+        for i, w in enumerate(words)
+    )
 
 
 def _part_of(clause: Teilsatz) -> bool:

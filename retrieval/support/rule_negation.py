@@ -17,6 +17,9 @@ def negation_kept(view: Vergleich) -> Iterator[str]:
         claim, source = pair.aussage, pair.quelle
         if attributes(pair):
             continue
+        if lost := _without_lost(pair):
+            yield f"„ohne … {lost}“ aus der Quelle fehlt im Satz."
+            continue
         flips = 0
         contrary: tuple[str, str] | None = None
         for word in content(claim):
@@ -42,6 +45,20 @@ def negation_kept(view: Vergleich) -> Iterator[str]:
                 denial = next((w.text for w in where.worte if w.art == "verneinung"), "nicht")
                 side = "steht so nicht in der Quelle" if where is claim else "der Quelle fehlt im Satz"
                 yield f"Die Verneinung „{denial}“ {side}."
+
+
+def _without_lost(pair: Paar) -> str | None:
+    """Blieben ohne Erfolg: were not successful."""
+    denied = pair.aussage.verneinungen or any(
+        w.low in ("ohne", "mangels") or w.low.endswith("los") or w.low.startswith("un") for w in pair.aussage.worte
+    )
+    only = any("umfang:nur" in w.sinn or "umfang:alle" in w.sinn for w in pair.aussage.worte)
+    if denied or only or pair.quelle.verneinungen or any(map(denies, _spoken(pair.quelle))):
+        return None
+    for group in pair.gruppen_quelle:
+        if group.praeposition == "ohne" and any(w in pair.getroffen for w in group.worte):
+            return group.worte[0].text
+    return None
 
 
 _LACKING = frozenset("fehlen ausstehen entfallen ausbleiben unterbleiben".split())

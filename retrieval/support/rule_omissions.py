@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from retrieval.support.alignment import same_word
 from retrieval.support.clauses import Teilsatz
-from retrieval.support.equivalents import ENDING, free_of_charge, holds_until, resulting
+from retrieval.support.equivalents import ENDING, free_of_charge, gives, holds_until, resulting
 from retrieval.support.lexicon import opposed
 from retrieval.support.phrases import Gruppe
 from retrieval.support.reading import LIGHT, Paar, Vergleich, content
@@ -47,7 +47,7 @@ def restrictions_kept(view: Vergleich) -> Iterator[str]:
             ):
                 continue  # für die Dauer von 60 Jahren: für 60 Jahre
             narrowing = group.praeposition in _NARROWING and not _of_time(group) and group.worte[0].grund not in _FRAMES
-            narrowing = narrowing and not (group.praeposition == "an" and _gives(pair.quelle))
+            narrowing = narrowing and not (group.praeposition == "an" and gives(pair.quelle))
             if narrowing and not _belongs_to_dropped(index, pair, said):
                 yield f"„{group.praeposition} … {text}“ aus der Quelle fehlt im Satz."
             elif (
@@ -64,17 +64,6 @@ def restrictions_kept(view: Vergleich) -> Iterator[str]:
 
 _FRAMES = frozenset("auftrag rahmen zug höhe sitzung vergleich".split())
 """im Auftrag der Stadt, im Rahmen von: what stands there narrows nothing."""
-
-
-_GIVING = frozenset(
-    "zahlen leisten vergeben verkaufen veräußern übertragen überweisen übergeben übermitteln verpachten vermieten "
-    "auszahlen weiterleiten richten senden".split()
-)
-
-
-def _gives(clause: Teilsatz) -> bool:
-    """an den Verein zahlen: who receives narrows nothing."""
-    return any(v.grund in _GIVING for v in clause.verben)
 
 
 def _of_time(group: Gruppe) -> bool:

@@ -8,7 +8,7 @@ from itertools import combinations, pairwise
 
 from retrieval.support.alignment import same_word
 from retrieval.support.clauses import Teilsatz, particle
-from retrieval.support.equivalents import free_of_charge, only_meant_by_without, only_said_by_without
+from retrieval.support.equivalents import free_of_charge, gives, only_meant_by_without, only_said_by_without
 from retrieval.support.lexicon import concepts, opposed, parts
 from retrieval.support.phrases import Gruppe, gets_done
 from retrieval.support.reading import CONTENT, LIGHT, Paar, Vergleich, content
@@ -120,7 +120,8 @@ def _swapped(pair: Paar, matched: dict[int, int]) -> Iterator[str]:
             yield f"„{_named(pair.gruppen[i])}“ hat in der Quelle eine andere Rolle."
             return
         undergone = (pair.quelle.passiv or pair.quelle.zustand) and not _begins(pair.quelle)
-        if certain and own == "handelnd" and undergone and there in ("mit", "für", "gegen", "über"):
+        aside = ("mit", "für", "gegen", "über", *(("an",) if gives(pair.quelle) else ()))
+        if certain and own == "handelnd" and undergone and there in aside:
             yield f"„{_named(pair.gruppen[i])}“ hat in der Quelle eine andere Rolle."
             return  # der Vertrag mit der Gilde wurde gekündigt: nicht von ihr
         same_voice = pair.aussage.passiv == pair.quelle.passiv and not (pair.aussage.zustand or pair.quelle.zustand)

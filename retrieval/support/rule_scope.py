@@ -29,7 +29,7 @@ def scope_kept(view: Vergleich) -> Iterator[str]:
         for key, word in own.items():
             if key in theirs:
                 continue
-            if key in near and pair.fremd:
+            if key in near and (pair.fremd or key == "zeit:erst"):
                 continue
             if key == "umfang:auch" and len(view.paare) > 1:
                 continue
@@ -105,6 +105,9 @@ def _provisos(pair: Paar, view: Vergleich) -> Iterator[str]:
         if word.art == "vorbehalt" and not said:
             yield f"Die Einschränkung „{word.text}“ fehlt im Satz."
     there = any(w.art == "vorbehalt" for q in view.quelle for w in q.worte)
+    conditional = any(q.art == "bedingung" and q.satz == pair.quelle.satz for q in view.quelle)
     for word in pair.aussage.worte:
+        if conditional and word.low.startswith("unter"):
+            continue  # unter der Voraussetzung, dass: wenn
         if word.art == "vorbehalt" and not there:
             yield f"„{word.text}“ steht nicht in der Quelle."

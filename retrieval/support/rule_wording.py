@@ -81,6 +81,8 @@ def _only_frames(word: Wort, pair: Paar) -> bool:
         return counted and verb is not None and verb.grund in ("betragen", "liegen", "belaufen")
     if word.low == "vergleich":
         return before is not None and before.low == "im" and any(w.low == "gegenüber" for w in pair.quelle.worte)
+    if word.grund in ("dauer", "zeitraum"):
+        return after is not None and after.low == "von" and before is not None and before.low == "die"
     if word.low == "gründen":
         return before is not None and before.low == "aus"
     return word.grund == "jahr" and after is not None and after.wert is not None and after.wert.art in ("jahr", "jahre")

@@ -147,7 +147,7 @@ FUNCTION = frozenset(
     dass daß ob als wie weil da während indem damit obwohl obgleich nachdem bevor bis seit um zu
     in im an am auf aus bei beim mit nach von vom vor zu zum zur für durch über unter gegen um hinter neben zwischen
     ab bis seit wegen während trotz statt anstatt anstelle innerhalb außerhalb gemäß laut entsprechend zufolge aufgrund
-    infolge mittels bezüglich hinsichtlich angesichts zugunsten zulasten anhand je jeweils pro per entlang samt nebst
+    infolge mittels bezüglich hinsichtlich angesichts zugunsten zulasten anhand mangels je jeweils pro per entlang samt nebst
     ohne außer gegenüber ins ans aufs fürs übers ums wer was welche welcher welches welchen welchem wo wann warum wozu
     worüber wobei wodurch wofür womit woran worauf woraus worin wonach wovon wie wieweit inwieweit inwiefern
     insgesamt sowohl entweder weder bzw beziehungsweise etwa rund sogar ja nein eben gar nämlich zwar ebenda hinaus
@@ -216,8 +216,18 @@ def normal(text: str) -> str:
     text = re.sub(r"\b(\w{3,}?)(?:e|en|er)?innen\s+(?:und|oder|sowie|/)\s+\1(?=\w{0,3}\b)", r"\1", text)
     text = re.sub(r"\b(\w{3,}?)(\w{0,2})\s+(?:und|oder|sowie|/)\s+\1(?:\w{0,2})innen\b", r"\1\2", text)
     text = _ELLIPSIS.sub(_whole_compound, " ".join(text.split()))
+    text = _KILOMETRES.sub(_as_metres, text)
     text = _NOT_BEFORE.sub(r"Nicht vor \1 \2", text)
     return _OF_SO_MANY.sub(r"\1 der \2 ", text)
+
+
+_KILOMETRES = re.compile(r"\b(?P<whole>\d{1,3}),(?P<part>\d{1,3}) (?:Kilometern?|km)\b(?!/)")
+
+
+def _as_metres(match: re.Match[str]) -> str:
+    """1,2 Kilometer: 1.200 Meter, one spelling"""
+    metres = int(match["whole"]) * 1000 + int(match["part"].ljust(3, "0"))
+    return f"{metres:,} Meter".replace(",", ".")
 
 
 _NOT_BEFORE = re.compile(
