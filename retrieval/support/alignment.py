@@ -49,12 +49,18 @@ def _parts_of(grund: str) -> tuple[str, ...]:
     return parts(grund)
 
 
-_NO_WHOLE = frozenset({"kosten", "ausgabe"})
-"""die Kosten: more than the Nebenkosten."""
+_NO_WHOLE = frozenset(
+    "kosten ausgabe einnahme gebühr steuer abgabe beitrag lohn gehalt entgelt abstand grenze seite belastung quote wert "
+    "frist bedarf haushalt mittel".split()
+)
+"""die Kosten: more than the Nebenkosten. What is measured or asked is another thing without what it is measured of."""
 
 _MEASURES = ("zeit", "dauer", "summe", "betrag", "menge", "höhe")
 _EMPTY_PARTS = frozenset({"arbeit", "maßnahme"})
 """der Beginn der Bauarbeiten: der Baubeginn."""
+
+_WHOLE = "gesamt"
+"""die Gesamtkosten: what it costs."""
 
 
 def covered_as_compound(claim: Wort, sources: Sequence[Wort], others: Iterable[Wort]) -> tuple[Wort, ...]:
@@ -86,21 +92,49 @@ def covered_as_compound(claim: Wort, sources: Sequence[Wort], others: Iterable[W
         theirs = _parts_of(source.grund) if source.wert is None else ()
         if len(theirs) < 2:
             continue
+        if claim.art == "takt" and _PERIODS.get(theirs[0]) in claim.sinn:
+            return (source,)
         named = claim.text[0].isupper() and source.text[0].isupper()
         same_head = stem(theirs[-1]) == stem(claim.grund) if named else bool(concepts(theirs[-1]) & claim.sinn)
-        if claim.art != "verb" and same_head and theirs[-1] not in _NO_WHOLE:
+        if theirs[-1] == "frei" and claim.grund in ("befreien", "frei") and _told(theirs[:-1], claim, others):
+            return (source,)  # von der Steuer befreit: steuerfrei
+        if (
+            claim.art != "verb"
+            and same_head
+            and (_takes_up(claim, source, theirs) or _told(theirs[:-1], claim, others))
+        ):
             return (source,)
         if claim.art == "verb" and theirs[-1] in _MEASURES and concepts(theirs[0]) & claim.sinn:
             return (source,)  # die Wartezeit beträgt: man wartet
         if claim.art == "verb" and concepts(theirs[-1]) & claim.sinn:
-            said = frozenset(k for o in others if o is not claim for k in o.sinn)
-            if all(concepts(p) & said for p in theirs[:-1]):
+            if _told(theirs[:-1], claim, others):
                 return (source,)  # die Bearbeitung dauerte: die Bearbeitungsdauer
         if claim.art != "verb" and any(concepts(p) & claim.sinn for p in theirs[:-1]):
             head = concepts(theirs[-1])
             if any(o is not claim and o.sinn & head for o in others):
                 return (source,)
     return ()
+
+
+def _takes_up(claim: Wort, source: Wort, theirs: Sequence[str]) -> bool:
+    """Der Beirat: the Seniorenbeirat. Schulen are more than the Grundschulen, and barrierefrei is not frei."""
+    if not (claim.text[0].isupper() and source.text[0].isupper()) or theirs[-1] in _NO_WHOLE:
+        return False
+    return not is_plural(claim)
+
+
+def is_plural(noun: Wort) -> bool:
+    """Whether a noun stands in another form than its singular, the genitive in -s aside."""
+    return noun.low != noun.grund and not noun.low.endswith(("in", "s"))
+
+
+_PERIODS = {"jahr": "takt:jährlich", "monat": "takt:monatlich", "woche": "takt:wöchentlich", "tag": "takt:täglich"}
+
+
+def _told(modifiers: Sequence[str], claim: Wort, others: Sequence[Wort]) -> bool:
+    """Frei von Barrieren: barrierefrei. Jährlich ein Beitrag: ein Jahresbeitrag."""
+    said = frozenset(k for o in others if o is not claim for k in o.sinn)
+    return all(p == _WHOLE or concepts(p) & said or _PERIODS.get(p) in said for p in modifiers)
 
 
 def _has_part(source: Wort, meaning: frozenset[str]) -> bool:

@@ -9,14 +9,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
-from retrieval.support.tense import modality, tense
+from retrieval.support.tense import MOVING, modality, tense
 from retrieval.support.verbs import finite_verb, is_participle, joined, last_before_comma, zu_infinitive
 from retrieval.support.words import Wort
 
 
 @dataclass(frozen=True, eq=False)
 class Teilsatz:
-    """One clause. `art`: haupt, bedingung, relativ, neben. `satz` is the number of its sentence in the text."""
+    """One clause. `art`: haupt, bedingung, relativ, neben. `satz` is the number of its sentence in the text.
+
+    `nach` is the kind of the clause before it in its sentence, "" for the first.
+    """
 
     worte: tuple[Wort, ...]
     art: str
@@ -24,6 +27,7 @@ class Teilsatz:
     teil: int
     bezug: Wort | None = None
     kommas: frozenset[int] = frozenset()
+    nach: str = ""
 
     @cached_property
     def finite(self) -> Wort | None:
@@ -58,7 +62,7 @@ class Teilsatz:
     def passiv(self) -> bool:
         """Whether the subject is who it is done to: wird geprüft, ist zu prüfen, lässt sich prüfen."""
         forms = {w.low for w in self.worte if w.art == "hilfsverb" and w.grund == "werden"}
-        if forms and any(is_participle(w) for w in self.verben):
+        if forms and any(is_participle(w) and not (w.grund in MOVING and w.low == w.grund) for w in self.verben):
             return True
         verb = self.finite
         if verb is None:

@@ -68,17 +68,22 @@ def _split(words: Sequence[Wort], satz: int, first: int, commas: frozenset[int])
         merged.append(list(segment))
         if art == "haupt":
             open_at = len(merged) - 1
-    clauses = []
+    clauses: list[Teilsatz] = []
     previous: list[Wort] = []
     for number, piece in enumerate(merged):
         art = _kind(piece)
         if art == "haupt" and number and _inverted_condition(merged, number):
             art = "haupt"
-        if number == 0 and len(merged) > 1 and _opens_conditional_verb(piece):
-            art = "bedingung"
+        if (
+            number == 0
+            and len(merged) > 1
+            and (_opens_conditional_verb(piece) or (_opens_with_verb(piece) and _goes_on_with_verb(merged[1])))
+        ):
+            art = "bedingung"  # Wird er nicht gekündigt, verlängert er sich
         ahead = [w for w in previous if w.start < piece[0].start]  # what a lifted clause interrupts goes on behind it
         anchor = next((w for w in reversed(ahead) if w.art in ("inhalt", "name", "wert")), None)
         found = Teilsatz(tuple(piece), art, satz, first + number, anchor if art == "relativ" else None, commas)
+        found = replace(found, nach=clauses[-1].art if clauses else "")
         clauses.append(replace(found, worte=with_idioms(piece, found.verben)))
         previous = piece if art == "haupt" else previous or piece
     return clauses
@@ -108,7 +113,7 @@ def _segments(words: Sequence[Wort]) -> list[list[Wort]]:
         else:
             pieces[-1].append(word)
     merged: list[list[Wort]] = []
-    for piece in pieces:
+    for piece in _whole_phrases(pieces):
         if not piece:
             continue
         if merged and len(merged[-1]) == 1 and merged[-1][0].low == "vorausgesetzt":
@@ -137,6 +142,19 @@ def _segments(words: Sequence[Wort]) -> list[list[Wort]]:
             continue
         merged.append(list(piece))
     return merged
+
+
+def _whole_phrases(pieces: Sequence[list[Wort]]) -> list[list[Wort]]:
+    """das dem Bauausschuss | und Planungsausschuss berichtet: a clause that waits for its verb is not cut at "und"."""
+    found: list[list[Wort]] = []
+    for piece in pieces:
+        before = found[-1] if found else []
+        waits = bool(before) and before[0].low in _RELATIVES | _SUBJUNCTIONS and finite_verb(before) is None
+        if waits and piece and piece[0].low in ("und", "oder", "sowie") and finite_verb(piece) is not None:
+            before.extend(piece)
+        else:
+            found.append(list(piece))
+    return found
 
 
 def _full_stop(words: Sequence[Wort], index: int) -> bool:
@@ -226,6 +244,12 @@ def _finite_is_late(words: Sequence[Wort]) -> bool:
 
 def _opens_with_verb(words: Sequence[Wort]) -> bool:
     return bool(words) and finite_verb(words) is words[0]
+
+
+def _goes_on_with_verb(words: Sequence[Wort]) -> bool:
+    """Whether a clause has nothing before its finite verb, "so" and "dann" aside."""
+    rest = [w for w in words if w.art != "zeichen" and w.low not in ("so", "dann")]
+    return bool(rest) and finite_verb(words) is rest[0]
 
 
 def _opens_conditional_verb(words: Sequence[Wort]) -> bool:

@@ -6,6 +6,7 @@ meet "nutzen" in a quote, and a quote's "in Anspruch genommen" meets "genutzt" i
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
@@ -13,7 +14,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from retrieval.support.lexicon import concepts, listed, plain, stem
-from retrieval.support.words import Wort
+from retrieval.support.words import PREPOSITIONS, Wort
 
 _FILE = Path(__file__).parent / "wendungen.txt"
 
@@ -21,10 +22,15 @@ _FILE = Path(__file__).parent / "wendungen.txt"
 def with_idioms(words: Sequence[Wort], verbs: Sequence[Wort]) -> tuple[Wort, ...]:
     """A clause's words, those of an expression with what it stands for; `verbs` with their separated particles."""
     senses: dict[int, frozenset[str]] = {}
-    words = _free_of_charge(words)
+    words = _ruled_out(_free(_free_of_charge(words)))
     forms = {v.grund: v.start for v in verbs}
     forms |= {w.grund: w.start for w in words if w.art == "hilfsverb" and w.grund not in forms}
     for word in words:
+        if word.art == "funktion":
+            for verb, meaning in _expressions().get(PREPOSITIONS.get(word.low, word.low), {}).items():
+                if verb in forms:  # sich für etwas aussprechen
+                    senses[forms[verb]] = senses.get(forms[verb], frozenset()) | meaning
+            continue
         if word.art != "inhalt" or not word.text[0].isupper():
             continue
         for verb, meaning in _expressions().get(plain(word.grund), {}).items():
@@ -36,7 +42,9 @@ def with_idioms(words: Sequence[Wort], verbs: Sequence[Wort]) -> tuple[Wort, ...
     return tuple(replace(w, sinn=w.sinn | senses[w.start]) if w.start in senses else w for w in words)
 
 
-_FOR_FREE = ("kostenlos", "kostenfrei", "frei")
+_FOR_FREE = ("kostenlos", "kostenfrei")
+_OFFERED = re.compile(r"(?:eintritt|teilnahme|zutritt|besuch|ausleihe|kurs|führung|fahrt|mitfahrt|nutzung|parken)$")
+_ALLOWED = re.compile(r"(?:verkehr|durchfahrt|zufahrt|halten)$")
 
 
 def _free_of_charge(words: Sequence[Wort]) -> Sequence[Wort]:
@@ -52,6 +60,29 @@ def _free_of_charge(words: Sequence[Wort]) -> Sequence[Wort]:
         else w
         for w in words
     ]  # fmt: skip
+
+
+def _free(words: Sequence[Wort]) -> Sequence[Wort]:
+    """Der Eintritt ist frei: costs nothing. Lieferverkehr frei: is allowed. Sind Plätze frei, kosten sie trotzdem."""
+    nouns = [w.grund for w in words if w.art == "inhalt" and w.text[0].isupper()]
+    if any(map(_OFFERED.search, nouns)):
+        meaning = frozenset(k for word in _FOR_FREE for k in concepts(word))
+    elif any(map(_ALLOWED.search, nouns)):
+        meaning = concepts("erlauben")
+    else:
+        return words
+    return [replace(w, sinn=w.sinn | meaning) if w.grund == "frei" and w.art == "inhalt" else w for w in words]
+
+
+def _ruled_out(words: Sequence[Wort]) -> Sequence[Wort]:
+    """Eine Förderung ist ausgeschlossen: is impossible. Wird sie vom Amt ausgeschlossen, tut das jemand."""
+    forms = {w.grund for w in words if w.art == "hilfsverb"}
+    if forms != {"sein"} or any(w.low == "von" for w in words):
+        return words
+    return [
+        replace(w, art="inhalt", grund="unmöglich", sinn=concepts("unmöglich")) if w.low == "ausgeschlossen" else w
+        for w in words
+    ]
 
 
 @lru_cache(maxsize=1)

@@ -59,9 +59,14 @@ def _otherwise(view: Vergleich, claims: Sequence[Teilsatz], quotes: Sequence[Tei
 
 
 def _same_verb(pair: Paar) -> bool:
-    """Whether the claim's own verb is that of the clause that it is laid beside."""
+    """Whether the claim's own verb is that of the clause that it is laid beside, or a noun of it says that verb."""
+    if pair.aussage.finite is not None and all(v.grund in LIGHT for v in pair.aussage.verben):
+        subject = next((w for w in pair.aussage.worte if w.art == "inhalt" and w.text[0].isupper()), None)
+        if subject is not None and any(s.art == "verb" and s.grund not in LIGHT for s in pair.treffer.get(subject, ())):
+            return True  # eine Verlängerung ist nicht möglich: kann nicht verlängert werden
+    nouns = any(s.text[0].isupper() for w, found in pair.treffer.items() if w.art == "inhalt" for s in found)
     return any(
-        v.grund not in LIGHT and any(s.art == "verb" and s.grund == v.grund for s in pair.treffer.get(v, ()))
+        (v.grund not in LIGHT or nouns) and any(s.art == "verb" and s.grund == v.grund for s in pair.treffer.get(v, ()))
         for v in pair.aussage.verben
     )
 

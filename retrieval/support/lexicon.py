@@ -39,6 +39,16 @@ def lemma(word: str) -> str:
             return verb  # abgeflossen
     if word[0].islower() and found == word.lower() and re.fullmatch(r"[a-zäöüß]{3,}iert", found):
         return found[:-1] + "en"  # asphaltiert
+    if word[0].islower() and found == word.lower() and (weak := re.fullmatch(r"ge([a-zäöüß]{3,})t", found)):
+        verb = next((v for v in (weak[1] + "en", weak[1] + "n") if known(v)), None)
+        if verb is not None:
+            return verb  # gereinigt
+    if (
+        word[0].islower()
+        and found == word.lower()
+        and (bent := re.fullmatch(r"([a-zäöüß]+ge[a-zäöüß]{2,}t)e[nrms]?", found))
+    ):
+        return lemma(bent[1])  # festgestellte
     if word[0].islower() and (bent := _BENT.fullmatch(found)) and (found[-1] != "n" or not known(found)):
         return bent["root"]  # eigenwirtschaftlicher, schriftliche
     if word[0].islower() and found == word.lower() and (unknown := _PARTICIPLE.fullmatch(found)):
@@ -68,6 +78,11 @@ _IRREGULAR = {
     "erbetenen": "bitten", "gebeten": "bitten",
     "gehörte": "gehören", "gehörten": "gehören", "entschieden": "entscheiden",
     "unterblieben": "unterbleiben", "gebunden": "binden", "erhalten": "erhalten", "verbunden": "verbinden",
+    "weist": "weisen", "wies": "weisen", "wiesen": "weisen", "heißt": "heißen", "misst": "messen", "wäscht": "waschen",
+    "ereignet": "ereignen", "ereignete": "ereignen", "ereigneten": "ereignen", "entsendet": "entsenden",
+    "schalten": "schalten", "schaltet": "schalten", "arbeiten": "arbeiten", "arbeitet": "arbeiten",
+    "arbeitete": "arbeiten", "arbeiteten": "arbeiten", "gearbeitet": "arbeiten",
+    "gesamt": "gesamt", "reicht": "reichen",
     "gelegen": "liegen", "bezuschusst": "bezuschussen", "bezuschusste": "bezuschussen", "stillgelegt": "stilllegen",
     "weitere": "weitere", "weiteren": "weitere", "weiterer": "weitere", "weiteres": "weitere", "weiterem": "weitere",
     "erste": "erst", "ersten": "erst", "letzte": "letzt", "letzten": "letzt", "befristete": "befristen",
@@ -152,7 +167,48 @@ def concepts(word: str) -> frozenset[str]:
     """The concepts of a lemma: its stem and the lines of the list that it, or its stem, stands in."""
     low = plain(word.lower())
     root = stem(low)
-    return frozenset({low, root}) | _groups().get(low, frozenset()) | _groups().get(root, frozenset())
+    own = frozenset({low, root}) | _groups().get(low, frozenset()) | _groups().get(root, frozenset())
+    source = derived_from(word.lower())
+    return own if source is None else own | concepts(source)
+
+
+_STRONG_NOUNS = {
+    "zug": "ziehen", "bau": "bauen", "fall": "fallen", "lauf": "laufen", "nahme": "nehmen", "gabe": "geben",
+    "tritt": "treten", "kauf": "kaufen", "riss": "reißen", "stieg": "steigen", "bruch": "brechen",
+    "schluss": "schließen", "griff": "greifen", "kehr": "kehren", "trieb": "treiben", "tausch": "tauschen",
+}  # fmt: skip
+_STRONG_NOUN = re.compile(
+    r"(?P<prefix>ab|an|auf|aus|be|bei|durch|ein|ent|er|fort|rück|um|ver|vor|weiter|zu|über)"
+    rf"(?P<root>{'|'.join(_STRONG_NOUNS)})"
+)
+_OWN_SENSE = frozenset(
+    "aufgabe ausnahme zufall vorfall abfall anfall beifall verfall vorzug verzug aufzug zugriff begriff angriff eingriff "
+    "umbruch zuzug erlauf zulauf "
+    "umfassend bedeutend dringend entsprechend laufend folgend betreffend ansprechend hervorragend auffallend zwingend "
+    "ausschlaggebend anliegend vorliegend bezeichnend aufwendig während umgehend eingehend".split()
+)
+"""Words that have gone their own way: an Ausnahme is not what is taken out."""
+_GROUP_OF_PERSONS = re.compile(
+    r"(?P<person>(?:an|be|ein)?wohner|bürger|eltern|schüler|mieter|ärzte|lehrer|nachbar)schaft"
+)
+
+
+@lru_cache(maxsize=100_000)
+def derived_from(low: str) -> str | None:
+    """The verb or noun that a word is made of where its stem doesn't show it: Umbau, fehlend, mietbar, Anwohnerschaft."""
+    if low in _OWN_SENSE:
+        return None
+    if found := _STRONG_NOUN.fullmatch(low):
+        prefix = "zurück" if found["prefix"] == "rück" else found["prefix"]
+        verb = prefix + _STRONG_NOUNS[found["root"]]
+        return verb if known(verb) else None
+    if len(low) > 6 and low.endswith("end") and known(low[:-1]):
+        return low[:-1]
+    if len(low) > 5 and low.endswith("bar"):
+        return next((v for v in (low[:-3] + "en", low[:-3] + "n") if known(v)), None)
+    if group := _GROUP_OF_PERSONS.fullmatch(low):
+        return group["person"]
+    return None
 
 
 @lru_cache(maxsize=100_000)

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from retrieval.support.clauses import Teilsatz
+from retrieval.support.verbs import is_participle
 from retrieval.support.words import PREPOSITIONS, Wort
 
 _CASES = {
@@ -68,7 +69,8 @@ def groups_of(clause: Teilsatz) -> list[Gruppe]:
                 found.append(current)
             elif article is not None:
                 if current is None or any(_is_noun(w) for w in current.worte):
-                    noun_before = previous is not None and _is_noun(previous)
+                    share = previous is not None and previous.wert is not None and previous.wert.art == "anteil"
+                    noun_before = previous is not None and (_is_noun(previous) or share)
                     attribute = noun_before and "gen" in article and word.low not in ("die", "das", "den", "dem")
                     current = Gruppe("", article, [], attribut=attribute)
                     found.append(current)
@@ -85,6 +87,7 @@ def groups_of(clause: Teilsatz) -> list[Gruppe]:
             if (
                 current is None
                 or _ends_count(current, word)
+                or (word.wert is not None and word.wert.art in ("geld", "anteil") and any(map(_is_noun, current.worte)))
                 or (
                     not _is_noun(word)
                     and any(_is_noun(w) for w in current.worte)
@@ -112,6 +115,9 @@ def groups_of(clause: Teilsatz) -> list[Gruppe]:
 def _ends_count(group: Gruppe, word: Wort) -> bool:
     """An 38 Standorten Lampen getauscht: behind a counted dative plural a noun begins a group of its own."""
     last = group.worte[-1] if group.worte else None
+    times = ("jahr", "datum", "quartal", "uhrzeit")
+    if group.worte and all(w.wert is not None and w.wert.art in times for w in group.worte):
+        return True  # ist seit 2022 Vorsitzende
     counted = any(w.wert is not None and w.wert.art == "zahl" for w in group.worte)
     return (
         last is not None and counted and bool(group.praeposition) and _is_noun(last) and last.low.endswith("n")
@@ -198,13 +204,32 @@ def cases(group: Gruppe) -> frozenset[str]:
         return found
     if found == frozenset({"nom", "dat", "gen"}):
         forms = " ".join(w.grund for w in group.worte)
-        if _MASCULINE.search(noun.grund) or "ev" in forms.split():
+        if _MASCULINE.search(noun.grund) or ("ev" in forms.split() and not _FEMININE.search(noun.grund)):
             return frozenset({"nom"})
         if re.search(r"\b(?:gmbh|ggmbh|ag|kg|eg|aör)\b", forms) or _FEMININE.search(noun.grund):
             return frozenset({"dat", "gen"})
     if found == frozenset({"akk", "dat"}) and _MASCULINE.search(noun.grund):
         return frozenset({"akk"})
     return found
+
+
+def gets_done(clause: Teilsatz) -> bool:
+    """Der Verein bekommt die Kosten erstattet: its subject is who receives."""
+    verb = clause.finite
+    others = [v for v in clause.verben if verb is not None and v.start != verb.start]
+    return verb is not None and verb.grund in ("erhalten", "bekommen") and any(map(is_participle, others))
+
+
+def _is_share(group: Gruppe) -> bool:
+    """Ein Drittel der Ausgaben."""
+    first = group.worte[0].wert
+    return first is not None and first.art == "anteil"
+
+
+def _counted_out(group: Gruppe) -> bool:
+    """Von den 620 Leuchten wurden 410 getauscht: the whole that a part is taken of does nothing."""
+    first = group.worte[0].wert
+    return first is not None and first.art == "zahl"
 
 
 def roles_of(clause: Teilsatz, groups: Sequence[Gruppe]) -> dict[int, str]:
@@ -215,11 +240,13 @@ def roles_of(clause: Teilsatz, groups: Sequence[Gruppe]) -> dict[int, str]:
     roles: dict[int, str] = {}
     subject: int | None = None
     bare: list[int] = []
+    given = gets_done(clause)
     for index, group in enumerate(groups):
         if group.attribut:
             roles[index] = "attribut"
         elif group.praeposition:
-            passive_agent = clause.passiv and group.praeposition in ("von", "durch")
+            passive = clause.passiv or given
+            passive_agent = passive and group.praeposition in ("von", "durch") and not _counted_out(group)
             roles[index] = "handelnd" if passive_agent else group.praeposition
         elif group.kern is not None:
             bare.append(index)
@@ -238,6 +265,10 @@ def roles_of(clause: Teilsatz, groups: Sequence[Gruppe]) -> dict[int, str]:
     elif not certain and not clause.passiv:
         doing = [i for i in possible if (n := groups[i].kern) is None or _acts(groups[i]) or not _DEED.search(n.grund)]
         possible = doing or possible  # Die Restaurierung übernimmt die Werkstatt
+    spoken = [w for w in clause.worte if w.art != "zeichen" and w.low not in ("und", "oder", "aber", "sondern")]
+    elided = bool(spoken) and clause.finite is spoken[0] and clause.art == clause.nach == "haupt"
+    if elided and not certain:
+        possible = [i for i in possible if _acts(groups[i])]  # ..., hält aber eine Prüfung für nötig
     subject = certain[0] if certain else possible[0] if possible and not unclear else None
     if clause.zustand:
         return roles if subject is None else {**roles, subject: "zustand"}
@@ -245,7 +276,10 @@ def roles_of(clause: Teilsatz, groups: Sequence[Gruppe]) -> dict[int, str]:
         found = cases(groups[index])
         if index == subject:
             moved = "sich" in pronouns and not _acts(groups[index])  # der Neubau verschob sich: wurde verschoben
-            roles[index] = "betroffen" if clause.passiv or moved else "handelnd"
+            done_to = "empfangend" if given else "betroffen"
+            roles[index] = done_to if given or clause.passiv or moved else "handelnd"
+        elif subject is not None and _is_share(groups[index]):
+            roles[index] = "betroffen"  # decken ein Drittel der Ausgaben
         elif found == frozenset({"dat"}) or found == frozenset({"dat", "gen"}):
             roles[index] = "empfangend"
         elif "akk" in found and not clause.passiv and found != _ALL and not (unclear and "nom" in found):

@@ -11,6 +11,7 @@ from functools import cached_property
 
 from retrieval.support.alignment import covered_as_compound, identical, same_word
 from retrieval.support.clauses import Teilsatz, particle
+from retrieval.support.converse import turned
 from retrieval.support.lexicon import opposed
 from retrieval.support.phrases import Gruppe, groups_of, roles_of
 from retrieval.support.thesaurus import synonymous
@@ -22,7 +23,7 @@ LIGHT = frozenset(
     erhalten bekommen machen treffen finden kommen bringen stellen setzen nehmen leisten aufweisen umfassen zählen
     bilden handeln lauten können dürfen sollen müssen wollen lassen bleiben gelten verfügen geschehen halten fallen
     befinden ergehen gehen vorliegen besitzen tätigen darstellen zeigen erheben ausstehen unterbleiben
-    ereignen bereitstehen erleiden fassen erteilen verzeichnen
+    ereignen bereitstehen erleiden fassen erteilen verzeichnen laufen obliegen
     """.split()
 )
 """Verbs that say little by themselves: their noun says what is done ("eine Prüfung erfolgt")."""
@@ -135,7 +136,11 @@ def compare(
             if other_word is not None:
                 hits[word] = (other_word,)
                 without.remove(word)
-        pairs.append(Paar(clause, best, groups_of(clause), groups_of(best), hits, foreign))
+        groups, theirs = groups_of(clause), groups_of(best)
+        for verb, other_side in turned(clause, groups, best, theirs, hits).items():
+            hits[verb] = (other_side,)
+            without = [w for w in without if w is not verb]
+        pairs.append(Paar(clause, best, groups, theirs, hits, foreign))
     return Vergleich(aussage, quelle, pairs, without)
 
 
@@ -173,7 +178,9 @@ def _score(
     verbs = [v for v in clause.verben if v.grund not in LIGHT]
     if any(same_word(v, s) for v in verbs for s in sources if s.art == "verb"):
         total += 4.0
-    elif any(same_word(v, s) for v in verbs for s in sources):
+    elif any(same_word(v, s) for v in verbs for s in sources) or any(
+        covered_as_compound(v, sources, own) for v in verbs
+    ):
         total += 2.0
     if clause.verneinungen and other.verneinungen:
         total += 0.7

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from retrieval.support.alignment import same_word
 from retrieval.support.clauses import Teilsatz
 from retrieval.support.reading import LIGHT, Paar, Vergleich, content
+from retrieval.support.words import Wort
 
 CONDITION_SHARE = 0.6
 """So much of a condition's words has to be in the claim for the condition to be."""
@@ -22,6 +24,8 @@ def conditions_kept(view: Vergleich) -> Iterator[str]:
             if words and len(kept) < CONDITION_SHARE * len(words):
                 text = " ".join(w.text for w in condition.worte)
                 yield f"Die Bedingung „{text}“ fehlt im Satz."
+                continue
+            if any(_says_who(c, words) or _as_attribute(c, condition) for c in view.aussage):
                 continue
             if not any(_conditional(c) for c in view.aussage) and pair.quelle.art != "bedingung":
                 text = " ".join(w.text for w in condition.worte)
@@ -45,11 +49,34 @@ def asserted_kept(view: Vergleich) -> Iterator[str]:
         if first == "ob" or source.art == "bedingung":
             if _whole_attribute(pair) or any(w.low == "ob" for w in pair.aussage.worte):
                 continue
+            if source.art == "bedingung" and _says_who(pair.aussage, content(source)):
+                continue
             yield f"Die Quelle stellt nicht fest, sondern lässt offen: „{' '.join(w.text for w in source.worte)}“."
         elif first in ("dass", "daß"):
             asking = [v for q in sentence for v in q.verben if v.grund in _UNSURE]
             if asking and not any(v.start == s.start for v in asking for s in view.gesagt):
                 yield f"Die Quelle stellt das nicht fest: Dort steht „{asking[0].text}“."
+
+
+def _says_who(clause: Teilsatz, condition: Sequence[Wort]) -> bool:
+    """Vereine, die ihren Bedarf anmelden; wer einen Nachweis vorlegt: a condition as a clause that says who."""
+    words = [w for w in clause.worte if w.art != "zeichen"]
+    if clause.art != "relativ" and not (words and words[0].low == "wer"):
+        return False
+    carrying = [w for w in condition if w.grund not in LIGHT]
+    kept = [w for w in carrying if any(same_word(c, w) for c in content(clause))]
+    return bool(carrying) and len(kept) >= CONDITION_SHARE * len(carrying)
+
+
+def _as_attribute(clause: Teilsatz, condition: Teilsatz) -> bool:
+    """Im Gebiet ansässige Betriebe: Betriebe, wenn sie im Gebiet ansässig sind."""
+    if condition.finite is None or condition.finite.grund != "sein" or condition.verben or condition.verneinungen:
+        return False
+    words = [w for w in clause.worte if w.art != "zeichen"]
+    before_noun = [a for a, b in pairwise(words) if a.text[0].islower() and a.art == "inhalt" and b.text[0].isupper()]
+    return all(any(same_word(c, w) for c in content(clause)) for w in content(condition)) and any(
+        same_word(a, w) for a in before_noun for w in content(condition)
+    )
 
 
 def _whole_attribute(pair: Paar) -> bool:
@@ -62,6 +89,9 @@ def _whole_attribute(pair: Paar) -> bool:
 def _conditional(clause: Teilsatz) -> bool:
     if clause.art in ("bedingung", "neben"):
         return True
+    words = [w for w in clause.worte if w.art != "zeichen"]
+    if any(a.low == "auf" and b.grund in ("wunsch", "nachfrage", "verlangen") for a, b in pairwise(words)):
+        return True  # auf Wunsch der Eltern
     return any(w.art == "vorbehalt" or w.low in ("nur", "ohne", "bei", "abhängig", "erst") for w in clause.worte)
 
 

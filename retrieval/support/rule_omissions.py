@@ -7,11 +7,13 @@ from itertools import pairwise
 
 from retrieval.support.alignment import same_word
 from retrieval.support.clauses import Teilsatz
+from retrieval.support.equivalents import ENDING, free_of_charge, gives, holds_until, resulting
 from retrieval.support.lexicon import opposed
 from retrieval.support.phrases import Gruppe
 from retrieval.support.reading import LIGHT, Paar, Vergleich, content
 from retrieval.support.rule_conditions import CONDITION_SHARE
-from retrieval.support.rule_wording import free_of_charge, is_modal, resulting
+from retrieval.support.rule_wording import is_modal
+from retrieval.support.tense import PAST
 from retrieval.support.words import Wort
 
 _NARROWING = frozenset(
@@ -37,8 +39,15 @@ def restrictions_kept(view: Vergleich) -> Iterator[str]:
             after = pair.gruppen_quelle[index + 1] if index + 1 < len(pair.gruppen_quelle) else None
             if after is not None and after.attribut and _said(after, view):
                 continue  # in der Sitzung des Ausschusses: der Ausschuss
+            if (
+                after is not None
+                and words[0].grund in _EMPTY_HEADS
+                and after.praeposition == "von"
+                and _said(after, view)
+            ):
+                continue  # für die Dauer von 60 Jahren: für 60 Jahre
             narrowing = group.praeposition in _NARROWING and not _of_time(group) and group.worte[0].grund not in _FRAMES
-            narrowing = narrowing and not (group.praeposition == "an" and _gives(pair.quelle))
+            narrowing = narrowing and not (group.praeposition == "an" and gives(pair.quelle))
             if narrowing and not _belongs_to_dropped(index, pair, said):
                 yield f"„{group.praeposition} … {text}“ aus der Quelle fehlt im Satz."
             elif (
@@ -53,19 +62,8 @@ def restrictions_kept(view: Vergleich) -> Iterator[str]:
         yield from _restricting_adjectives(pair, view)
 
 
-_FRAMES = frozenset("auftrag rahmen zug höhe sitzung".split())
+_FRAMES = frozenset("auftrag rahmen zug höhe sitzung vergleich".split())
 """im Auftrag der Stadt, im Rahmen von: what stands there narrows nothing."""
-
-
-_GIVING = frozenset(
-    "zahlen leisten vergeben verkaufen veräußern übertragen überweisen übergeben übermitteln verpachten vermieten "
-    "auszahlen weiterleiten richten senden".split()
-)
-
-
-def _gives(clause: Teilsatz) -> bool:
-    """an den Verein zahlen: who receives narrows nothing."""
-    return any(v.grund in _GIVING for v in clause.verben)
 
 
 def _of_time(group: Gruppe) -> bool:
@@ -114,6 +112,10 @@ def _periods_kept(pair: Paar, view: Vergleich) -> Iterator[str]:
             yield f"„{word.text}“ aus der Quelle fehlt im Satz."
 
 
+_WITH_ARTICLE = frozenset("im am zum zur beim vom ins ans aufs fürs durchs ums übers".split())
+"""im Quartier, das ...: the article is in the preposition."""
+
+
 def _restrictive_relative(pair: Paar, view: Vergleich) -> Iterator[str]:
     """Haushalte, die selbst kompostieren, können ...: without the relative clause it is said of all."""
     for clause in view.quelle:
@@ -126,7 +128,8 @@ def _restrictive_relative(pair: Paar, view: Vergleich) -> Iterator[str]:
             continue
         ahead = [w for w in pair.quelle.worte if w.ende <= group.worte[0].start]
         of_all = bool(ahead) and "umfang:alle" in ahead[-1].sinn  # in allen Fragen, die ältere Menschen betreffen
-        if not of_all and (group.faelle != frozenset({"nom", "akk", "dat", "gen"}) or group.praeposition):
+        contracted = bool(ahead) and ahead[-1].low in _WITH_ARTICLE
+        if not of_all and (group.faelle != frozenset({"nom", "akk", "dat", "gen"}) or contracted):
             continue
         if any(w.art in ("name", "wert") for w in group.worte):
             continue
@@ -156,7 +159,17 @@ def _predicate_kept(pair: Paar, view: Vergleich) -> Iterator[str]:
     own = content(pair.aussage)
     if any(same_word(c, v) or opposed(c.grund, v.grund) for c in view.worte for v in carrying):
         return
-    if _said_by_noun(pair, carrying) or _said_by_preposition(pair, carrying) or resulting(pair) or free_of_charge(pair):
+    if all(v.grund in ENDING for v in carrying) and holds_until(pair):
+        return
+    if all(v.grund in _ALLOWING for v in carrying) and "kann" in pair.aussage.modus:
+        return
+    if (
+        _done(pair, carrying)
+        or _said_by_noun(pair, carrying)
+        or _said_by_preposition(pair, carrying)
+        or resulting(pair)
+        or free_of_charge(pair)
+    ):
         return
     if pair.aussage.finite is None and not any(v.grund not in LIGHT for v in pair.aussage.verben):
         return
@@ -167,9 +180,27 @@ def _predicate_kept(pair: Paar, view: Vergleich) -> Iterator[str]:
     yield f"„{carrying[-1].text}“ aus der Quelle sagt dieser Satz nicht."
 
 
+_ALLOWING = frozenset("zulassen erlauben gestatten ermöglichen".split())
+"""lässt einen Austritt zu: ein Austritt ist möglich."""
+_COMPLETED = frozenset("abschliessen abschließen beenden fertigstellen vollenden".split())
+
+
+def _done(pair: Paar, carrying: Sequence[Wort]) -> bool:
+    """Der Umbau ist abgeschlossen: it has been rebuilt. The claim's verb, in the past, stands on the quote's subject."""
+    if pair.quelle.verneinungen or PAST not in pair.aussage.zeit or PAST not in pair.quelle.zeit:
+        return False
+    if not all(v.grund in _COMPLETED for v in carrying):
+        return False
+    subjects = [
+        w for i, g in enumerate(pair.gruppen_quelle) for w in g.worte
+        if pair.rollen_quelle.get(i) in ("zustand", "handelnd", "betroffen")
+    ]  # fmt: skip
+    return any(s in subjects for v in pair.aussage.verben for s in pair.treffer.get(v, ()))
+
+
 _SUPPORTING = frozenset(
     "zahlen gewähren leisten erteilen äußern bekunden abgeben ausüben vollziehen einlegen ergreifen aussprechen "
-    "unternehmen vornehmen durchführen verhängen zuteil entrichten".split()
+    "unternehmen vornehmen durchführen verhängen zuteil entrichten übernehmen anbieten".split()
 )
 
 
@@ -260,6 +291,8 @@ def _heads_kept(pair: Paar, view: Vergleich) -> Iterator[str]:
             continue
         if head.grund in _EMPTY_HEADS or group.praeposition or _said(group, view):
             continue
+        if head.grund == "mittel" and all(w.wert is not None for w in after.worte):
+            continue  # Mittel von 3 Mio. Euro
         if not any(w in pair.getroffen for w in after.worte) or not _touch(group, after, pair):
             continue
         yield f"„{head.text}“ aus der Quelle fehlt im Satz."
@@ -271,7 +304,10 @@ def _share_kept(group: Gruppe, pair: Paar, view: Vergleich) -> Iterator[str]:
     if share.wert is None or share.wert.art not in ("anteil", "zahl") or not rest:
         return
     between = [w for w in pair.quelle.worte if share.ende <= w.start < rest[0].start]
-    if not any(w.low in ("der", "dieser", "unserer") for w in between) or rest[0] not in pair.getroffen:
+    if (
+        not any(w.low in ("der", "des", "dieser", "dieses", "unserer") for w in between)
+        or rest[0] not in pair.getroffen
+    ):
         return
     if share not in view.gesagt and not any(same_word(c, share) for c in view.worte):
         yield f"„{share.text}“ aus der Quelle fehlt im Satz."

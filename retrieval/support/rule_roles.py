@@ -4,22 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from difflib import SequenceMatcher
+from itertools import combinations, pairwise
 
 from retrieval.support.alignment import same_word
 from retrieval.support.clauses import Teilsatz, particle
-from retrieval.support.lexicon import concepts, opposed
-from retrieval.support.phrases import Gruppe
-from retrieval.support.reading import CONTENT, LIGHT, Paar, Vergleich
-from retrieval.support.rule_values import comma_between
-from retrieval.support.rule_wording import only_said_by_without
+from retrieval.support.equivalents import free_of_charge, gives, only_meant_by_without, only_said_by_without
+from retrieval.support.lexicon import concepts, opposed, parts
+from retrieval.support.phrases import Gruppe, gets_done
+from retrieval.support.reading import CONTENT, LIGHT, Paar, Vergleich, content
+from retrieval.support.rule_values import comma_between, same_whole
+from retrieval.support.tense import PAST
 from retrieval.support.words import Wort
 
+_PLACES = (
+    "innerhalb außerhalb oberhalb unterhalb nahe neben hinter unter über zwischen entlang gegenüber nördlich südlich "
+    "östlich westlich unweit jenseits diesseits"
+).split()
+_COMMON = frozenset("gegenüber über unter zwischen hinter neben".split())
+_TIMES = "vor nach während ab bis seit".split()
 _AGAINST = {
-    frozenset(p.split("/")) for p in (
-        "vor/nach innerhalb/außerhalb über/unter mit/ohne für/gegen ab/bis seit/bis ab/vor seit/vor außer/in durch/an "
-        "von/an durch/gegen von/gegen"
-    ).split()
-}  # fmt: skip
+    frozenset(p.split("/")) for p in "mit/ohne für/gegen außer/in durch/an von/an durch/gegen von/gegen".split()
+} | {frozenset(p) for words in (_PLACES, _TIMES) for p in combinations(words, 2)}  # fmt: skip
+"""Who exchanges one for the other says something else: before and during, above and within."""
 
 
 def roles_kept(view: Vergleich) -> Iterator[str]:
@@ -32,6 +38,8 @@ def roles_kept(view: Vergleich) -> Iterator[str]:
         yield from _converse(pair, matched)
         yield from _opposed_prepositions(pair, matched)
         yield from _replaced(pair, matched, view)
+        yield from _another_view(pair, view)
+        yield from _done_elsewhere(pair, view)
 
 
 def _matched_groups(pair: Paar) -> dict[int, int]:
@@ -52,11 +60,54 @@ def _matched_groups(pair: Paar) -> dict[int, int]:
     return found
 
 
+def _done_elsewhere(pair: Paar, view: Vergleich) -> Iterator[str]:
+    """A verb from another sentence of the quotes belongs to what stands there, not to this clause."""
+    if free_of_charge(pair):
+        return
+    own = content(pair.aussage)
+    unsaid = [
+        v for q in view.quelle if q.satz == pair.quelle.satz for v in q.verben
+        if v.grund not in LIGHT and not any(v.start == s.start for s in view.gesagt)
+        and not any(same_word(c, v) or opposed(c.grund, v.grund) for c in own)
+    ]  # fmt: skip
+    for verb in pair.aussage.verben if unsaid else ():
+        found = pair.fremd.get(verb, ())
+        if not found or verb.grund in LIGHT:
+            continue
+        clauses = [
+            q for q in view.quelle if any(s.start == w.start for s in found for w in q.worte if s.text == w.text)
+        ]
+        if not clauses or any(q.satz == pair.quelle.satz for q in clauses):
+            continue
+        others = [w for w in (*pair.treffer, *pair.fremd) if w is not verb and w.art in ("inhalt", "name", "wert")]
+        if not any(same_word(o, w) for q in clauses for w in q.worte for o in others):
+            yield f"„{verb.text}“ steht in der Quelle bei etwas anderem."
+
+
+_VIEWS = frozenset(
+    "auffassung ansicht meinung einschätzung sicht angabe angaben aussage bewertung beurteilung überzeugung kenntnis "
+    "mitteilung auskunft darstellung".split()
+)
+
+
+def _another_view(pair: Paar, view: Vergleich) -> Iterator[str]:
+    """Nach Auffassung der Beauftragten ist es zulässig: not "die Polizei hält es für zulässig"."""
+    for group, holder in pairwise(pair.gruppen_quelle):
+        noun = group.kern
+        if noun is None or noun.grund not in _VIEWS or noun not in pair.getroffen or not holder.attribut:
+            continue
+        if not any(w in view.gesagt or any(same_word(c, w) for c in view.worte) for w in holder.worte):
+            yield f"Das sagt in der Quelle „{_named(holder)}“."
+
+
 _CORE = frozenset({"handelnd", "betroffen"})
 
 
 def _swapped(pair: Paar, matched: dict[int, int]) -> Iterator[str]:
     certain = _certain(pair)
+    equated = all(
+        c.finite is not None and c.finite.grund == "sein" and not c.verben for c in (pair.aussage, pair.quelle)
+    )
     for i, j in matched.items():
         own, there = pair.rollen.get(i), pair.rollen_quelle.get(j)
         for k, m in matched.items():
@@ -68,9 +119,15 @@ def _swapped(pair: Paar, matched: dict[int, int]) -> Iterator[str]:
         if certain and {own, there} in ({"handelnd", "betroffen"}, {"handelnd", "empfangend"}):
             yield f"„{_named(pair.gruppen[i])}“ hat in der Quelle eine andere Rolle."
             return
+        undergone = (pair.quelle.passiv or pair.quelle.zustand) and not _begins(pair.quelle)
+        aside = ("mit", "für", "gegen", "über", *(("an",) if gives(pair.quelle) else ()))
+        if certain and own == "handelnd" and undergone and there in aside:
+            yield f"„{_named(pair.gruppen[i])}“ hat in der Quelle eine andere Rolle."
+            return  # der Vertrag mit der Gilde wurde gekündigt: nicht von ihr
         same_voice = pair.aussage.passiv == pair.quelle.passiv and not (pair.aussage.zustand or pair.quelle.zustand)
         if (
             certain
+            and not same_whole(pair)
             and same_voice
             and there in _CORE
             and own in ("in", "an", "auf", "bei", "mit", "für", "gegen", "nach", "von")
@@ -78,9 +135,16 @@ def _swapped(pair: Paar, matched: dict[int, int]) -> Iterator[str]:
             yield f"„{_named(pair.gruppen[i])}“ hat in der Quelle eine andere Rolle."
             return
         for k, m in matched.items():
+            if equated and not (pair.gruppen[i].praeposition or pair.gruppen[k].praeposition):
+                continue  # Vorsitzende ist Frau Brandis: Frau Brandis ist Vorsitzende
             if k != i and m != j and own == pair.rollen_quelle.get(m) and pair.rollen.get(k) == there:
                 yield f"„{_named(pair.gruppen[i])}“ und „{_named(pair.gruppen[k])}“ haben ihre Rollen getauscht."
                 return
+
+
+def _begins(clause: Teilsatz) -> bool:
+    """Mit den Arbeiten wird begonnen: die Arbeiten beginnen."""
+    return any(v.grund in ("beginnen", "anfangen", "starten", "fortfahren") for v in clause.verben)
 
 
 def _exchanged(pair: Paar, one: tuple[int, int], other: tuple[int, int]) -> bool:
@@ -106,7 +170,7 @@ def _converse(pair: Paar, matched: dict[int, int]) -> Iterator[str]:
     """Wer einen Zuschuss erhalten hat, hat ihn nicht gezahlt."""
     own, there = ({v.grund for v in c.verben} for c in (pair.aussage, pair.quelle))
     turned = (own & _GIVING and there & _TAKING) or (own & _TAKING and there & _GIVING)
-    if not turned or (own & there):
+    if not turned or (own & there) or gets_done(pair.aussage) or gets_done(pair.quelle):
         return
     for i, j in matched.items():
         if pair.rollen.get(i) == pair.rollen_quelle.get(j) == "handelnd":
@@ -127,6 +191,10 @@ _PASSING = frozenset("stellen geben leisten erhalten bekommen bringen nehmen tre
 """Light verbs that have a giver and a taker all the same."""
 
 
+_ENDING = frozenset("enden auslaufen ablaufen beenden schließen schliessen kündigen".split())
+"""What ends on a day holds until that day."""
+
+
 def _opposed_prepositions(pair: Paar, matched: dict[int, int]) -> Iterator[str]:
     for i, j in matched.items():
         own, there = pair.gruppen[i].praeposition, pair.gruppen_quelle[j].praeposition
@@ -134,9 +202,28 @@ def _opposed_prepositions(pair: Paar, matched: dict[int, int]) -> Iterator[str]:
             yield f"„{own} … {_named(pair.gruppen[i])}“ steht so nicht in der Quelle."
         exchanged = {own, there} == {"durch", "gegen"} and any(v.grund in _EXCHANGING for v in pair.quelle.verben)
         days = [w for w in pair.gruppen[i].worte if w.wert is not None and w.wert.art == "datum"]
+        if "an" in (own, there) and len(days) == len(pair.gruppen[i].worte):
+            happening = pair.aussage if own == "an" else pair.quelle
+            if ({own, there} == {"an", "seit"} and PAST not in happening.zeit) or (
+                {own, there} == {"an", "bis"} and not any(v.grund in _ENDING for v in happening.verben)
+            ):
+                yield f"„{own} … {_named(pair.gruppen[i])}“: In der Quelle steht „{there}“."
+                continue
         if {own, there} == {"an", "von"} and len(days) == len(pair.gruppen[i].worte):
             continue  # mit Bescheid vom 4. Februar: der Bescheid erging am 4. Februar
-        if own and there and frozenset({own, there}) in _AGAINST and not (only_said_by_without(pair) or exchanged):
+        if (
+            own in _PLACES
+            and own not in _COMMON
+            and not there
+            and pair.rollen_quelle.get(j) not in (*_CORE, "attribut")
+        ):
+            yield f"„{own} … {_named(pair.gruppen[i])}“ steht so nicht in der Quelle."
+        if (
+            own
+            and there
+            and frozenset({own, there}) in _AGAINST
+            and not (only_said_by_without(pair) or only_meant_by_without(pair) or exchanged)
+        ):
             yield f"„{own} … {_named(pair.gruppen[i])}“: In der Quelle steht „{there}“."
 
 
@@ -168,6 +255,8 @@ def places_kept(view: Vergleich) -> Iterator[str]:
                     and not same_word(one, other)
                     and other not in pair.treffer.get(one, ())
                     and not {one.grund, other.grund} <= _HAPPENING
+                    and not (one in pair.treffer and one.art == other.art == "verb" and other.grund in LIGHT)
+                    and not (one in pair.fremd and _heads(other, one))
                     and other.grund != "fall"  # in 19 Fällen: 19 Einsätze
                     and (_same_kind(one, other) and not opposed(one.grund, other.grund))
                 ):
@@ -179,7 +268,9 @@ NEAR = 0.7
 """A claim that has so much of its words in the quote's order goes along it word by word."""
 
 
-_HAPPENING = frozenset("geben führen stattfinden erfolgen bestehen vorliegen vornehmen durchführen".split())
+_HAPPENING = frozenset(
+    "geben führen stattfinden erfolgen bestehen vorliegen vornehmen durchführen aufweisen haben besitzen verfügen".split()
+)
 """Gespräche werden geführt, Gespräche gibt es: behind such a noun these verbs say one thing."""
 
 
@@ -226,6 +317,8 @@ def _replaced(pair: Paar, matched: dict[int, int], view: Vergleich) -> Iterator[
             foreign = [w for w in group.worte if w in pair.fremd and w.art in ("name", "wert", "inhalt")]
             unmatched = [w for w in other.worte if w not in pair.getroffen and w not in view.gesagt]
             for word in foreign:
+                if _takes_up(other, word, pair, view) or any(_heads(u, word) for u in unmatched if u is other.kern):
+                    continue
                 if any(_same_kind(word, u) for u in unmatched):
                     against = next(u for u in unmatched if _same_kind(word, u))
                     yield f"„{word.text}“: An dieser Stelle der Quelle steht „{against.text}“."
@@ -235,11 +328,17 @@ def _replaced(pair: Paar, matched: dict[int, int], view: Vergleich) -> Iterator[
         if not foreign or group.kern is None:
             continue
         for j, other in enumerate(pair.gruppen_quelle):
-            if j in matched.values() or other.kern is None or _stands_for(other):
+            if (
+                j in matched.values()
+                or other.kern is None
+                or _stands_for(other)
+                or _takes_up(other, group.kern, pair, view)
+            ):
                 continue
             if any(w in pair.getroffen for w in other.worte):
                 continue
-            same_place = group.praeposition == other.praeposition and pair.rollen.get(i) == pair.rollen_quelle.get(j)
+            own, there = pair.rollen.get(i), pair.rollen_quelle.get(j)
+            same_place = own == there and (group.praeposition == other.praeposition or own == "handelnd")
             in_core = same_place and pair.rollen.get(i) in {*_CORE, "empfangend"}
             if any(w in view.gesagt for w in other.worte) and not in_core:
                 continue
@@ -259,6 +358,24 @@ def _stands_for(group: Gruppe) -> bool:
     """Das Gebäude, der Verein: a bare definite noun takes up what an earlier sentence named."""
     noun = group.kern
     return noun is not None and len(group.worte) == 1 and group.bestimmt and noun.grund in _GENERIC
+
+
+def _takes_up(group: Gruppe, named: Wort, pair: Paar, view: Vergleich) -> bool:
+    """Die Karte: the Ehrenamtskarte that an earlier sentence named. "Die Karte für Kinder" is one of its kind."""
+    noun = group.kern
+    if noun is None or len(group.worte) > 1 or not group.bestimmt or not _heads(noun, named):
+        return False
+    at = pair.gruppen_quelle.index(group)
+    after = pair.gruppen_quelle[at + 1] if at + 1 < len(pair.gruppen_quelle) else None
+    if after is None or not (after.attribut or after.praeposition):
+        return True
+    between = [w for w in pair.quelle.worte if noun.ende <= w.start < after.worte[0].start]
+    return any(w.art != "funktion" for w in between) or any(w in view.gesagt for w in after.worte)
+
+
+def _heads(noun: Wort, compound: Wort) -> bool:
+    pieces = parts(compound.grund)
+    return len(pieces) > 1 and pieces[-1] == noun.grund and compound.text[0].isupper()
 
 
 def _same_kind(one: Wort, other: Wort) -> bool:

@@ -35,6 +35,7 @@ def values_kept(view: Vergleich) -> Iterator[str]:
                 written = found[0].text
                 yield f"„{word.text}“: In der Quelle steht „{written}“."
         yield from _changes_kept(pair)
+        yield from _wholes_kept(pair)
         yield from _values_at_their_thing(pair)
 
 
@@ -87,7 +88,9 @@ def _values_at_their_thing(pair: Paar) -> Iterator[str]:
         if word.wert is None:
             continue
         rivals = [s for s in theirs if s.wert is not None and s.wert.art == word.wert.art and s not in found]
-        if not rivals:
+        if not rivals or (word.wert.art == "zahl" and same_whole(pair)):
+            continue
+        if word.wert.art == "jahr" and _span_of_years(pair):
             continue
         around = _around(word, pair.aussage, own)
         best = max(_likeness(around, _around(s, pair.quelle, theirs)) for s in found)
@@ -102,6 +105,51 @@ def _values_at_their_thing(pair: Paar) -> Iterator[str]:
             if _likeness(around, _around(rival, pair.quelle, theirs)) > best + 0.4:
                 yield f"„{word.text}“ steht in der Quelle bei etwas anderem; dort ist es „{rival.text}“."
                 break
+
+
+def _wholes_kept(pair: Paar) -> Iterator[str]:
+    """Of 52 notices 14 were contested: not 52 of 14, and not all of the 52."""
+    own, there = _whole(pair.aussage), _whole(pair.quelle)
+    first = [w.low for w in pair.quelle.worte[:2]]
+    if pair.quelle.art == "relativ" and first in (["von", "denen"], ["von", "welchen"]):
+        counts = [w for w in pair.quelle.worte if w.wert is not None and w.wert.art in ("zahl", "anteil")]
+        if counts and pair.getroffen and not any(w in pair.getroffen for w in counts):
+            yield f"„{counts[0].text}“ aus der Quelle fehlt im Satz."
+    if there is None:
+        return
+    if own is not None and own in pair.treffer and there not in pair.treffer[own]:
+        yield f"„{own.text}“: In der Quelle ist „{there.text}“ das Ganze."
+    part = next(w for w in pair.quelle.worte if w.wert is not None and w.wert.art == "zahl" and w is not there)
+    if own is None and there in pair.getroffen and part not in pair.getroffen:
+        yield f"„{part.text}“ aus der Quelle fehlt im Satz."
+
+
+def _span_of_years(pair: Paar) -> bool:
+    """Zwischen 2019 und 2023: from one year to the other, where the quote names both in this order."""
+    words = [w for w in pair.aussage.worte if w.art != "zeichen"]
+    years = [w for w in words if w.wert is not None and w.wert.art == "jahr" and w in pair.treffer]
+    if len(years) != 2:
+        return False
+    one, two = (words.index(y) for y in years)
+    between = one > 0 and words[one - 1].low == "zwischen" and [w.low for w in words[one + 1 : two]] == ["und"]
+    return between and pair.treffer[years[0]][0].start < pair.treffer[years[1]][0].start
+
+
+def same_whole(pair: Paar) -> bool:
+    """14 der 52 Bescheide, von den 52 Bescheiden 14: the same number is the whole."""
+    own, there = _whole(pair.aussage), _whole(pair.quelle)
+    return own is not None and there is not None and there in pair.treffer.get(own, ())
+
+
+def _whole(clause: Teilsatz) -> Wort | None:
+    """The number that another one is counted out of: behind "der" or "von den"; None where no other stands beside it."""
+    words = [w for w in clause.worte if w.art != "zeichen"]
+    numbers = [w for w in words if w.wert is not None and w.wert.art == "zahl"]
+    if len(numbers) != 2:
+        return None
+    before = {w: words[words.index(w) - 1].low if words.index(w) else "" for w in numbers}
+    of = [w for w in numbers if before[w] in ("der", "den", "von", "aller")]
+    return of[0] if len(of) == 1 else None
 
 
 def _same_range(word: Wort, rival: Wort, pair: Paar) -> bool:

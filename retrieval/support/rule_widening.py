@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from retrieval.support.alignment import same_word
+from retrieval.support.alignment import is_plural, same_word
 from retrieval.support.clauses import Teilsatz
 from retrieval.support.phrases import Gruppe
 from retrieval.support.reading import Paar, Vergleich
@@ -24,10 +24,14 @@ def nothing_widened(view: Vergleich) -> Iterator[str]:
         yield from _daytimes(pair, view)
         yield from _part_of_whole(pair, view)
         yield from _share_alone(pair, view)
+        yield from _part_taken_for_whole(pair)
         yield from _which_ones(pair, view)
         yield from _brought_in(pair, view)
         yield from _ages(pair, view)
         yield from _each(pair)
+        yield from _denied_degree(pair, view)
+        yield from _counted_as_all(pair, view)
+        yield from _on_some_days(pair, view)
 
 
 def _daytimes(pair: Paar, view: Vergleich) -> Iterator[str]:
@@ -65,12 +69,27 @@ def _part_of_whole(pair: Paar, view: Vergleich) -> Iterator[str]:
             yield f"„{value.text} {after.text}“ aus der Quelle fehlt im Satz."
 
 
+def _part_taken_for_whole(pair: Paar) -> Iterator[str]:
+    """230 Kräfte, davon 60 aus Nachbarorten: what is said of the part belongs to its number."""
+    words = [w for w in pair.quelle.worte if w.art != "zeichen"]
+    at = next((i for i, w in enumerate(words) if i and w.low in _PARTITIVE), None)
+    if at is None or any(w.low in _PARTITIVE for w in pair.aussage.worte):
+        return
+    counts = [w for w in words[at:] if w.wert is not None]
+    said = [w for w in words[at:] if w.wert is None and w in pair.getroffen]
+    if counts and said and not any(w in pair.getroffen for w in counts):
+        yield f"„{counts[0].text}“ aus der Quelle fehlt im Satz: Nur davon ist „{said[0].text}“ gesagt."
+
+
 def _share_alone(pair: Paar, view: Vergleich) -> Iterator[str]:
     """Abgeschlossen sind 35 Prozent: who leaves the share out says it of all."""
     for group in pair.gruppen_quelle:
         shares = all(w.wert is not None and w.wert.art == "anteil" for w in group.worte)
         if group.praeposition or not shares or any(_in_claim(w, view) for w in group.worte):
             continue
+        before = next((w for w in reversed(pair.quelle.worte) if w.start < group.worte[0].start), None)
+        if before is not None and before.low in _PARTITIVE:
+            continue  # 900 Bäume, davon ein Viertel Linden: the whole is said without its part
         if any(v in pair.getroffen for v in pair.quelle.verben):
             yield f"„{group.worte[0].text}“ aus der Quelle fehlt im Satz."
 
@@ -91,16 +110,12 @@ def _which_ones(pair: Paar, view: Vergleich) -> Iterator[str]:
 def _definite_plural(group: Gruppe, clause: Teilsatz) -> bool:
     """Whether a group is "die geförderten Wohnungen": an article, and an ending in -en that only a plural has there."""
     before = next((w for w in reversed(clause.worte) if w.start < group.worte[0].start), None)
-    if before is None or before.low not in ("die", "den", "der"):
+    if before is None or before.low not in ("die", "der"):
         return False
     noun, first = group.kern, group.worte[0]
-    return (
-        noun is not None
-        and first is not noun
-        and first.low.endswith("en")
-        and before.low == "die"
-        and noun.art == "inhalt"
-    )
+    if noun is None or first is noun or not first.low.endswith("en") or noun.art != "inhalt":
+        return False
+    return before.low == "die" or (group.attribut and is_plural(noun))  # die Vergabe der geförderten Wohnungen
 
 
 def _brought_in(pair: Paar, view: Vergleich) -> Iterator[str]:
@@ -122,6 +137,46 @@ def _behind_until(word: Wort, view: Vergleich) -> bool:
             before = [w.low for w in clause.worte if w.start < word.start]
             return "bis" in before[-4:] or any(w.low in ("bis", "solange") for w in clause.worte)
     return False
+
+
+def _counted_as_all(pair: Paar, view: Vergleich) -> Iterator[str]:
+    """Zwei Brunnen bleiben außer Betrieb: not "die Brunnen"."""
+    for group in pair.gruppen_quelle:
+        noun, first = group.kern, group.worte[0]
+        if noun is None or first.wert is None or first.wert.art != "zahl" or _in_claim(first, view):
+            continue
+        for clause in view.aussage:
+            words = [w for w in clause.worte if w.art != "zeichen"]
+            for article, word in pairwise(words):
+                if article.low == "die" and noun in pair.treffer.get(word, ()) and (is_plural(word) or clause.mehrzahl):
+                    yield f"„{first.text} {noun.text}“: „{first.text}“ aus der Quelle fehlt im Satz."
+
+
+def _denied_degree(pair: Paar, view: Vergleich) -> Iterator[str]:
+    """Nicht durchgehend gesichert: who leaves "durchgehend" out denies more."""
+    words = [w for w in pair.quelle.worte if w.art != "zeichen"]
+    for denial, degree, after in zip(words, words[1:], words[2:], strict=False):
+        if denial.low != "nicht" or not degree.text[0].islower():
+            continue
+        if degree.art != "inhalt" and not (degree.art == "verb" and degree.low.endswith("end")):
+            continue
+        if after.art in ("verb", "inhalt", "hilfsverb") and after in pair.getroffen and not _in_claim(degree, view):
+            yield f"„{degree.text}“ aus der Quelle fehlt im verneinten Satz."
+
+
+_DAYS = re.compile(r"(?:tag|abend|woche|wochenende|monat|stunde|mittwoch|termin)$")
+
+
+def _on_some_days(pair: Paar, view: Vergleich) -> Iterator[str]:
+    """An zwei Samstagen im Monat: not on Saturdays."""
+    for group in pair.gruppen_quelle:
+        noun, first = group.kern, group.worte[0]
+        if noun is None or first.wert is None or not (group.praeposition or first.wert.art == "ordnung") or (
+            first.wert.art not in ("zahl", "ordnung")
+        ):
+            continue
+        if _DAYS.search(noun.grund) and noun in pair.getroffen and not _in_claim(first, view):
+            yield f"„{first.text} {noun.text}“: „{first.text}“ aus der Quelle fehlt im Satz."
 
 
 _UNITS = frozenset("jahr monat woche tag stunde quadratmeter meter hektar kilometer einwohner euro".split())

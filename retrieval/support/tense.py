@@ -39,12 +39,13 @@ def tense(clause: Verbform) -> frozenset[str]:
     if verb.grund == "haben" and participles and low in ("hat", "haben", "habe", "hatte", "hatten"):
         announced = any(v.grund in ("ankündigen", "zusagen", "versprechen") for v in clause.verben)
         open_now = low in ("hat", "haben") and any(v.grund in ("öffnen", "schließen") for v in clause.verben)
-        lasting = open_now or (announced and zu_infinitive(_spoken(clause)))
+        held = low in ("hat", "haben") and any(v.grund in ("mieten", "pachten", "anmieten") for v in clause.verben)
+        lasting = open_now or held or (announced and zu_infinitive(_spoken(clause)))
         return frozenset({PAST, PRESENT}) if lasting else frozenset({PAST})
     if verb.grund == "sein":
         if any(w.low in ("worden", "gewesen", "geworden") for w in clause.worte) or low in ("war", "waren"):
             return frozenset({PAST})
-        if any(v.grund in _MOVING and is_participle(v) for v in clause.verben):
+        if any(v.grund in MOVING and is_participle(v) for v in clause.verben):
             return frozenset({PAST})
         return frozenset({PRESENT, PAST}) if participles and not clause.mit_zu else frozenset({PRESENT})
     if verb.grund == "werden":
@@ -64,7 +65,7 @@ def tense(clause: Verbform) -> frozenset[str]:
     return frozenset({PRESENT})
 
 
-_MOVING = frozenset(
+MOVING = frozenset(
     "entstehen steigen ansteigen sinken zurückgehen umziehen eintreten austreten beitreten auslaufen ablaufen "
     "entfallen erscheinen geschehen erfolgen ausfallen eingehen abfliessen abfließen ausscheiden ausrücken "
     "wachsen".split()
@@ -105,6 +106,10 @@ _FEASIBLE = re.compile(r"(?!un|offenbar|scheinbar|sonderbar|dankbar|mittelbar)[a
 """online einsehbar: can be seen online."""
 
 _BUDGET = frozenset("mittel haushalt haushaltsmittel budget etat stellenplan finanzmittel haushaltsplan".split())
+_MERELY = frozenset("rechnen erwarten sehen hören finden".split())
+"""ist zu sehen, ist zu erwarten: no duty."""
+_RULING = re.compile(r"(?:satzung|gesetz|vertrag|ordnung|richtlinie|vereinbarung|haushalt)$")
+"""What these provide for is so: "die Satzung sieht eine Ausnahme vor"."""
 _BEING = frozenset("geben haben bestehen sein vorliegen existieren".split())
 
 
@@ -178,6 +183,12 @@ def modality(clause: Verbform) -> frozenset[str]:
         found |= {"kann", "fakt"}
     if any(v.grund == "bedürfen" for v in clause.verben):
         found.add("muss")
+    if any(v.grund == "vorsehen" and v.text.endswith(" vor") for v in clause.verben):
+        found.add("soll")  # sieht ... vor
+        if money or any(_RULING.search(w.grund) for w in clause.worte):
+            found.add("fakt")
+    if any(v.grund in ("erfordern", "benötigen", "brauchen", "voraussetzen") for v in clause.verben):
+        found |= {"muss", "fakt"}
     if verb is not None and verb.grund == "sein" and not clause.verben:
         for word in clause.worte:
             if word.low in ("denkbar", "vorstellbar"):
@@ -192,7 +203,7 @@ def modality(clause: Verbform) -> frozenset[str]:
         and not any(is_participle(w) for w in clause.verben[:-1])
         and zu_infinitive(_spoken(clause))
     ):
-        found |= {"fakt"} if _spoken(clause)[-1].grund in ("rechnen", "erwarten") else {"muss"}
+        found |= {"fakt"} if _spoken(clause)[-1].grund in _MERELY else {"muss"}
     if found == {"muss"} and any(w.low in ("musste", "mussten") for w in words):
         found.add("fakt")  # mussten gefällt werden: wurden gefällt
     if "hypo" in found:

@@ -8,6 +8,7 @@ know what an administration tells apart ("Antrag", "Anfrage"): `unterscheiden.tx
 from __future__ import annotations
 
 import gzip
+import math
 from collections import defaultdict
 from functools import lru_cache
 from pathlib import Path
@@ -21,9 +22,16 @@ _FOLDER = Path(__file__).parent
 def synonymous(one: str, other: str) -> bool:
     """Whether two dictionary forms (the same kind of word) stand in one set and may replace each other."""
     one, other = plain(one.lower()), plain(other.lower())
-    if not _sets().get(one, frozenset()) & _sets().get(other, frozenset()):
+    own, theirs = _sets().get(one, frozenset()), _sets().get(other, frozenset())
+    if len(own & theirs) < LEAST_COMMON * math.sqrt(len(own) * len(theirs)) or not own & theirs:
         return False
     return not opposed(one, other) and not told_apart(one, other)
+
+
+LEAST_COMMON = 0.3
+"""So much of their sets (cosine) two words have to share. Who has many senses ("einsetzen") shares one with nearly any
+verb ("ersetzen"): of 5,780 pairs of words of real papers that the dictionary puts into one set, this leaves 2,800. Of what
+it clears where the hand-written list knows nothing (46 of 275 sentences) it keeps 34."""
 
 
 def told_apart(one: str, other: str) -> bool:

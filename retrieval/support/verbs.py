@@ -20,6 +20,8 @@ PARTICLES = frozenset(
 def zu_infinitive(words: Sequence[Wort]) -> bool:
     if not words:
         return False
+    if len(words) > 2 and words[-1].low in ("ist", "sind", "war", "waren", "hat", "haben"):
+        words = words[:-1]  # weil sie zu erneuern ist
     last = words[-1]
     if last.art != "verb" and last.grund not in ("sein", "haben", "werden", "können"):
         return False

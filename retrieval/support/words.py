@@ -48,7 +48,7 @@ SCOPE = {
     "einige": r"einzelne[nrms]?|einige[nrms]?|manche[nrms]?|wenige[nrms]?|etliche[nrms]?|vereinzelt(?:e[nrms]?)?",
     "mehrere": r"mehrere[nrms]?|verschiedene[nrms]?|diverse[nrms]?",
     "viele": r"viele[nrms]?|zahlreiche[nrms]?",
-    "überwiegend": r"überwiegend(?:e[nrms]?)?|mehrheitlich(?:e[nrms]?)?|größtenteils|zum\s+(?:größten|überwiegenden|Groß)\s?[Tt]eil|weitgehend|meist|meistens|vorwiegend|hauptsächlich|in\s+erster\s+Linie|vor\s+allem|die\s+meisten|(?:der|ein|einen|den)\s+(?:überwiegende[nr]?|größte[nr]?|große[nr]?)\s+Teil|(?:der|ein|den|einen)\s+Großteil|im\s+Wesentlichen|vornehmlich|insbesondere",  # noqa: E501
+    "überwiegend": r"überwiegend(?:e[nrms]?)?|mehrheitlich(?:e[nrms]?)?|größtenteils|zum\s+(?:größten|überwiegenden|Groß)\s?[Tt]eil|weitgehend|meist|meistens|vorwiegend|hauptsächlich|in\s+erster\s+Linie|vor\s+allem|die\s+meisten|(?:der|ein|einen|den)\s+(?:überwiegende[nr]?|größte[nr]?|große[nr]?)\s+Teil|(?:der|ein|den|einen)\s+Großteil|im\s+Wesentlichen|vornehmlich|insbesondere|(?:die|der)\s+Mehrheit(?=\s+(?:der|des))",  # noqa: E501
     "teilweise": r"teilweise|zum\s+Teil|teils|z\.\s?T\.|in\s+Teilen",
     "durchschnittlich": r"durchschnittlich(?:e[nrms]?)?|im\s+(?:Durch)?[Ss]chnitt|im\s+Mittel",
     "regelmäßig": r"in\s+der\s+Regel|regelmäßig(?:e[nrms]?)?|üblicherweise|normalerweise|im\s+Regelfall|generell",
@@ -64,7 +64,7 @@ TIME = {
     "derzeit": r"zur\s?[Zz]eit|derzeit|momentan|gegenwärtig|aktuell|im\s+Augenblick|im\s+Moment|zum\s+jetzigen\s+Zeitpunkt|nun|jetzt|nunmehr|heute|inzwischen|mittlerweile",  # noqa: E501
     "bisher": r"bislang|bisher|bis\s+dato|bis\s+jetzt|bis\s+heute",
     "bereits": r"bereits|schon|längst",
-    "weiterhin": r"weiterhin|nach\s+wie\s+vor|immer\s+noch|noch\s+immer|unverändert|weiter(?=\s+\w+(?:\.|$))",
+    "weiterhin": r"weiterhin|nach\s+wie\s+vor|immer\s+noch|noch\s+immer|unverändert(?=\s+\w)|weiter(?=\s+\w+(?:\.|$))",
     "noch": r"noch(?!mals)",
     "mehr": r"(?<=nicht\s)mehr(?!\s+als)|(?<=keine\s)mehr|(?<=kein\s)mehr",
     "erneut": r"erneut(?:e[nrms]?)?|wieder|nochmals|noch\s+einmal|wiederum|abermals|wiederholt(?:e[nrms]?)?",
@@ -147,7 +147,7 @@ FUNCTION = frozenset(
     dass daß ob als wie weil da während indem damit obwohl obgleich nachdem bevor bis seit um zu
     in im an am auf aus bei beim mit nach von vom vor zu zum zur für durch über unter gegen um hinter neben zwischen
     ab bis seit wegen während trotz statt anstatt anstelle innerhalb außerhalb gemäß laut entsprechend zufolge aufgrund
-    infolge mittels bezüglich hinsichtlich angesichts zugunsten zulasten anhand je jeweils pro per entlang samt nebst
+    infolge mittels bezüglich hinsichtlich angesichts zugunsten zulasten anhand mangels je jeweils pro per entlang samt nebst
     ohne außer gegenüber ins ans aufs fürs übers ums wer was welche welcher welches welchen welchem wo wann warum wozu
     worüber wobei wodurch wofür womit woran worauf woraus worin wonach wovon wie wieweit inwieweit inwiefern
     insgesamt sowohl entweder weder bzw beziehungsweise etwa rund sogar ja nein eben gar nämlich zwar ebenda hinaus
@@ -215,7 +215,32 @@ def normal(text: str) -> str:
     text = _TACT.sub(_as_tact, text)
     text = re.sub(r"\b(\w{3,}?)(?:e|en|er)?innen\s+(?:und|oder|sowie|/)\s+\1(?=\w{0,3}\b)", r"\1", text)
     text = re.sub(r"\b(\w{3,}?)(\w{0,2})\s+(?:und|oder|sowie|/)\s+\1(?:\w{0,2})innen\b", r"\1\2", text)
-    return _ELLIPSIS.sub(_whole_compound, " ".join(text.split()))
+    text = _ELLIPSIS.sub(_whole_compound, " ".join(text.split()))
+    text = _KILOMETRES.sub(_as_metres, text)
+    text = _NOT_BEFORE.sub(r"Nicht vor \1 \2", text)
+    return _OF_SO_MANY.sub(r"\1 der \2 ", text)
+
+
+_KILOMETRES = re.compile(r"\b(?P<whole>\d{1,3}),(?P<part>\d{1,3}) (?:Kilometern?|km)\b(?!/)")
+
+
+def _as_metres(match: re.Match[str]) -> str:
+    """1,2 Kilometer: 1.200 Meter, one spelling"""
+    metres = int(match["whole"]) * 1000 + int(match["part"].ljust(3, "0"))
+    return f"{metres:,} Meter".replace(",", ".")
+
+
+_NOT_BEFORE = re.compile(
+    r"(?:(?<=^)|(?<=[.!?] ))Vor ((?:(?:dem|Ende|Anfang|Mitte) )?(?:\d{1,2}\. ?)?"
+    r"(?:[A-ZÄÖÜ][a-zä]{2,8}(?: (?:19|20)\d\d)?|(?:19|20)\d\d)) ([a-zäöü][^.!?,;]*?) nicht\b"
+)
+"""Vor Mai 2027 beginnen die Arbeiten nicht: nicht vor Mai 2027 beginnen sie"""
+
+_OF_SO_MANY = re.compile(
+    r"\b(\d{1,3}(?:\.\d{3})*|zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|elf|zwölf) von (?:den )?(?:insgesamt )?"
+    r"(\d{1,3}(?:\.\d{3})*|drei|vier|fünf|sechs|sieben|acht|neun|zehn|elf|zwölf) (?=(?:[a-zäöüß]+en )?[A-ZÄÖÜ])"
+)
+"""14 von 52 Bescheiden: 14 der 52 Bescheide"""
 
 
 _ELLIPSIS = re.compile(r"\b(?P<head>[A-ZÄÖÜa-zäöü]\w+)- (?P<joint>und|oder|sowie|bzw\.) (?P<whole>\w+)")
@@ -288,7 +313,8 @@ def _word(text: str, start: int, end: int) -> Wort:
     if low in FUNCTION and (word[0].islower() or opens):
         return Wort(word, "funktion", low, start, end)
     if word[0].islower() or (opens and (not _noun_in_front(word) or _before_its_noun(word, text[end:]))):
-        base = without_gender(lemma(low if opens else word))
+        base = lemma(low if opens else word)
+        base = base if _verbal(low, base) else without_gender(base)  # beginnen is no feminine
         if _verbal(low, base):
             art = "verb"
             if (
@@ -334,7 +360,16 @@ _ADJECTIVE = re.compile(r"[A-ZÄÖÜ][a-zäöüß]{2,}(?:lich|isch|bar|sam|haft|
 
 def _before_its_noun(word: str, behind: str) -> bool:
     """Schriftliche Bewerbungen: an adjective, though the dictionary knows a noun like it ("Jugendliche")."""
-    return bool(_ADJECTIVE.fullmatch(word) and re.match(r"\s[A-ZÄÖÜ]", behind))
+    if not re.match(r"\s[A-ZÄÖÜ]", behind):
+        return False
+    base = lemma(word.lower())
+    bent = word.endswith(("e", "er", "es", "en", "em")) and known(base) and not base.endswith(("en", "ern", "eln"))
+    done = re.search(r"(?:t|en)e[nrms]?$", word) and base.endswith("en") and _participle(word.lower(), base)
+    return bool(_ADJECTIVE.fullmatch(word) or done) or (bent and base in _OWN_ADJECTIVES)
+
+
+_OWN_ADJECTIVES = frozenset("eigen neu alt groß klein hoch gut frei offen weit lang kurz jung".split())
+"""Adjectives of which the dictionary knows a noun, too ("das Neue")."""
 
 
 def _verbal(low: str, base: str) -> bool:
