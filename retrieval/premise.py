@@ -21,6 +21,7 @@ from corpus.domain import Anliegen
 from retrieval.matter import Rarity
 from retrieval.premise_reading import Gesagtes, Punkt, bare_name, read_point, said_by, same_bodies
 from retrieval.premise_signals import signals_of
+from retrieval.premise_vetoes import forbids
 from retrieval.slots import bodies
 from retrieval.state import Zustand
 from retrieval.statements import Aussage
@@ -91,7 +92,10 @@ def check_premise(
     known = [s for s in statements if stichtag is None or (s.passage.datum or date.min) <= stichtag]
     said = said_by(known)
     every = signals_of(point, said, rarity, overtaken)
-    judged = [_judged(point, each, signals, stichtag) for each, signals in zip(said, every, strict=True)]
+    judged = [
+        _vetoed(_judged(point, each, signals, stichtag), point, said, rarity)
+        for each, signals in zip(said, every, strict=True)
+    ]
     best: tuple[float, Befund, Gesagtes] | None = None
     for one in judged:
         together = max(other.likely for other in judged if _of_one_passage(one.said, other.said))
@@ -123,6 +127,14 @@ def _judged(point: Punkt, said: Gesagtes, signals: Signals, stichtag: date | Non
     if befund is Befund.NICHT_MEHR_SO and signals["ends_being"] and signals["ended_in_given"] >= 0.8:
         likely = max(likely, GONE)
     return _Urteil(said, befund, sure, likely)
+
+
+def _vetoed(judged: _Urteil, point: Punkt, every: Sequence[Gesagtes], rarity: Rarity) -> _Urteil:
+    if judged.befund is not Befund.BEREITS_ERFUELLT or point.annahme.will_ende:
+        return judged
+    if not forbids(point, judged.said, every, rarity):
+        return judged
+    return _Urteil(judged.said, *_HOLDS, judged.likely)
 
 
 def _near_enough(signals: Signals) -> bool:
@@ -232,8 +244,12 @@ def _of_being(s: Signals) -> Verdict:
     changed = _of_another_value(s)
     if changed:
         return changed
+    if s["wants_end"] and s["forbidden"] and not s["asks"] and s["matter"] >= 0.4:
+        return Befund.BEREITS_ERFUELLT, 0.85  # who wants an end of it is fulfilled where it may no longer be done
     if s["asks"] or s["wants_end"] or s["target_other"] or s["more"] or s["back"]:
         return _HOLDS
+    if s["change"] and s["target_met"] and s["matter"] >= 0.8:
+        return Befund.BEREITS_ERFUELLT, 0.8
     if s["change"]:
         return (Befund.BEREITS_ERFUELLT, 0.8) if s["meets"] else (Befund.TRIFFT_ZU, 0.65)
     if s["order"] and not (s["meets"] or (s["also"] and s["second"]) or (s["order_stands"] and s["strong"])):

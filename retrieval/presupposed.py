@@ -64,6 +64,7 @@ _ENDING = re.compile(
         |abgeschafft|abzuschaffen|streich|gestrichen|verzicht|einstell(?:en|t)\b|eingestellt|einzustellen|schließen\b
         |schließt\b|geschlossen|aufgeben|aufgegeben|aufzugeben|veräußer|verkauf|abschalt|abgeschaltet|zurückbau
         |zurückgebaut|entfern(?:t|en)\b|stilleg|stillgelegt)[a-zäöüß]*
+    | \btrenn(?:t|en)\s+sich\s+von\b | \bsich\s+von\b[^.]*\b(?:zu\s+)?trennen\b | \bverl(?:ässt|assen)\b
     | \btritt\b[^.]*\baus\b | \bhebt\b[^.]*\bauf\b | \bstellt\b[^.]*\bein$ | \bschafft\b[^.]*\bab\b
     | \bnicht\s+(?:mehr|länger)\b | \bEnde\s+(?:der|des)\b
     | \b(?:Ausstieg|Austritt|Kündigung|Aufhebung|Abschaffung|Auflösung|Schließung|Beendigung|Verzicht|Verkauf

@@ -49,7 +49,7 @@ ENDED = r"""(?:
     |eingegliedert|verschmolzen|ausgegliedert|umgesiedelt|abgegeben|abgetreten|verschrottet|ausgemustert|entwidmet
     |entfernt|gestrichen|zurückgezogen|ausgeschöpft|abgeschaltet|widerrufen|getrennt|privatisiert|rekommunalisiert
     |insolvent|hinfällig|erledigt|ausgeschieden|aufgelassen|zurückgegeben|zusammengeschlossen|fusioniert|rückgebaut
-    |abgewickelt|pensioniert|verstorben|abberufen|weggezogen|ausgezogen|aufgebraucht|freigestellt|vereinigt
+    |abgewickelt|niedergelegt|pensioniert|verstorben|abberufen|weggezogen|ausgezogen|aufgebraucht|freigestellt|vereinigt
 )"""
 """Participles that end their subject (or, said of somebody who did it, their object)."""
 _STATES: tuple[tuple[Zustand, re.Pattern[str]], ...] = (
@@ -61,8 +61,9 @@ _STATES: tuple[tuple[Zustand, re.Pattern[str]], ...] = (
             | \bnicht\s+(?:weiterverfolgt|weiter\s+verfolgt|fortgeführt|fortgesetzt|aufgegriffen|beschlossen)\b
             | \bnicht\s+(?:\w+\s+){0,3}(?:vorgesehen|geplant|beabsichtigt|angestrebt|umsetzbar|umgesetzt|eingeführt
                 |eingerichtet|realisiert|verfolgt|befürwortet|empfohlen)\b
-            | \bkeine\s+(?:\w+\s+)?Mehrheit\b | \bMehrheit\s+(?:\w+\s+){0,3}dagegen\b
-            | \bkommt\s+(?:\w+\s+){0,3}nicht\s+(?:\w+\s+)?in\s+(?:Betracht|Frage)\b
+            | \bkeine\s+(?:\w+\s+)?Mehrheit\b | \bnicht\s+die\s+(?:\w+\s+)?(?:Mehrheit|Zustimmung)\b
+            | \bMehrheit\s+(?:\w+\s+){0,3}dagegen\b
+            | \bkomm(?:t|en)\b[^,;]*\bnicht\s+(?:\w+\s+)?in\s+(?:Betracht|Frage)\b
             | \b(?:scheidet|scheiden)\b.*\baus\b | \bausgeschlossen\b
             | \bsieht\b.*\bdavon\s+ab\b | \bAbstand\s+genommen\b
             | \bdavon\s+abgesehen\b | \bnimmt\b.*\bAbstand\b
@@ -169,6 +170,12 @@ _NO_END = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 """wäre dann nicht mehr genehmigungsfähig; nicht mehr als 15 Minuten; nicht mehr zeitgemäß: nothing has ended"""
+_CAN_SINCE = re.compile(
+    r"\b(?:kann|können|lässt|lassen)\b[^,;]*\bseit(?:her)?\b|\bseit(?:her)?\b[^,;]*\b(?:kann|können|lässt|lassen)\b",
+    re.I,
+)
+"""können | seit | September 2022 Vorschläge bewertet werden: that is possible now"""
+_DENIED = re.compile(r"\b(?:nicht|nur|kein\w*|nie|niemand)\b", re.IGNORECASE)
 _CLAUSE = re.compile(r"\s*;\s*")
 _OWN_NOUN = re.compile(
     r"\b(?!(?:Planung|Vorhaben|Projekt|Verwaltung|Stadt|Antrag|Idee|Vorschlag|Die|Der|Das)\b)[A-ZÄÖÜ]\w+"
@@ -201,6 +208,8 @@ def state_of(sentence: str) -> Zustand:
     A judgement ("ist zu begrüßen", "erscheint sinnvoll") tells what is thought of it, not that it is so.
     """
     sentence = _REASON.split(sentence, maxsplit=1)[0]
+    if _CAN_SINCE.search(sentence) and not _DENIED.search(sentence):
+        return Zustand.BESTEHT
     for state, pattern in _STATES:
         if not pattern.search(sentence):
             continue

@@ -1,0 +1,97 @@
+"""What forbids to say "that is so already", however much a clause shares with the point. Rules of the language only.
+
+In come a point, a clause that says that something is so, and all clauses that were found; out comes whether the clause
+speaks of another one of the kind, of another place, of only some where all are wanted, of another time of the year, or
+whether its own answer says that the very thing is not so, refused or only meant.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+
+from retrieval.demand import ALL
+from retrieval.matter import Rarity, share, things, without_dates
+from retrieval.premise_reading import Gesagtes, Punkt
+from retrieval.presupposed import is_name
+from retrieval.state import Zustand
+
+_NONE: frozenset[str] = frozenset()
+_NOT_SO = (Zustand.VERNEINT, Zustand.ABGELEHNT, Zustand.ABSICHT)
+_ORDINAL = re.compile(
+    r"\b(?P<zahl>erst|zweit|dritt|viert|fünft|sechst|siebt|acht|neunt|zehnt|letzt)e[rsnm]?\s+(?P<was>[A-ZÄÖÜ]\w+)"
+)
+"""das dritte Kindergartenjahr"""
+_NUMBERED = re.compile(
+    r"\b(?P<was>Linie|Zone|Klasse|Klassenstufe|Bauabschnitt|Abschnitt|Stufe)n?\s+(?P<zahl>\d+|[A-Z])\b"
+)
+"""Linie 6;   Zone C"""
+_MONTH = "Januar|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember"
+_UNTIL = re.compile(rf"\bbis\s+(?:zum\s+)?(?:\d+\.\s*)?((?:Anfang|Mitte|Ende)\s+)?({_MONTH})\b(?!\s+\d{{4}})")
+"""bis Mitte September | geöffnet: every year"""
+
+
+def forbids(point: Punkt, said: Gesagtes, every: Sequence[Gesagtes], rarity: Rarity) -> bool:
+    """Whether the clause can't be what fulfils the point."""
+    text = said.clause.text
+    return (
+        any(_another_of_the_kind(pattern, point.text, text) for pattern in (_ORDINAL, _NUMBERED))
+        or _ends_otherwise(point.text, text)
+        or _elsewhere(point, said)
+        or (point.forderung.alle and not ALL.search(text))
+        or _denied_beside(point, said, every, rarity)
+    )
+
+
+def _another_of_the_kind(pattern: re.Pattern[str], wanted: str, text: str) -> bool:
+    """ "das zweite Kindergartenjahr" where the clause speaks of the third; "die Linie 6" where it speaks of the 4."""
+    asked, told = _numbers_of(pattern, wanted), _numbers_of(pattern, text)
+    return any(what in told and not numbers & told[what] for what, numbers in asked.items())
+
+
+@lru_cache(maxsize=20_000)
+def _numbers_of(pattern: re.Pattern[str], text: str) -> dict[str, set[str]]:
+    found: dict[str, set[str]] = {}
+    for match in pattern.finditer(without_dates(text)):
+        own = things(match["was"])
+        found.setdefault(own[0][0] if own else match["was"].lower(), set()).add(match["zahl"])
+    return found
+
+
+def _ends_otherwise(wanted: str, text: str) -> bool:
+    asked, told = set(_UNTIL.findall(wanted)), set(_UNTIL.findall(text))
+    return bool(asked and told and not asked & told)
+
+
+def _elsewhere(point: Punkt, said: Gesagtes) -> bool:
+    """Whether point and clause each name something by its own name, and neither the clause nor its question and subject
+    any of the point's."""
+    wanted, here = _names(point.text), _names(said.clause.text)
+    passage = said.aussage.passage
+    around = here | _names(f"{passage.frage or ''} {passage.betreff or ''}")
+    return bool(wanted and here and not wanted & around)
+
+
+@lru_cache(maxsize=20_000)
+def _names(text: str) -> frozenset[str]:
+    """The proper names of a text: capitalised words that no dictionary knows."""
+    return frozenset(t[0] for w in re.findall(r"\b[A-ZÄÖÜ][\w-]{2,}", text) if is_name(w) for t in things(w))
+
+
+def _denied_beside(point: Punkt, said: Gesagtes, every: Sequence[Gesagtes], rarity: Rarity) -> bool:
+    """Whether the same answer says of as much of the matter, in the point's own words, that it is not so or only meant:
+    "Ein Verleih besteht nicht. Das Radhaus vermietet Räder." """
+    own = share(point.things, said.own, _NONE, rarity=rarity)
+    beside = (
+        share(point.things, other.own, _NONE, rarity=rarity)
+        for other in every
+        if other.clause.zustand in _NOT_SO
+        and other.aussage.passage.id == said.aussage.passage.id
+        and other.aussage != said.aussage
+    )
+    return any(other > own + 0.1 or (other >= own > 0 and own < DENIED_AS_WELL) for other in beside)
+
+
+DENIED_AS_WELL = 0.5
+"""A clause that says less than this of what a point names yields to a denial beside it that says as much."""
