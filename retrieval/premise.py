@@ -71,6 +71,12 @@ IN_ITS_WORDS = 0.3
 """A correction also needs words of the point itself, not only related ones: the share of the point's things that the
 clause says and of the clause's that the point says, together."""
 
+IN_RELATED_WORDS = 0.7
+"""Or so much of what the point names stands in the sentence itself by related words."""
+
+GONE_SPOKEN_OF = 0.12
+"""Less is enough where all that the sentence says to be gone is counted on by the point, and is a rare thing."""
+
 Signals = Mapping[str, float]
 Verdict = tuple[Befund, float]
 
@@ -139,8 +145,10 @@ def _vetoed(judged: _Urteil, point: Punkt, every: Sequence[Gesagtes], rarity: Ra
 
 def _near_enough(signals: Signals) -> bool:
     """Whether a clause speaks enough of the point, in the point's own words, to correct it."""
-    spoken_of = signals["matter"] >= (ASKED_OF if signals["asks"] else SPOKEN_OF)
-    return spoken_of and signals["exact"] + signals["said_in_point"] >= IN_ITS_WORDS
+    gone = signals["ends_being"] and signals["ended_in_given"] >= 1 and signals["ended_rare"]
+    enough = ASKED_OF if signals["asks"] else GONE_SPOKEN_OF if gone else SPOKEN_OF
+    in_its_words = signals["exact"] + signals["said_in_point"] >= IN_ITS_WORDS or signals["own"] >= IN_RELATED_WORDS
+    return signals["matter"] >= enough and in_its_words
 
 
 def _of_another_body(point: Punkt, said: Gesagtes) -> bool:
@@ -246,6 +254,8 @@ def _of_being(s: Signals) -> Verdict:
         return changed
     if s["wants_end"] and s["forbidden"] and not s["asks"] and s["matter"] >= 0.4:
         return Befund.BEREITS_ERFUELLT, 0.85  # who wants an end of it is fulfilled where it may no longer be done
+    if s["back"] and s["again"] and s["strong"] and not s["asks"] and s["matter"] >= 0.5:
+        return Befund.BEREITS_ERFUELLT, 0.8
     if s["asks"] or s["wants_end"] or s["target_other"] or s["more"] or s["back"]:
         return _HOLDS
     if s["change"] and s["target_met"] and s["matter"] >= 0.8:
@@ -277,6 +287,8 @@ def _of_the_wanted(s: Signals) -> Verdict:
         return Befund.BEREITS_ERFUELLT, 0.9
     if s["given_equal"]:
         return Befund.TRIFFT_ZU, 0.9
+    if s["takes_part"] and s["strong"] and s["unmet"] <= 0.2:
+        return Befund.BEREITS_ERFUELLT, 0.85
     if s["older_denies_new"] and s["strong"] and s["unmet"] <= 0.7:
         return Befund.BEREITS_ERFUELLT, 0.8
     if s["no_new"]:

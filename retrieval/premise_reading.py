@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from corpus.domain import Anliegen, AnliegenArt
-from retrieval.demand import Forderung, Noun, demand_of
+from retrieval.demand import SIDE_CLAUSE, Forderung, Noun, demand_of
 from retrieval.matter import lasting_things, matter_text, things, verbs, words
 from retrieval.presupposed import Annahme, is_name, presupposed
 from retrieval.related import widened
@@ -81,6 +81,14 @@ _STANDING_ORDER = re.compile(
 )
 """unterrichtet den Ausschuss vierteljährlich darüber, | welche ...; Eltern sollen sehen können, | welche ...: wanted
 is that this is done from now on, not to be told once."""
+_TELLING = re.compile(
+    r"\b(?:bericht|darleg|darzuleg|leg\w+\b.*\bdar\b|mitteil|mitzuteil|teil\w+\b.*\bmit\b|erläuter|informier|unterricht|auskunft"
+    r"|klär|prüf|auflist|aufzulist|darstell|darzustell|stell\w+\b.*\bdar\b|beantwort|aufzeig|aufzuzeig|untersuch|ermittel|beziffer)",
+    re.I | re.S,
+)
+"""Who "erstellt eine Karte, aus der hervorgeht, welche ..." has something to do, not to tell."""
+OPENING = 12
+"""A main clause shorter than this many characters is only the opening of a question: "an wie ..."."""
 _WHETHER = re.compile(
     r"^\W*(?:Ist|Sind|Hat|Haben|Gibt|Besteht|Bestehen|Gehört|Gehören|Gilt|Gelten|Trifft|Verfügt|[Oo]b)\b", re.S
 )
@@ -163,8 +171,13 @@ def _matter(nouns: tuple[Noun, ...]) -> tuple[Noun, ...]:
 def _wants_to_be_told(anliegen: Anliegen, wanted: str) -> bool:
     if _WISH.search(wanted):
         return False
-    told = _TELLS.search(wanted) and not _STANDING_ORDER.search(wanted)
-    return anliegen.art is AnliegenArt.FRAGE or bool(told)
+    if anliegen.art is AnliegenArt.FRAGE:
+        return not _STANDING_ORDER.search(wanted)
+    tells = _TELLS.search(wanted)
+    if tells is None or _STANDING_ORDER.search(wanted):
+        return False
+    main = SIDE_CLAUSE.split(wanted, maxsplit=1)[0]
+    return bool(_TELLS.search(main) or _TELLING.search(main)) or len(main) < OPENING
 
 
 def said_by(statements: Sequence[Aussage]) -> list[Gesagtes]:

@@ -31,6 +31,7 @@ from retrieval.premise_wording import (
     NEW_ONE,
     NO_LONGER_SO_MUCH,
     SAYS_FREE,
+    TAKES_PART,
     THE_BODY,
     THE_MEMBERSHIP,
     WANTS_FREE,
@@ -146,6 +147,7 @@ def _of_the_point(point: Punkt) -> dict[str, float]:
         "more": float(demand.mehr),
         "change": float(bool(demand.wandel)),
         "back": float(point.annahme.wieder),
+        "takes_part": float(bool(TAKES_PART.search(point.text))),
     }
 
 
@@ -160,6 +162,7 @@ def _state(said: Gesagtes) -> dict[str, float]:
         "strong": float(state is Zustand.BESTEHT),
         "denies_being": float(state is Zustand.VERNEINT and bool(BEING.search(text))),
         "also": float(bool(re.search(r"\bauch\b", text))),
+        "again": float(bool(re.search(r"\bwieder\b", text))),
         "moved": float(bool(MOVED.search(text))),
         "handed_on": float(bool(HANDED_ON.search(text))),
         "says_free": float(bool(SAYS_FREE.search(text))),
@@ -336,8 +339,10 @@ _RUN = tuple(t[0] for w in "Betrieb Dienst Angebot Verkehr Einrichtung Stelle An
 def _with_what_is_run(subject: tuple[Noun, ...]) -> tuple[Noun, ...]:
     """ "Der Fährbetrieb": with it the ferry is gone."""
     return tuple(
-        next(((n[0][: -len(run)].rstrip("s"),) for run in _RUN if n[0].endswith(run) and len(n[0]) > len(run) + 2), n)
+        (n[0][: -len(run)].rstrip("s"),)
         for n in subject
+        for run in _RUN
+        if n[0].endswith(run) and len(n[0]) > len(run) + 2
     )
 
 
@@ -378,7 +383,7 @@ _SAYING = frozenset(
     t
     for w in (
         "wird werden sollen können dürfen Stadt Verwaltung künftig neu geschaffen eingerichtet eingeführt erhalten"
-        " sinnvoll auch"
+        " sinnvoll auch Bestehen"
         " prüfen gebaut Quadratmeter bisher weiterhin dauerhaft vollständig"
     ).split()
     for t in words(w)

@@ -14,6 +14,7 @@ from functools import lru_cache
 from retrieval.demand import ALL
 from retrieval.matter import Rarity, share, things, without_dates
 from retrieval.premise_reading import Gesagtes, Punkt
+from retrieval.premise_wording import WANTS_FREE
 from retrieval.presupposed import is_name
 from retrieval.state import Zustand
 
@@ -37,11 +38,20 @@ def forbids(point: Punkt, said: Gesagtes, every: Sequence[Gesagtes], rarity: Rar
     text = said.clause.text
     return (
         any(_another_of_the_kind(pattern, point.text, text) for pattern in (_ORDINAL, _NUMBERED))
-        or _ends_otherwise(point.text, text)
+        or _ends_otherwise(point.text, said.aussage.text)
         or _elsewhere(point, said)
         or (point.forderung.alle and not ALL.search(text))
+        or _nothing_wanted_said(point, said, rarity)
         or _denied_beside(point, said, every, rarity)
     )
+
+
+def _nothing_wanted_said(point: Punkt, said: Gesagtes, rarity: Rarity) -> bool:
+    """ "Mit der Musterbau AG wird ein Vertrag geschlossen": what speaks of the company alone fulfils nothing."""
+    if not point.new or WANTS_FREE.search(point.text):
+        return False
+    wanted = (*point.new, *(noun for noun in point.forderung.kern if noun not in point.given))
+    return share(wanted, said.wide, said.context, rarity=rarity) == 0
 
 
 def _another_of_the_kind(pattern: re.Pattern[str], wanted: str, text: str) -> bool:
@@ -83,14 +93,18 @@ def _denied_beside(point: Punkt, said: Gesagtes, every: Sequence[Gesagtes], rari
     """Whether the same answer says of as much of the matter, in the point's own words, that it is not so or only meant:
     "Ein Verleih besteht nicht. Das Radhaus vermietet Räder." """
     own = share(point.things, said.own, _NONE, rarity=rarity)
+    counted_on = share(point.given, said.own, _NONE, rarity=rarity)
     beside = (
-        share(point.things, other.own, _NONE, rarity=rarity)
+        (share(point.things, other.own, _NONE, rarity=rarity), share(point.given, other.own, _NONE, rarity=rarity))
         for other in every
         if other.clause.zustand in _NOT_SO
         and other.aussage.passage.id == said.aussage.passage.id
         and other.aussage != said.aussage
     )
-    return any(other > own + 0.1 or (other >= own > 0 and own < DENIED_AS_WELL) for other in beside)
+    return any(
+        other > own + 0.1 or (other >= own > 0 and (own < DENIED_AS_WELL or given > counted_on + 0.1))
+        for other, given in beside
+    )
 
 
 DENIED_AS_WELL = 0.5

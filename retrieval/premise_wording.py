@@ -70,7 +70,7 @@ SAYS_FREE = re.compile(
 
 JOINS = re.compile(
     r"\b(?:Beitritt\w*|bei(?:zu)?treten|tritt\b.*\bbei|beitritt|Mitglied\s+(?:zu\s+)?w[eiu]rd\w*|anschließ\w*|anzuschließen)\b"
-    r"|\bTeil\s+(?:des|der)\b.*\bw[eiu]rd\w*|\bschließt\s+sich\b.*\ban\b"
+    r"|\bw[eiu]rd\w*\s+(?:\w+\s+){0,3}Mitglied\b|\bTeil\s+(?:des|der)\b.*\bw[eiu]rd\w*|\bschließt\s+sich\b.*\ban\b"
     r"|\beine[rn]?\s+(?:(?!weitere|bestehende)\w+\s+)?Mitgliedschaft\b(?!.*\b(?:noch|weiter(?:hin)?|beend\w*|künd\w*)\b)",
     re.S,
 )
@@ -85,6 +85,11 @@ JOINED = re.compile(
     r"|\bist\b[^,;]*\bTeil\b",
 )
 """trat dem Bündnis bei;   wurde in die Allianz aufgenommen: said of a body, that is membership"""
+
+TAKES_PART = re.compile(
+    r"\bbeteilig\w+\s+sich\b|\bsich\b.*\bbeteilig\w+|\bn[ai]hm\w*\b.*\bteil\b|\b(?:teilnehmen|teilnimmt)\b", re.S
+)
+"""Die Stadt beteiligt sich an der Ehrenamtskarte des Landes: wanted is what the others have already"""
 
 THE_BODY = re.compile(
     r"\b(?:dem|das|den|der|die|diese[mnr]?)\s+(?:Verein|Verband|Bündnis|Netzwerk|Zweckverband|Allianz|Vereinigung|Bund|Pakt)\b(?!\s+[„\"A-ZÄÖÜ])"

@@ -159,7 +159,7 @@ _STATES: tuple[tuple[Zustand, re.Pattern[str]], ...] = (
     ),
 )
 _RUNS_ON = re.compile(
-    r"\b(?:nicht|nie)\b[^,;]{0,30}\b(?:geschlossen|beendet|aufgehoben|gekündigt|gesperrt|eingestellt)\b"
+    r"\b(?:nicht|nie)\b(?!\s+(?:mehr|länger)\b)[^,;]{0,30}\b(?:geschlossen|beendet|aufgehoben|gekündigt|gesperrt|eingestellt)\b"
 )
 _YET_TO_END = re.compile(
     r"^(?!.*\b(?:wurden?|ist|sind|musste[n]?|konnte[n]?|hat|haben)\b).*\b(?:wird|werden|soll|sollen|sollte)\b",
