@@ -64,6 +64,7 @@ GONE = 0.6
 
 SPOKEN_OF = 0.2
 ASKED_OF = 0.3
+ASKED_OF_A_THING = 0.6
 """So much of what a point names has to be spoken of for a correction; more where the point only wants to be told. In
 an archive of real papers a stray "nicht mehr" shares one common word with nearly every question."""
 
@@ -76,6 +77,9 @@ IN_RELATED_WORDS = 0.7
 
 GONE_SPOKEN_OF = 0.12
 """Less is enough where all that the sentence says to be gone is counted on by the point, and is a rare thing."""
+
+SAID_ONLY = 0.6
+"""What says neither since when nor that it is there has to speak of so much of the point to fulfil it."""
 
 Signals = Mapping[str, float]
 Verdict = tuple[Befund, float]
@@ -99,7 +103,7 @@ def check_premise(
     said = said_by(known)
     every = signals_of(point, said, rarity, overtaken)
     judged = [
-        _vetoed(_judged(point, each, signals, stichtag), point, said, rarity)
+        _vetoed(_judged(point, each, signals, stichtag), point, signals, said, rarity)
         for each, signals in zip(said, every, strict=True)
     ]
     best: tuple[float, Befund, Gesagtes] | None = None
@@ -135,10 +139,13 @@ def _judged(point: Punkt, said: Gesagtes, signals: Signals, stichtag: date | Non
     return _Urteil(said, befund, sure, likely)
 
 
-def _vetoed(judged: _Urteil, point: Punkt, every: Sequence[Gesagtes], rarity: Rarity) -> _Urteil:
+def _vetoed(judged: _Urteil, point: Punkt, signals: Signals, every: Sequence[Gesagtes], rarity: Rarity) -> _Urteil:
+    """The same, unless it says "that is so already" of what can't be meant."""
     if judged.befund is not Befund.BEREITS_ERFUELLT or point.annahme.will_ende:
         return judged
-    if not forbids(point, judged.said, every, rarity):
+    said_only = judged.said.clause.zustand is Zustand.OFFEN and judged.befund is Befund.BEREITS_ERFUELLT
+    near = signals["matter"] >= SAID_ONLY or signals["target_equal"] or signals["says_free"] or signals["member"]
+    if not forbids(point, judged.said, every, rarity) and not (said_only and not near):
         return judged
     return _Urteil(judged.said, *_HOLDS, judged.likely)
 
@@ -146,7 +153,8 @@ def _vetoed(judged: _Urteil, point: Punkt, every: Sequence[Gesagtes], rarity: Ra
 def _near_enough(signals: Signals) -> bool:
     """Whether a clause speaks enough of the point, in the point's own words, to correct it."""
     gone = signals["ends_being"] and signals["ended_in_given"] >= 1 and signals["ended_rare"]
-    enough = ASKED_OF if signals["asks"] else GONE_SPOKEN_OF if gone else SPOKEN_OF
+    asked_of = ASKED_OF if signals["member"] else ASKED_OF_A_THING
+    enough = asked_of if signals["asks"] else GONE_SPOKEN_OF if gone else SPOKEN_OF
     in_its_words = signals["exact"] + signals["said_in_point"] >= IN_ITS_WORDS or signals["own"] >= IN_RELATED_WORDS
     return signals["matter"] >= enough and in_its_words
 
@@ -273,7 +281,9 @@ def _of_another_value(s: Signals) -> Verdict | None:
         return Befund.NICHT_MEHR_SO, 0.9
     if s["given_other"] and not s["asks"] and not s["newer_there"] and (s["matter"] >= 0.5 or s["given_own"] >= 0.4):
         return Befund.NICHT_MEHR_SO, 0.6
-    return (Befund.NICHT_MEHR_SO, 0.8) if s["older_detail"] else None
+    if s["older_detail"] and not (s["asks"] and s["matter"] < ASKED_OF_A_THING):
+        return Befund.NICHT_MEHR_SO, 0.8
+    return None
 
 
 def _of_the_wanted(s: Signals) -> Verdict:

@@ -172,7 +172,7 @@ def _wants_to_be_told(anliegen: Anliegen, wanted: str) -> bool:
     if _WISH.search(wanted):
         return False
     if anliegen.art is AnliegenArt.FRAGE:
-        return not _STANDING_ORDER.search(wanted)
+        return "?" in wanted or not _STANDING_ORDER.search(wanted)
     tells = _TELLS.search(wanted)
     if tells is None or _STANDING_ORDER.search(wanted):
         return False

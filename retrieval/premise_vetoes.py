@@ -32,6 +32,26 @@ _MONTH = "Januar|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|Nove
 _UNTIL = re.compile(rf"\bbis\s+(?:zum\s+)?(?:\d+\.\s*)?((?:Anfang|Mitte|Ende)\s+)?({_MONTH})\b(?!\s+\d{{4}})")
 """bis Mitte September | geöffnet: every year"""
 
+_TO_ACT = re.compile(
+    r"\b(?:erarbeit\w*|entwickelt|(?:setzt|setzen)\s+sich\b[^.]*\bein\b|einzusetzen|hinwirk\w*|hinzuwirken|wirk\w+\b[^.]*\bhin\b"
+    r"|start\w*|beantrag(?:t|en)\s+(?:die|das)|fordert|folgt|tritt\b[^.]*\bin\s+Verhandlung|nimmt\b[^.]*\bauf\b|einbezogen"
+    r"|führt\b[^.]*\b(?:Gespräche|Evaluation|Kontrollen|durch)\b|zeig\w+\b[^.]*\bauf\b|ergreif\w*|definier\w*|prüft|vergleich\w*|gegenübergestellt|berücksichtig\w*|vorantreib\w*|treib\w+\b[^.]*\bvoran\b)"
+)
+"""Die Verwaltung erarbeitet ein Konzept: fulfilled only where it says that this was done"""
+_DONE = re.compile(
+    r"\b(?:seit(?:her|dem)?|bereits|schon|inzwischen|mittlerweile|liegt\b.*\bvor|wurden?)\b|\b(?:hat|haben|ist|sind)\b.*\bge\w+[tn]\b",
+    re.IGNORECASE | re.DOTALL,
+)
+
+_HEDGED = re.compile(
+    r"\b(?:soweit|sofern|falls|gegebenenfalls|ggf|teilweise|stichprobenartig|voraussichtlich|denkbar|geplant|plan(?:t|en)|Planung(?:en)?"
+    r"|würden?|könnten?|müssten?|wäre[n]?|überprüf\w+|berücksichtig\w+|erübrigt)\b",
+    re.IGNORECASE,
+)
+"""Soweit dies möglich ist, ...: no more than that"""
+REPEATED = 40
+"""An answer that opens with so many characters of the point repeats it."""
+
 
 def forbids(point: Punkt, said: Gesagtes, every: Sequence[Gesagtes], rarity: Rarity) -> bool:
     """Whether the clause can't be what fulfils the point."""
@@ -42,6 +62,9 @@ def forbids(point: Punkt, said: Gesagtes, every: Sequence[Gesagtes], rarity: Rar
         or _elsewhere(point, said)
         or (point.forderung.alle and not ALL.search(text))
         or _nothing_wanted_said(point, said, rarity)
+        or bool(_TO_ACT.search(point.text) and not _DONE.search(text))
+        or bool(_HEDGED.search(text))
+        or _repeats(point.text, said.aussage.text)
         or _denied_beside(point, said, every, rarity)
     )
 
@@ -52,6 +75,11 @@ def _nothing_wanted_said(point: Punkt, said: Gesagtes, rarity: Rarity) -> bool:
         return False
     wanted = (*point.new, *(noun for noun in point.forderung.kern if noun not in point.given))
     return share(wanted, said.wide, said.context, rarity=rarity) == 0
+
+
+def _repeats(wanted: str, text: str) -> bool:
+    head = " ".join(wanted.split())[:REPEATED].rstrip(" .")
+    return len(head) >= REPEATED - 2 and head in " ".join(text.split())
 
 
 def _another_of_the_kind(pattern: re.Pattern[str], wanted: str, text: str) -> bool:
