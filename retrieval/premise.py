@@ -153,7 +153,7 @@ def _vetoed(judged: _Urteil, point: Punkt, signals: Signals, every: Sequence[Ges
 def _near_enough(signals: Signals) -> bool:
     """Whether a clause speaks enough of the point, in the point's own words, to correct it."""
     gone = signals["ends_being"] and signals["ended_in_given"] >= 1 and signals["ended_rare"]
-    asked_of = ASKED_OF if signals["member"] else ASKED_OF_A_THING
+    asked_of = ASKED_OF if signals["member"] or signals["institution"] else ASKED_OF_A_THING
     enough = asked_of if signals["asks"] else GONE_SPOKEN_OF if gone else SPOKEN_OF
     in_its_words = signals["exact"] + signals["said_in_point"] >= IN_ITS_WORDS or signals["own"] >= IN_RELATED_WORDS
     return signals["matter"] >= enough and in_its_words

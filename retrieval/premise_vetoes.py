@@ -44,7 +44,7 @@ _DONE = re.compile(
 )
 
 _HEDGED = re.compile(
-    r"\b(?:soweit|sofern|falls|gegebenenfalls|ggf|teilweise|stichprobenartig|voraussichtlich|denkbar|geplant|plan(?:t|en)|Planung(?:en)?"
+    r"\b(?:soweit\s+(?:\w+\s+){0,2}möglich|sofern|falls|gegebenenfalls|ggf|teilweise|stichprobenartig|voraussichtlich|denkbar|geplant|plan(?:t|en)|Planung(?:en)?"
     r"|würden?|könnten?|müssten?|wäre[n]?|überprüf\w+|berücksichtig\w+|erübrigt)\b",
     re.IGNORECASE,
 )

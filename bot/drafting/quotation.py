@@ -17,7 +17,7 @@ from bot.drafting.coverage import open_hint
 from bot.drafting.cross_check import source
 from corpus.domain import Anliegen, Entwurf, EntwurfStatus, Hinweis, HinweisArt, Satz, Teilantwort, Zulieferung
 from retrieval.contradiction import contradiction_of
-from retrieval.matter import Rarity, amounts, things, without_amounts, without_dates
+from retrieval.matter import Rarity, amounts, lasting_things, things, without_amounts, without_dates
 from retrieval.premise import OVERTURNED, Befund, Voraussetzung, check_premise
 from retrieval.premise_reading import bare_name
 from retrieval.search import Ergebnis, Treffer
@@ -130,7 +130,8 @@ def draft_by_quotation(
     behind = [admit(f.frage, f.ergebnis.treffer, asked, rarity=wortschatz.seltenheit) for f in voraussetzungen]
     premise = None if unknown else _overturned(_premise(anliegen, [*admitted, *behind], wortschatz, stichtag))
     answers: list[list[Aussage]] = [
-        [] if unknown else _answers(f, a, wortschatz, schwellen) for f, a in zip(funde, admitted, strict=True)
+        [] if any(name in f.frage for name in unknown) else _answers(f, a, wortschatz, schwellen)
+        for f, a in zip(funde, admitted, strict=True)
     ]
     main, parts = answers[0], answers[1:]
     names = anliegen.teile or _clauses(anliegen.text)
@@ -143,11 +144,14 @@ def draft_by_quotation(
         Teilantwort(fold(part), tuple(at for at, s in enumerate(chosen) if s in own))
         for part, own in zip(names, parts, strict=True)
     )
+    quoted = {s.passage.id for s in chosen}
+    hints.extend(hint for each in admitted for key, hint in each.ueberholt if key not in quoted)
     open_parts = [t.teil for t in mapped if not t.saetze]
     if not chosen:
         return _nothing_there(anliegen, unknown, hints, _office(funde[0], admitted[0], wortschatz))
     if premise:
         hints.insert(0, _premise_hint(premise))
+    hints.extend(_unknown_hints(unknown))
     hints.extend(open_hint(part) for part in open_parts)
     disagreement = None if premise else _contradiction(funde[0].frage, chosen, wortschatz, schwellen)
     if disagreement:
@@ -202,6 +206,8 @@ def is_answer(fund: Fund, hit: Treffer, rarity: Rarity, schwellen: Schwellen) ->
         or (likely >= schwellen.grundlage_bei_voller_abdeckung and covered >= schwellen.volle_abdeckung)
     ):
         return False
+    if names_the_costs(fund, hit, rarity):
+        return True
     if fund.kern and things(fund.kern) and passage_coverage(fund.kern, hit.passage, rarity=rarity) < KERN_FLOOR:
         return False
     if hit.passage.frage is None and not any(
@@ -209,6 +215,28 @@ def is_answer(fund: Fund, hit: Treffer, rarity: Rarity, schwellen: Schwellen) ->
     ):
         return False  # in a reply of one block the words of several matters stand together
     return _fits(fund.frage, statements_of(hit.passage), rarity)
+
+
+_ASKS_COSTS = re.compile(
+    r"\b(?:welche\w*\s+Kosten|was\s+(?:\w+\s+){0,3}kostet|wie\s+teuer|Kosten\s+(?:dafür|damit|hierfür))\b", re.I
+)
+_A_CHARGE = re.compile(
+    r"(?:beitr[aä]g|gebühr|entgelt|preis|umlage|kost|zahl|entrich|miete|pacht|aufw[eä]nd)\w*\b.*\d\s*(?:€|Euro|Mio)"
+    r"|\d\s*(?:€|Euro)\b.*(?:beitr[aä]g|gebühr|entgelt|preis|umlage|kost|zahl|entrich|miete|pacht)",
+    re.IGNORECASE | re.DOTALL,
+)
+"""Der Jahresbeitrag beläuft sich auf 4.800 Euro: these are costs, though the word isn't said"""
+COSTS_FLOOR = 0.6
+"""So much of the rest of the question has to stand in the passage that names a charge."""
+
+
+def names_the_costs(fund: Fund, hit: Treffer, rarity: Rarity) -> bool:
+    """Whether a sub-point asks for the costs of what the stem names, and a passage on that names a charge."""
+    if not fund.kern or not _ASKS_COSTS.search(fund.kern) or lasting_things(_ASKS_COSTS.sub(" ", fund.kern)):
+        return False
+    rest = _ASKS_COSTS.sub(" ", fund.frage)
+    charged = any(_A_CHARGE.search(s.text) for s in statements_of(hit.passage))
+    return charged and passage_coverage(rest, hit.passage, rarity=rarity) >= COSTS_FLOOR
 
 
 NUMBER_FLOOR = 0.5
@@ -443,7 +471,7 @@ OFFICE_FLOOR = 0.4
 
 
 def _nothing_there(anliegen: Anliegen, unknown: Sequence[str], hints: list[Hinweis], office: str | None) -> Entwurf:
-    hints.extend(Hinweis(HinweisArt.PRAEMISSE, f"„{name}“ kommt in keinem Papier des Archivs vor.") for name in unknown)
+    hints.extend(_unknown_hints(unknown))
     return Entwurf(
         nr=anliegen.nr,
         marke=anliegen.marke,
@@ -453,6 +481,10 @@ def _nothing_there(anliegen: Anliegen, unknown: Sequence[str], hints: list[Hinwe
         zulieferung=Zulieferung(None if unknown else office, fold(anliegen.text)),
         abdeckung=tuple(Teilantwort(fold(part), ()) for part in anliegen.teile or _clauses(anliegen.text)),
     )
+
+
+def _unknown_hints(unknown: Sequence[str]) -> list[Hinweis]:
+    return [Hinweis(HinweisArt.PRAEMISSE, f"„{name}“ kommt in keinem Papier des Archivs vor.") for name in unknown]
 
 
 def _office(fund: Fund, admitted: Zugelassen, wortschatz: Wortschatz) -> str | None:
