@@ -42,7 +42,7 @@ _NO_MORE = re.compile(r"\bnicht\s+(?:mehr|länger)\b|\bkeine?[rnms]?\s+(?:\w+\s+
 _NEGATED = re.compile(r"\b(?:nicht|kein|keine|keinen|keiner|keinem)\b", re.IGNORECASE)
 _ENDING = re.compile(
     r"\b(?:aufgelöst|gekündigt|aufgehoben|abgeschafft|ausgelaufen|beendet|eingestellt|geschlossen|ausgetreten|weggefallen|"
-    r"aufgegeben|außer\s+Kraft|zusammengeführt|abgelöst|endete|endeten|erloschen|stillgelegt)\b",
+    r"aufgegeben|außer\s+Kraft|zusammengeführt|abgelöst|end(?:et|en)(?=.*\b(?:19|20)\d\d\b)|endete|endeten|erloschen|stillgelegt)\b",
     re.IGNORECASE,
 )
 _WEEKDAY = re.compile(
@@ -67,7 +67,7 @@ _SITED = re.compile(
 _SEVERAL_OR_PLANNED = re.compile(
     r"\b(?:auch|weitere[rsnm]?|zusätzlich|außerdem|vorübergehend|nicht|Außenstelle|Zweigstelle|soll|sollen|wird|werden|könnte)\b"
 )
-_FINITE = re.compile(r"\b(?:wurden?|ist|sind|endeten?|hat|haben|gilt|gelten|wird|werden|läuft)\b")
+_FINITE = re.compile(r"\b(?:wurden?|ist|sind|endeten?|hat|haben|gilt|gelten|wird|werden|läuft|endet|enden)\b")
 
 
 @dataclass(frozen=True)
