@@ -134,7 +134,8 @@ def _judged(point: Punkt, said: Gesagtes, signals: Signals, stichtag: date | Non
     likely = likelihood(signals)
     if befund in OVERTURNED and (_of_another_body(point, said) or not _near_enough(signals)):
         return _Urteil(said, Befund.TRIFFT_ZU, 0.4, likely)
-    if befund is Befund.NICHT_MEHR_SO and signals["ends_being"] and signals["ended_in_given"] >= 0.8:
+    gone = (signals["ends_being"] and signals["ended_in_given"] >= 0.8) or signals["left_place"]
+    if befund is Befund.NICHT_MEHR_SO and gone:
         likely = max(likely, GONE)
     return _Urteil(said, befund, sure, likely)
 
@@ -153,7 +154,8 @@ def _vetoed(judged: _Urteil, point: Punkt, signals: Signals, every: Sequence[Ges
 def _near_enough(signals: Signals) -> bool:
     """Whether a clause speaks enough of the point, in the point's own words, to correct it."""
     gone = signals["ends_being"] and signals["ended_in_given"] >= 1 and signals["ended_rare"]
-    asked_of = ASKED_OF if signals["member"] or signals["institution"] else ASKED_OF_A_THING
+    known = signals["member"] or signals["institution"] or signals["left_place"]
+    asked_of = ASKED_OF if known else ASKED_OF_A_THING
     enough = asked_of if signals["asks"] else GONE_SPOKEN_OF if gone else SPOKEN_OF
     in_its_words = signals["exact"] + signals["said_in_point"] >= IN_ITS_WORDS or signals["own"] >= IN_RELATED_WORDS
     return signals["matter"] >= enough and in_its_words
@@ -277,6 +279,8 @@ def _of_being(s: Signals) -> Verdict:
 
 def _of_another_value(s: Signals) -> Verdict | None:
     """The point counts on a number, an office, a day of the week that an older word named and this one doesn't."""
+    if s["left_place"]:
+        return Befund.NICHT_MEHR_SO, 0.9
     if s["given_other"] and s["older_agrees"]:
         return Befund.NICHT_MEHR_SO, 0.9
     if s["given_other"] and not s["asks"] and not s["newer_there"] and (s["matter"] >= 0.5 or s["given_own"] >= 0.4):

@@ -15,6 +15,7 @@ from functools import lru_cache
 
 from retrieval.demand import ALL, NEW, Noun, all_stand, core_nouns, meets, names_thing, same_ordinal
 from retrieval.matter import MEMBERSHIP, Rarity, lasting_things, share, things, verbs, without_dates, words, years
+from retrieval.overtaking import place_left
 from retrieval.premise_reading import Gesagtes, Punkt, bodies_in, same_bodies
 from retrieval.premise_wording import (
     ADVERBS,
@@ -329,6 +330,7 @@ def _earlier(point: Punkt, said: Gesagtes, around: _Umfeld, rarity: Rarity) -> d
             )
         ),
         "older_detail": _older_detail(point, said, around.older, rarity),
+        "left_place": float(_place_left(point, said, around.older)),
         "newer_there": float(around.newer_there),
     }
 
@@ -344,6 +346,12 @@ def _with_what_is_run(subject: tuple[Noun, ...]) -> tuple[Noun, ...]:
         for run in _RUN
         if n[0].endswith(run) and len(n[0]) > len(run) + 2
     )
+
+
+def _place_left(point: Punkt, said: Gesagtes, older: Sequence[Gesagtes]) -> bool:
+    """Whether the point names the place where an older word has what the clause has somewhere else."""
+    named = point.words - words(said.clause.text)
+    return any(place_left(said.clause.text, other.clause.text) & named for other in older)
 
 
 def _names_another(point: Punkt, head: str) -> bool:

@@ -259,7 +259,7 @@ def _yet_to_be_done(sentence: str) -> bool:
     if _CAN.search(sentence) and not _OPEN_TO_ALL.search(sentence) and not _ALREADY.search(sentence):
         return True
     future = _WILL.search(sentence)
-    return bool(future) and _is_infinitive(future["verb"]) and not _ALREADY.search(sentence)
+    return future is not None and _is_infinitive(future["verb"]) and not _ALREADY.search(sentence)
 
 
 @lru_cache(maxsize=10_000)
