@@ -10,13 +10,15 @@ from datetime import date, datetime, timedelta
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from bot.drafting.answering import Schwellen, is_answer
+from bot.drafting.asking import Fund, Wortschatz
 from bot.drafting.confidence import Zuversichtsmodell, default_model
 from bot.drafting.confidence_features import Gesehen, merkmale
 from bot.drafting.coverage import with_sentences
 from bot.drafting.cross_check import within_case
 from bot.drafting.finding import Gefundenes, facts_of_hits, search, standing_hits
 from bot.drafting.intake import Intake, Motion
-from bot.drafting.quotation import Fund, Schwellen, Wortschatz, draft_by_quotation, is_answer, premise_of
+from bot.drafting.quotation import draft_by_quotation, premise_of
 from bot.drafting.standing_facts import held_back, with_expiry_hints
 from bot.review.cases import Cases, Drafted
 from bot.review.people import Person

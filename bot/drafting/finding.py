@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
-from bot.drafting.quotation import Fund, Wortschatz, kerne_of, questions_of
+from bot.drafting.asking import Fund, Wortschatz, kerne_of, questions_of
 from bot.drafting.standing_facts import Faktenlage, Gesperrt, without_held_back
 from corpus.archive import Archive
 from corpus.domain import Anliegen, Hinweis

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
+from bot.drafting.asking import Fund, Wortschatz, kerne_of, questions_of
 from bot.drafting.desk import gate
-from bot.drafting.quotation import Fund, Wortschatz, draft_by_quotation, kerne_of, questions_of
+from bot.drafting.quotation import draft_by_quotation
 from corpus.domain import Anliegen, AnliegenArt, Entwurf, EntwurfStatus, HinweisArt, Passage, Satz
 from retrieval.search import Ergebnis, Treffer
 from tests.builders import passage
