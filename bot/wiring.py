@@ -18,11 +18,11 @@ from corpus.errors import StellwerkError, TemporaryError
 if TYPE_CHECKING:
     from sqlalchemy import Engine
 
+    from bot.drafting.asking import Wortschatz
     from bot.drafting.confidence import Zuversichtsmodell
     from bot.drafting.desk import Desk
     from bot.drafting.learning import Beispiel, Lernen
     from bot.drafting.model.motion import Formulierer
-    from bot.drafting.quotation import Wortschatz
     from bot.letter.outgoing import Letters
     from bot.review.audit import AuditLog
     from bot.review.cases import Cases

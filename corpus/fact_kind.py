@@ -174,7 +174,9 @@ def kind_of(sentence: str, said: date | None = None) -> FaktArt:
         return FaktArt.ABSICHT
     if figure:
         return FaktArt.ZAHL
-    return FaktArt.EREIGNIS if is_past(main) else FaktArt.ZUSTAND
+    if is_past(main):
+        return FaktArt.EREIGNIS
+    return FaktArt.ABSICHT if _CONDITION.search(line) and not _RULE.search(main) else FaktArt.ZUSTAND
 
 
 def is_past(sentence: str) -> bool:
@@ -224,6 +226,16 @@ def _is_weak_preterite(token: str) -> bool:
     return lemma.endswith(("en", "ern", "eln")) and lemma != token and not token.startswith(("ge", "unge"))
 
 
+_CONDITION = re.compile(
+    r"\b(?:sofern|falls|vorausgesetzt|vorbehaltlich|unter\s+der\s+(?:Bedingung|Voraussetzung),)",
+    re.I,
+)
+_RULE = re.compile(
+    r"\b(?:dürfen|darf|können|kann|müssen|muss|erhält|erhalten|zahl\w+|befreit|\w*frei|gilt|gelten|entfällt|entfallen|verlangt"
+    r"|erhoben|entricht\w+)\b"
+)
+"""Linienbusse | dürfen | die Brücke befahren, sofern ...: that is so, and for whom the condition says. "Sofern Mittel
+bereitstehen, besteht ein Angebot" is not so yet."""
 _SUBORDINATE = re.compile(
     r",\s+(?:weil|da|dass|sobald|sofern|soweit|wenn|falls|obwohl|damit|um|nachdem|bevor|während|so\s*dass|"
     r"(?:von|in|mit|bei|auf|aus|an|für|zu|über|durch)?\s*(?:der|die|das|den|dem|denen|deren|dessen|welche[rsnm]?))\b[^,;]*(?:,|$)"

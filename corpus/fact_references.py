@@ -88,6 +88,14 @@ _OF_A_SENTENCE = re.compile(
     r"Insofern|Insoweit|Somit|Demnach|Stattdessen|Außerdem|Ebenso|Gleiches|Solche[rs]?|Jene[rs]?|Die\s+(?:übrigen|"
     r"genannten)|Der\s+Rest|Der\s+Betrag|Der\s+Aufwand|Die\s+Kosten|Die\s+Maßnahme|Die\s+Gesamtkosten|Beides|So)\b(?P<rest>\s+\S+)"
 )
+_COUNT_ALONE = re.compile(
+    r"^(?:Zwei|Drei|Vier|Fünf|Sechs|Sieben|Acht|Neun|Zehn|Elf|Zwölf|Einer|Eines|Mehrere|Einige)\s+(?P<next>[a-zäöüß]+)\b"
+)
+"""Zwei | liegen in Schutzgebieten. - of what, the sentence before says."""
+_MEMBERSHIP = re.compile(
+    r"^(?:Die|Diese|Ihre)\s+Mitgliedschaft\b(?!\s+(?:im|in|bei|beim|der\s+Stadt\s+(?:im|in|bei))\b)"
+)
+"""Die Mitgliedschaft | endet: in the association that was spoken of last"""
 _THERE = re.compile(r"^(?!.*,\s)(?!.*\bwo\b).*\bdort\b(?!\s+\w+(?:en|er|e)\s+[A-ZÄÖÜ])")
 """Das Mittagessen kostet | dort 4,20 Euro. - where that is, the sentence before says."""
 _INNER_PRONOUN = re.compile(
@@ -127,12 +135,14 @@ _OPENING = frozenset(
     es er sie das dies der die den dem des hier dabei derzeit aktuell bislang bisher zurzeit darüber nein ja wer wir ich
     ob wenn
     stattdessen davon seither seitdem hierzu dazu dafür damit daher dadurch zudem ferner außerdem auch nur so eine ein
+    rund etwa circa ca knapp über mindestens höchstens mehr weniger fast gut zwei drei vier fünf sechs sieben acht neun
+    zehn elf zwölf einer eines mehrere einige
     maßgeblich zuständig verantwortlich hinzugekommen grundsätzlich insgesamt zunächst nicht alle beide viele keine
     """.split()
 )
 _NO_NOUN = re.compile(
     r"(?:Januar|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember|Prozent|Euro|Uhr|Mitglied|"
-    r"Millionen|Verfügung|Betrieb|Vorrang|Kenntnis|Einsatz)\b"
+    r"Millionen|Verfügung|Betrieb|Vorrang|Kenntnis|Einsatz|Uhr|(?:Mon|Diens|Donners|Frei|Sams|Sonn)tags?|Mittwochs?)\b"
 )
 _TOKEN = re.compile(r"[()\[\]]|[^\W\d_]+(?:-[^\W\d_]+)*")
 _PLAIN_VERBS = frozenset(
@@ -186,12 +196,23 @@ def resolve(sentence: str, *, before: str, thema: Thema | None, context: str) ->
         first = of_sentence["rest"].strip()
         is_article = line.startswith("Das ") and (first[:1].isupper() or first.endswith(("e", "en", "n")))
         leans = leans or not is_article
+    counted = _COUNT_ALONE.match(line)
+    leans = leans or bool(
+        counted and is_verb(counted["next"]) and not re.search(r"^\s+[A-ZÄÖÜ]", line[counted.end() :])
+    )
     leans = leans or bool(_THERE.search(line))
     return Bezug(_name_generic(line, before, context), meant, leans)
 
 
 def _name_generic(line: str, before: str, context: str) -> str:
-    """ "der Verein" with the name of the association that was last spoken of, once a sentence."""
+    """ "der Verein" with the name of the association that was last spoken of, once a sentence; so, too, "die
+    Mitgliedschaft" that doesn't say in what."""
+    membership = _MEMBERSHIP.match(line)
+    if membership is not None:
+        spoken_of = [
+            bare_name(m["name"]) for text in (context, before) for m in _LEGAL_NAME.finditer(" ".join(text.split()))
+        ]
+        return f"{membership[0]} [{spoken_of[-1]}]{line[membership.end() :]}" if spoken_of else line
     for match in _GENERIC.finditer(line):
         name = _named(match["head"], before) or _named(match["head"], context)
         if name and name not in line:

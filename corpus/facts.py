@@ -214,9 +214,14 @@ def _end_day(times: tuple[Zeit, ...]) -> date | None:
         if time.rolle is Rolle.BIS:
             return time.vor
         if time.rolle in (Rolle.ZUM, Rolle.AB):
-            last_of_month = (time.von + timedelta(days=1)).day == 1 and time.vor - time.von == timedelta(days=1)
-            return time.vor if last_of_month else time.von
-    return times[0].von if times else None
+            return _day_after(time)
+    return _day_after(times[0]) if times else None
+
+
+def _day_after(time: Zeit) -> date:
+    """ "endet am 31. Dezember": with that day over, so on the next; "endete am 12. Mai" on that day."""
+    last_of_month = (time.von + timedelta(days=1)).day == 1 and time.vor - time.von == timedelta(days=1)
+    return time.vor if last_of_month else time.von
 
 
 _WAS = re.compile(r"\b(?:war|waren|leitete|leiteten|gehörte|gehörten|hatte\s+inne)\b")

@@ -42,7 +42,7 @@ _NO_MORE = re.compile(r"\bnicht\s+(?:mehr|länger)\b|\bkeine?[rnms]?\s+(?:\w+\s+
 _NEGATED = re.compile(r"\b(?:nicht|kein|keine|keinen|keiner|keinem)\b", re.IGNORECASE)
 _ENDING = re.compile(
     r"\b(?:aufgelöst|gekündigt|aufgehoben|abgeschafft|ausgelaufen|beendet|eingestellt|geschlossen|ausgetreten|weggefallen|"
-    r"aufgegeben|außer\s+Kraft|zusammengeführt|abgelöst|endete|endeten|erloschen|stillgelegt)\b",
+    r"aufgegeben|außer\s+Kraft|zusammengeführt|abgelöst|end(?:et|en)(?=.*\b(?:19|20)\d\d\b)|endete|endeten|erloschen|stillgelegt)\b",
     re.IGNORECASE,
 )
 _WEEKDAY = re.compile(
@@ -67,7 +67,7 @@ _SITED = re.compile(
 _SEVERAL_OR_PLANNED = re.compile(
     r"\b(?:auch|weitere[rsnm]?|zusätzlich|außerdem|vorübergehend|nicht|Außenstelle|Zweigstelle|soll|sollen|wird|werden|könnte)\b"
 )
-_FINITE = re.compile(r"\b(?:wurden?|ist|sind|endeten?|hat|haben|gilt|gelten|wird|werden|läuft)\b")
+_FINITE = re.compile(r"\b(?:wurden?|ist|sind|endeten?|hat|haben|gilt|gelten|wird|werden|läuft|endet|enden)\b")
 
 
 @dataclass(frozen=True)
@@ -214,17 +214,25 @@ def _is_elsewhere(newer: Aussage, older: Aussage) -> bool:
     it has moved. Both were asked about it by name, so that no other of its kind is meant; of what has several places
     ("auch", "weitere") nothing is known."""
     new_text, old_text = _said(newer.fakt), _said(older.fakt)
-    new, old = _PLACED.match(new_text), _PLACED.match(old_text)
-    if not (new and old and _SITED.search(new_text) and _SITED.search(old_text)):
-        return False
-    if _SEVERAL_OR_PLANNED.search(new_text) or _SEVERAL_OR_PLANNED.search(old_text):
-        return False
-    named = lasting_things(new["was"])
+    left = place_left(new_text, old_text)
     contexts = words(newer.kontext), words(older.kontext)
-    if not named or named != lasting_things(old["was"]) or not all(t[0] in each for t in named for each in contexts):
-        return False
-    here, there = (lasting_things(place) for place in (new["ort"], old["ort"]))
-    return bool(here and there) and not {t[0] for t in here} & {t[0] for t in there}
+    return bool(left) and all(t[0] in each for t in seat_of(new_text)[0] for each in contexts)
+
+
+def seat_of(text: str) -> tuple[tuple[tuple[str, ...], ...], frozenset[str]]:
+    """What a sentence says to have its place somewhere, and the terms of that place; nothing where it tells of none,
+    of one of several or of one to come."""
+    found = _PLACED.match(text)
+    if found is None or not _SITED.search(text) or _SEVERAL_OR_PLANNED.search(text):
+        return (), frozenset()
+    return lasting_things(found["was"]), frozenset(t[0] for t in lasting_things(found["ort"]))
+
+
+def place_left(new_text: str, old_text: str) -> frozenset[str]:
+    """The terms of the place where the older sentence has the same office, collection or service that the newer one has
+    somewhere else."""
+    (named, here), (before, there) = seat_of(new_text), seat_of(old_text)
+    return there if named and named == before and here and not here & there else frozenset()
 
 
 def _about_others(older: Aussage, newer: Aussage) -> bool:

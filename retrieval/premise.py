@@ -21,6 +21,7 @@ from corpus.domain import Anliegen
 from retrieval.matter import Rarity
 from retrieval.premise_reading import Gesagtes, Punkt, bare_name, read_point, said_by, same_bodies
 from retrieval.premise_signals import signals_of
+from retrieval.premise_vetoes import forbids
 from retrieval.slots import bodies
 from retrieval.state import Zustand
 from retrieval.statements import Aussage
@@ -63,12 +64,22 @@ GONE = 0.6
 
 SPOKEN_OF = 0.2
 ASKED_OF = 0.3
+ASKED_OF_A_THING = 0.6
 """So much of what a point names has to be spoken of for a correction; more where the point only wants to be told. In
 an archive of real papers a stray "nicht mehr" shares one common word with nearly every question."""
 
 IN_ITS_WORDS = 0.3
 """A correction also needs words of the point itself, not only related ones: the share of the point's things that the
 clause says and of the clause's that the point says, together."""
+
+IN_RELATED_WORDS = 0.7
+"""Or so much of what the point names stands in the sentence itself by related words."""
+
+GONE_SPOKEN_OF = 0.12
+"""Less is enough where all that the sentence says to be gone is counted on by the point, and is a rare thing."""
+
+SAID_ONLY = 0.6
+"""What says neither since when nor that it is there has to speak of so much of the point to fulfil it."""
 
 Signals = Mapping[str, float]
 Verdict = tuple[Befund, float]
@@ -91,7 +102,10 @@ def check_premise(
     known = [s for s in statements if stichtag is None or (s.passage.datum or date.min) <= stichtag]
     said = said_by(known)
     every = signals_of(point, said, rarity, overtaken)
-    judged = [_judged(point, each, signals, stichtag) for each, signals in zip(said, every, strict=True)]
+    judged = [
+        _vetoed(_judged(point, each, signals, stichtag), point, signals, said, rarity)
+        for each, signals in zip(said, every, strict=True)
+    ]
     best: tuple[float, Befund, Gesagtes] | None = None
     for one in judged:
         together = max(other.likely for other in judged if _of_one_passage(one.said, other.said))
@@ -120,15 +134,31 @@ def _judged(point: Punkt, said: Gesagtes, signals: Signals, stichtag: date | Non
     likely = likelihood(signals)
     if befund in OVERTURNED and (_of_another_body(point, said) or not _near_enough(signals)):
         return _Urteil(said, Befund.TRIFFT_ZU, 0.4, likely)
-    if befund is Befund.NICHT_MEHR_SO and signals["ends_being"] and signals["ended_in_given"] >= 0.8:
+    gone = (signals["ends_being"] and signals["ended_in_given"] >= 0.8) or signals["left_place"]
+    if befund is Befund.NICHT_MEHR_SO and gone:
         likely = max(likely, GONE)
     return _Urteil(said, befund, sure, likely)
 
 
+def _vetoed(judged: _Urteil, point: Punkt, signals: Signals, every: Sequence[Gesagtes], rarity: Rarity) -> _Urteil:
+    """The same, unless it says "that is so already" of what can't be meant."""
+    if judged.befund is not Befund.BEREITS_ERFUELLT or point.annahme.will_ende:
+        return judged
+    said_only = judged.said.clause.zustand is Zustand.OFFEN and judged.befund is Befund.BEREITS_ERFUELLT
+    near = signals["matter"] >= SAID_ONLY or signals["target_equal"] or signals["says_free"] or signals["member"]
+    if not forbids(point, judged.said, every, rarity) and not (said_only and not near):
+        return judged
+    return _Urteil(judged.said, *_HOLDS, judged.likely)
+
+
 def _near_enough(signals: Signals) -> bool:
     """Whether a clause speaks enough of the point, in the point's own words, to correct it."""
-    spoken_of = signals["matter"] >= (ASKED_OF if signals["asks"] else SPOKEN_OF)
-    return spoken_of and signals["exact"] + signals["said_in_point"] >= IN_ITS_WORDS
+    gone = signals["ends_being"] and signals["ended_in_given"] >= 1 and signals["ended_rare"]
+    known = signals["member"] or signals["institution"] or signals["left_place"]
+    asked_of = ASKED_OF if known else ASKED_OF_A_THING
+    enough = asked_of if signals["asks"] else GONE_SPOKEN_OF if gone else SPOKEN_OF
+    in_its_words = signals["exact"] + signals["said_in_point"] >= IN_ITS_WORDS or signals["own"] >= IN_RELATED_WORDS
+    return signals["matter"] >= enough and in_its_words
 
 
 def _of_another_body(point: Punkt, said: Gesagtes) -> bool:
@@ -232,8 +262,14 @@ def _of_being(s: Signals) -> Verdict:
     changed = _of_another_value(s)
     if changed:
         return changed
+    if s["wants_end"] and s["forbidden"] and not s["asks"] and s["matter"] >= 0.4:
+        return Befund.BEREITS_ERFUELLT, 0.85  # who wants an end of it is fulfilled where it may no longer be done
+    if s["back"] and s["again"] and s["strong"] and not s["asks"] and s["matter"] >= 0.5:
+        return Befund.BEREITS_ERFUELLT, 0.8
     if s["asks"] or s["wants_end"] or s["target_other"] or s["more"] or s["back"]:
         return _HOLDS
+    if s["change"] and s["target_met"] and s["matter"] >= 0.8:
+        return Befund.BEREITS_ERFUELLT, 0.8
     if s["change"]:
         return (Befund.BEREITS_ERFUELLT, 0.8) if s["meets"] else (Befund.TRIFFT_ZU, 0.65)
     if s["order"] and not (s["meets"] or (s["also"] and s["second"]) or (s["order_stands"] and s["strong"])):
@@ -243,11 +279,15 @@ def _of_being(s: Signals) -> Verdict:
 
 def _of_another_value(s: Signals) -> Verdict | None:
     """The point counts on a number, an office, a day of the week that an older word named and this one doesn't."""
+    if s["left_place"]:
+        return Befund.NICHT_MEHR_SO, 0.9
     if s["given_other"] and s["older_agrees"]:
         return Befund.NICHT_MEHR_SO, 0.9
     if s["given_other"] and not s["asks"] and not s["newer_there"] and (s["matter"] >= 0.5 or s["given_own"] >= 0.4):
         return Befund.NICHT_MEHR_SO, 0.6
-    return (Befund.NICHT_MEHR_SO, 0.8) if s["older_detail"] else None
+    if s["older_detail"] and not (s["asks"] and s["matter"] < ASKED_OF_A_THING):
+        return Befund.NICHT_MEHR_SO, 0.8
+    return None
 
 
 def _of_the_wanted(s: Signals) -> Verdict:
@@ -261,6 +301,8 @@ def _of_the_wanted(s: Signals) -> Verdict:
         return Befund.BEREITS_ERFUELLT, 0.9
     if s["given_equal"]:
         return Befund.TRIFFT_ZU, 0.9
+    if s["takes_part"] and s["strong"] and s["unmet"] <= 0.2:
+        return Befund.BEREITS_ERFUELLT, 0.85
     if s["older_denies_new"] and s["strong"] and s["unmet"] <= 0.7:
         return Befund.BEREITS_ERFUELLT, 0.8
     if s["no_new"]:

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from corpus.domain import Anliegen, AnliegenArt
-from retrieval.demand import Forderung, Noun, demand_of
-from retrieval.matter import lasting_things, matter_text, verbs, words
+from retrieval.demand import SIDE_CLAUSE, Forderung, Noun, demand_of
+from retrieval.matter import lasting_things, matter_text, things, verbs, words
 from retrieval.presupposed import Annahme, is_name, presupposed
 from retrieval.related import widened
 from retrieval.slots import institutions
@@ -75,6 +75,20 @@ _TELLS = re.compile(
     re.I | re.S,
 )
 """an wie vielen Orten WLAN angeboten wird: that wants to be told, whatever it is called"""
+_STANDING_ORDER = re.compile(
+    r"\b(?:regelmäßig|(?:halb|viertel)?jährlich|monatlich|wöchentlich|täglich|laufend|quartalsweise|soll(?:en)?|künftig)\b(?=[^,]*,)",
+    re.I,
+)
+"""unterrichtet den Ausschuss vierteljährlich darüber, | welche ...; Eltern sollen sehen können, | welche ...: wanted
+is that this is done from now on, not to be told once."""
+_TELLING = re.compile(
+    r"\b(?:bericht|darleg|darzuleg|leg\w+\b.*\bdar\b|mitteil|mitzuteil|teil\w+\b.*\bmit\b|erläuter|informier|unterricht|auskunft"
+    r"|klär|prüf|auflist|aufzulist|darstell|darzustell|stell\w+\b.*\bdar\b|beantwort|aufzeig|aufzuzeig|untersuch|ermittel|beziffer)",
+    re.I | re.S,
+)
+"""Who "erstellt eine Karte, aus der hervorgeht, welche ..." has something to do, not to tell."""
+OPENING = 12
+"""A main clause shorter than this many characters is only the opening of a question: "an wie ..."."""
 _WHETHER = re.compile(
     r"^\W*(?:Ist|Sind|Hat|Haben|Gibt|Besteht|Bestehen|Gehört|Gehören|Gilt|Gelten|Trifft|Verfügt|[Oo]b)\b", re.S
 )
@@ -87,9 +101,23 @@ _WITHIN = re.compile(
 """Stimmrecht im | Verbund Musterland e. V.: what stands before is no part of the name."""
 
 
+_ROLE = re.compile(
+    r"""^(?:[Aa]ls\s+)?(?:[Dd]ie|[Dd]er|[Dd]as)?\s*
+    (?:(?:Ehren|Gründungs|Förder)?[Mm]itglied(?:er|s|schaft)? | Gesellschafter(?:in|s|innen)? | Anteile? | Beteiligung
+      | Vertret(?:er|erin|ung|erinnen) | Teil | Träger(?:in|schaft)? | Partner(?:in)? | Angebote? | Arbeit | Aufgaben
+      | Beitr(?:ag|äge) | Beitritt | Satzung | Vorstand | Vorsitz | Leitung | Geschäftsführung | Aufsichtsrat | Beirat
+      | (?:Mitglieder|Haupt|Verbands|Gesellschafter)?[Vv]ersammlung | Sitz | Räume | Projekte? | Zuschuss)
+    \s+(?:der|des|dem|den|im|in\s+der|in|am|an\s+der)\s+(?=\S)
+    """,
+    re.VERBOSE,
+)
+"""Mitglied der | Allianz Musterland e. V.;   Als Gesellschafterin der | Hafen Musterstadt GmbH"""
+
+
 def bare_name(name: str) -> str:
-    """The name of a body alone, as far as a preposition tells where it begins."""
-    return _WITHIN.split(name)[-1]
+    """The name of a body alone, as far as a preposition or what the city is there tells where it begins."""
+    bare = _WITHIN.split(name)[-1]
+    return _ROLE.sub("", bare) or bare
 
 
 def bodies_in(text: str) -> frozenset[str]:
@@ -108,16 +136,16 @@ def read_point(anliegen: Anliegen) -> Punkt:
     annahme = presupposed(anliegen.text)
     return Punkt(
         text=wanted,
-        asks=(anliegen.art is AnliegenArt.FRAGE or bool(_TELLS.search(wanted))) and not _WISH.search(wanted),
+        asks=_wants_to_be_told(anliegen, wanted),
         wonders=bool(_WHETHER.search(wanted)) and not _WISH.search(wanted),
         examines=anliegen.art is AnliegenArt.PRUEFAUFTRAG,
         annahme=annahme,
         forderung=demand_of(anliegen.text),
-        things=lasting_things(wanted),
+        things=_matter(lasting_things(wanted)),
         given=tuple(n.noun for n in annahme.gegeben),
         details=tuple(n.noun for n in annahme.gegeben if n.rand or n.wort in " ".join(institutions(wanted))),
         names=frozenset(n.noun for n in annahme.gegeben if is_name(n.wort) or n.wort in " ".join(institutions(wanted))),
-        new=tuple(n.noun for n in annahme.neu),
+        new=_matter(tuple(n.noun for n in annahme.neu)),
         words=words(wanted),
         wide=widened(words(wanted)),
         given_words=words(" ".join(n.wort for n in annahme.gegeben)),
@@ -126,6 +154,30 @@ def read_point(anliegen: Anliegen) -> Punkt:
         institutions=bodies_in(wanted),
         verbs=verbs(wanted),
     )
+
+
+_ANYBODY = frozenset(
+    t[0]
+    for w in "Einwohner Bürger Mensch Leute Person Interessierte Bevölkerung Öffentlichkeit Möglichkeit Angebot".split()
+    for t in things(w)
+)
+
+
+def _matter(nouns: tuple[Noun, ...]) -> tuple[Noun, ...]:
+    """The nouns without those that stand for anybody, where others are left: "Menschen erhalten einen Sozialpass"."""
+    return tuple(n for n in nouns if n[0] not in _ANYBODY) or nouns
+
+
+def _wants_to_be_told(anliegen: Anliegen, wanted: str) -> bool:
+    if _WISH.search(wanted):
+        return False
+    if anliegen.art is AnliegenArt.FRAGE:
+        return "?" in wanted or not _STANDING_ORDER.search(wanted)
+    tells = _TELLS.search(wanted)
+    if tells is None or _STANDING_ORDER.search(wanted):
+        return False
+    main = SIDE_CLAUSE.split(wanted, maxsplit=1)[0]
+    return bool(_TELLS.search(main) or _TELLING.search(main)) or len(main) < OPENING
 
 
 def said_by(statements: Sequence[Aussage]) -> list[Gesagtes]:

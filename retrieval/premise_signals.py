@@ -15,19 +15,25 @@ from functools import lru_cache
 
 from retrieval.demand import ALL, NEW, Noun, all_stand, core_nouns, meets, names_thing, same_ordinal
 from retrieval.matter import MEMBERSHIP, Rarity, lasting_things, share, things, verbs, without_dates, words, years
+from retrieval.overtaking import place_left
 from retrieval.premise_reading import Gesagtes, Punkt, bodies_in, same_bodies
 from retrieval.premise_wording import (
     ADVERBS,
     BEING,
+    CALLED,
     CHARGES,
     ENDS_BEING,
+    FORBIDDEN,
     HANDED_ON,
+    JOINED,
     JOINS,
     LEFT_BEHIND,
     MOVED,
     NEW_ONE,
     NO_LONGER_SO_MUCH,
     SAYS_FREE,
+    TAKES_PART,
+    THE_BODY,
     THE_MEMBERSHIP,
     WANTS_FREE,
     WANTS_MOVE,
@@ -142,6 +148,7 @@ def _of_the_point(point: Punkt) -> dict[str, float]:
         "more": float(demand.mehr),
         "change": float(bool(demand.wandel)),
         "back": float(point.annahme.wieder),
+        "takes_part": float(bool(TAKES_PART.search(point.text))),
     }
 
 
@@ -156,6 +163,7 @@ def _state(said: Gesagtes) -> dict[str, float]:
         "strong": float(state is Zustand.BESTEHT),
         "denies_being": float(state is Zustand.VERNEINT and bool(BEING.search(text))),
         "also": float(bool(re.search(r"\bauch\b", text))),
+        "again": float(bool(re.search(r"\bwieder\b", text))),
         "moved": float(bool(MOVED.search(text))),
         "handed_on": float(bool(HANDED_ON.search(text))),
         "says_free": float(bool(SAYS_FREE.search(text))),
@@ -209,15 +217,38 @@ def _thing(point: Punkt, said: Gesagtes, around: _Umfeld, rarity: Rarity) -> dic
         "meets": float(meets(demand, text)),
         "order_stands": float(bool(demand.ordnung) and same_ordinal(demand, text)),
         "institution": float(body),
-        "member": float(MEMBERSHIP in said.own and (body or _of_the_body_before(point, said))),
+        "member": float(_of_a_member(said) and (body or _of_the_body_before(point, said))),
+        "forbidden": float(bool(FORBIDDEN.search(text))),
+        "target_met": float(_target_met(point, said, rarity)),
         "member_only": float(MEMBERSHIP in said.own and MEMBERSHIP not in point.words),
         "adverbs": float(bool(set.intersection(*adverbs))),
     }
 
 
+def _of_a_member(said: Gesagtes) -> bool:
+    return MEMBERSHIP in said.own or bool(JOINED.search(said.clause.text))
+
+
+def _target_met(point: Punkt, said: Gesagtes, rarity: Rarity) -> bool:
+    """Whether all that the change is to lead to ("auf eine volle Stelle") is said."""
+    targets = [n.noun for n in point.annahme.neu if n.ziel]
+    return bool(targets) and share(targets, said.wide, _NONE, rarity=rarity) >= 1.0
+
+
 def _of_the_body_before(point: Punkt, said: Gesagtes) -> bool:
-    """ "Die Mitgliedschaft endet": in what the answer named last before, where the clause names no body itself."""
-    if bodies_in(said.clause.text) or not THE_MEMBERSHIP.match(said.clause.text):
+    """ "Die Mitgliedschaft endet", "trat dem Bündnis bei": in what the answer named last before, or was asked for,
+    where the clause names no body itself."""
+    if bodies_in(said.clause.text):
+        return False
+    if THE_BODY.search(said.clause.text) and JOINED.search(said.clause.text):
+        asked = bodies_in(said.aussage.passage.frage or "")
+        if asked and point.institutions:
+            return same_bodies(asked, point.institutions)
+        called = CALLED.findall(point.text)
+        return bool(called) and any(
+            c in f"{said.aussage.passage.frage or ''} {said.aussage.passage.text}" for c in called
+        )
+    if not THE_MEMBERSHIP.match(said.clause.text):
         return False
     before = [s for s in statements_of(said.aussage.passage) if s.ordnung < said.aussage.ordnung]
     named = next((found for s in reversed(before) if (found := bodies_in(s.text))), frozenset())
@@ -231,8 +262,13 @@ def _ending(point: Punkt, said: Gesagtes, around: _Umfeld, rarity: Rarity) -> di
     named = same_bodies(bodies_in(head), point.institutions)
     body = same_bodies(bodies_in(text), point.institutions)
     outside = around.core if any(noun not in around.subject for noun in around.core) else ()
+    subject_given = _with_what_is_run(subject=around.subject)
     in_given = max(
-        (share(each, point.given_words, _NONE, rarity=rarity) for each in (around.subject, outside) if each),
+        (
+            share(each, point.given_words, _NONE, rarity=rarity)
+            for each in (around.subject, subject_given, outside)
+            if each
+        ),
         default=0.0,
     )
     ended = state is Zustand.BEENDET
@@ -294,8 +330,28 @@ def _earlier(point: Punkt, said: Gesagtes, around: _Umfeld, rarity: Rarity) -> d
             )
         ),
         "older_detail": _older_detail(point, said, around.older, rarity),
+        "left_place": float(_place_left(point, said, around.older)),
         "newer_there": float(around.newer_there),
     }
+
+
+_RUN = tuple(t[0] for w in "Betrieb Dienst Angebot Verkehr Einrichtung Stelle Anlage".split() for t in things(w))
+
+
+def _with_what_is_run(subject: tuple[Noun, ...]) -> tuple[Noun, ...]:
+    """ "Der Fährbetrieb": with it the ferry is gone."""
+    return tuple(
+        (n[0][: -len(run)].rstrip("s"),)
+        for n in subject
+        for run in _RUN
+        if n[0].endswith(run) and len(n[0]) > len(run) + 2
+    )
+
+
+def _place_left(point: Punkt, said: Gesagtes, older: Sequence[Gesagtes]) -> bool:
+    """Whether the point names the place where an older word has what the clause has somewhere else."""
+    named = point.words - words(said.clause.text)
+    return any(place_left(said.clause.text, other.clause.text) & named for other in older)
 
 
 def _names_another(point: Punkt, head: str) -> bool:
@@ -335,7 +391,7 @@ _SAYING = frozenset(
     t
     for w in (
         "wird werden sollen können dürfen Stadt Verwaltung künftig neu geschaffen eingerichtet eingeführt erhalten"
-        " sinnvoll auch"
+        " sinnvoll auch Bestehen"
         " prüfen gebaut Quadratmeter bisher weiterhin dauerhaft vollständig"
     ).split()
     for t in words(w)

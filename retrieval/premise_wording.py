@@ -28,6 +28,9 @@ ADVERBS = re.compile(
     re.IGNORECASE,
 )
 
+CALLED = re.compile(r"[„\"»]([^“\"«]{4,60})[“\"«]")
+"""das Bündnis „Kommunen gegen Rassismus“"""
+
 WITHOUT = re.compile(r"\b[Oo]hne((?:\s+\w+){1,3})")
 
 ENDS_BEING = re.compile(
@@ -67,10 +70,31 @@ SAYS_FREE = re.compile(
 
 JOINS = re.compile(
     r"\b(?:Beitritt\w*|bei(?:zu)?treten|tritt\b.*\bbei|beitritt|Mitglied\s+(?:zu\s+)?w[eiu]rd\w*|anschließ\w*|anzuschließen)\b"
+    r"|\bw[eiu]rd\w*\s+(?:\w+\s+){0,3}Mitglied\b|\bTeil\s+(?:des|der)\b.*\bw[eiu]rd\w*|\bschließt\s+sich\b.*\ban\b"
     r"|\beine[rn]?\s+(?:(?!weitere|bestehende)\w+\s+)?Mitgliedschaft\b(?!.*\b(?:noch|weiter(?:hin)?|beend\w*|künd\w*)\b)",
     re.S,
 )
 """With "eine" a membership is yet to come ("ob eine Mitgliedschaft sinnvoll ist"), with "die" it is there."""
+
+FORBIDDEN = re.compile(
+    r"\b(?:untersagt|verboten|unzulässig|ausgeschlossen|nicht\s+(?:gestattet|erlaubt|zulässig))\b", re.I
+)
+
+JOINED = re.compile(
+    r"\b(?:tr[aä]t(?:en)?\b[^,;]*\bbei|beigetreten|schloss(?:en)?\b[^,;]*\ban|angeschlossen|aufgenommen|gehört\b[^,;]*\ban)\b"
+    r"|\bist\b[^,;]*\bTeil\b",
+)
+"""trat dem Bündnis bei;   wurde in die Allianz aufgenommen: said of a body, that is membership"""
+
+TAKES_PART = re.compile(
+    r"\bbeteilig\w+\s+sich\b|\bsich\b.*\bbeteilig\w+|\bn[ai]hm\w*\b.*\bteil\b|\b(?:teilnehmen|teilnimmt)\b", re.S
+)
+"""Die Stadt beteiligt sich an der Ehrenamtskarte des Landes: wanted is what the others have already"""
+
+THE_BODY = re.compile(
+    r"\b(?:dem|das|den|der|die|diese[mnr]?)\s+(?:Verein|Verband|Bündnis|Netzwerk|Zweckverband|Allianz|Vereinigung|Bund|Pakt)\b(?!\s+[„\"A-ZÄÖÜ])"
+)
+"""trat die Stadt | dem Bündnis | bei: the one that the answer names or was asked for"""
 
 WEEKDAYS = re.compile(r"\b(?:Mon|Diens|Donners|Frei|Sams|Sonn)tag|\bMittwoch")
 

@@ -64,6 +64,7 @@ _ENDING = re.compile(
         |abgeschafft|abzuschaffen|streich|gestrichen|verzicht|einstell(?:en|t)\b|eingestellt|einzustellen|schließen\b
         |schließt\b|geschlossen|aufgeben|aufgegeben|aufzugeben|veräußer|verkauf|abschalt|abgeschaltet|zurückbau
         |zurückgebaut|entfern(?:t|en)\b|stilleg|stillgelegt)[a-zäöüß]*
+    | \btrenn(?:t|en)\s+sich\s+von\b | \bsich\s+von\b[^.]*\b(?:zu\s+)?trennen\b | \bverl(?:ässt|assen)\b
     | \btritt\b[^.]*\baus\b | \bhebt\b[^.]*\bauf\b | \bstellt\b[^.]*\bein$ | \bschafft\b[^.]*\bab\b
     | \bnicht\s+(?:mehr|länger)\b | \bEnde\s+(?:der|des)\b
     | \b(?:Ausstieg|Austritt|Kündigung|Aufhebung|Abschaffung|Auflösung|Schließung|Beendigung|Verzicht|Verkauf
@@ -73,7 +74,8 @@ _ENDING = re.compile(
 )
 _NO_END = re.compile(r"\b(?:Vertrag|Vereinbarung|Verträge)\w*\b[^.]*\b(?:schließ\w*|geschlossen|abgeschlossen)\b", re.I)
 _BACK = re.compile(
-    r"\b(?:wieder|wieder(?:ein|er|auf|her)\w+|erneut|zurückhol\w*|wiederbeleb\w*|reaktivier\w*)\b", re.IGNORECASE
+    r"\b(?:kehr\w+\b.*\bzurück|zurückkehr\w*|zurück(?:zu)?verleg\w*|wieder|wieder(?:ein|er|auf|her)\w+|erneut|zurückhol\w*|wiederbeleb\w*|reaktivier\w*)\b",
+    re.IGNORECASE,
 )
 _UNDO = re.compile(
     r"\brückgängig\b|\b(?:zurückzunehmen|zurückgenommen|zurücknimmt|zurücknehmen|widerruf\w*)\b|\b(?:nimmt|nehmen)\b[^.]*\bzurück\b"
@@ -235,6 +237,7 @@ def _nouns(text: str) -> list[Nennung]:
             counted = at + 1 < len(tokens) and tokens[at + 1][0].isdigit()  # Tempo 30, Zone 4: a value, not a name
             name = (previous_noun and not counted) or is_name(token)
             definite = bool(determiner and _DEFINITE.match(determiner)) or (name and determiner is None)
+            definite = definite or (at == 1 and tokens[0] == "Als")  # Als | Gesellschafterin ... wirkt die Stadt
             attached = preposition is not None and determiner is None
             definite = (definite or (attached and phrase_definite)) and not added
             phrase_definite = definite

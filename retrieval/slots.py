@@ -54,10 +54,13 @@ _NAME = (
 )
 _NAMED = {
     art: re.compile(
-        rf"\b(?P<kopf>{heads})(?:n|en|s|es)?\s+[„\"»]?(?P<name>{_NAME}|[„\"»]?[A-ZÄÖÜ][\w-]+)[“\"«]?", re.UNICODE
+        rf"\b(?P<kopf>{heads})(?:(?P<mehrere>n|en)|s|es)?\s+[„\"»]?(?P<name>{_NAME}|[„\"»]?[A-ZÄÖÜ][\w-]+)[“\"«]?",
+        re.UNICODE,
     )
     for art, heads in _NAMED_HEADS.items()
 }
+_FURTHER = re.compile(r"(?:(?:,|\s+und|\s+sowie)\s+[A-ZÄÖÜ][\w-]+)*")
+"""An den Grundschulen Musterhain | und Beispielried"""
 _COMPOUND = {
     art: re.compile(rf"\b(?P<name>[A-ZÄÖÜ][\wäöüß-]{{2,}}?)-?(?:{heads})(?:n|s|es)?\b", re.IGNORECASE)
     for art, heads in _COMPOUND_HEADS.items()
@@ -127,6 +130,9 @@ def _named_places(text: str) -> list[Slot]:
         for match in pattern.finditer(text):
             name = re.sub(r"^(?:am|an|im|in|auf|zum|zur)\s+(?:der|dem|den)?\s*", "", match["name"])
             found.append(Slot(art, _key(name), f"{match['kopf']} {match['name']}"))
+            if match["mehrere"]:
+                more = re.findall(r"[A-ZÄÖÜ][\w-]+", _FURTHER.match(text, match.end())[0])  # type: ignore[index]
+                found += [Slot(art, _key(other), f"{match['kopf']} {other}") for other in more]
     for art, pattern in _COMPOUND.items():
         for match in pattern.finditer(text):
             name = match["name"].lower().rstrip("-")

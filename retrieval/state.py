@@ -49,7 +49,7 @@ ENDED = r"""(?:
     |eingegliedert|verschmolzen|ausgegliedert|umgesiedelt|abgegeben|abgetreten|verschrottet|ausgemustert|entwidmet
     |entfernt|gestrichen|zurückgezogen|ausgeschöpft|abgeschaltet|widerrufen|getrennt|privatisiert|rekommunalisiert
     |insolvent|hinfällig|erledigt|ausgeschieden|aufgelassen|zurückgegeben|zusammengeschlossen|fusioniert|rückgebaut
-    |abgewickelt|pensioniert|verstorben|abberufen|weggezogen|ausgezogen|aufgebraucht|freigestellt|vereinigt
+    |abgewickelt|niedergelegt|pensioniert|verstorben|abberufen|weggezogen|ausgezogen|aufgebraucht|freigestellt|vereinigt
 )"""
 """Participles that end their subject (or, said of somebody who did it, their object)."""
 _STATES: tuple[tuple[Zustand, re.Pattern[str]], ...] = (
@@ -61,8 +61,9 @@ _STATES: tuple[tuple[Zustand, re.Pattern[str]], ...] = (
             | \bnicht\s+(?:weiterverfolgt|weiter\s+verfolgt|fortgeführt|fortgesetzt|aufgegriffen|beschlossen)\b
             | \bnicht\s+(?:\w+\s+){0,3}(?:vorgesehen|geplant|beabsichtigt|angestrebt|umsetzbar|umgesetzt|eingeführt
                 |eingerichtet|realisiert|verfolgt|befürwortet|empfohlen)\b
-            | \bkeine\s+(?:\w+\s+)?Mehrheit\b | \bMehrheit\s+(?:\w+\s+){0,3}dagegen\b
-            | \bkommt\s+(?:\w+\s+){0,3}nicht\s+(?:\w+\s+)?in\s+(?:Betracht|Frage)\b
+            | \bkeine\s+(?:\w+\s+)?Mehrheit\b | \bnicht\s+die\s+(?:\w+\s+)?(?:Mehrheit|Zustimmung)\b
+            | \bMehrheit\s+(?:\w+\s+){0,3}dagegen\b
+            | \bkomm(?:t|en)\b[^,;]*\bnicht\s+(?:\w+\s+)?in\s+(?:Betracht|Frage)\b
             | \b(?:scheidet|scheiden)\b.*\baus\b | \bausgeschlossen\b
             | \bsieht\b.*\bdavon\s+ab\b | \bAbstand\s+genommen\b
             | \bdavon\s+abgesehen\b | \bnimmt\b.*\bAbstand\b
@@ -118,6 +119,7 @@ _STATES: tuple[tuple[Zustand, re.Pattern[str]], ...] = (
             | \b(?:wird|werden)\b.*\b(?:vorbereitet|erarbeitet|angestrebt|abgestimmt)\b
             | \b(?:begrüßt|befürwortet|hält\b.*\bfür|wünscht|strebt\b.*\ban|erwägt|bewertet)\b
             | \b(?:ist|sind)\b.*\b(?:vorgesehen|geplant|beabsichtigt|angemeldet|vorgemerkt)\b
+            | \b(?:sieht|sehen)\b[^,;]*\bvor(?=\s*(?:[.,;]|$))
             | \bin\s+(?:Planung|Arbeit|Vorbereitung|Aussicht)\b | \bins\s+Auge\s+gefasst\b | \bangedacht\b
             | \bläuft\b.*\b(?:Ausschreibung|Prüfung|Planung|Abstimmung|Untersuchung)\b
             | \b(?:wird|werden)\b.*\b(?:entscheiden|befinden|beraten|gerechnet)\b
@@ -158,7 +160,7 @@ _STATES: tuple[tuple[Zustand, re.Pattern[str]], ...] = (
     ),
 )
 _RUNS_ON = re.compile(
-    r"\b(?:nicht|nie)\b[^,;]{0,30}\b(?:geschlossen|beendet|aufgehoben|gekündigt|gesperrt|eingestellt)\b"
+    r"\b(?:nicht|nie)\b(?!\s+(?:mehr|länger)\b)[^,;]{0,30}\b(?:geschlossen|beendet|aufgehoben|gekündigt|gesperrt|eingestellt)\b"
 )
 _YET_TO_END = re.compile(
     r"^(?!.*\b(?:wurden?|ist|sind|musste[n]?|konnte[n]?|hat|haben)\b).*\b(?:wird|werden|soll|sollen|sollte)\b",
@@ -169,6 +171,40 @@ _NO_END = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 """wäre dann nicht mehr genehmigungsfähig; nicht mehr als 15 Minuten; nicht mehr zeitgemäß: nothing has ended"""
+_CAN_SINCE = re.compile(
+    r"\b(?:kann|können|lässt|lassen)\b[^,;]*\bseit(?:her)?\b|\bseit(?:her)?\b[^,;]*\b(?:kann|können|lässt|lassen)\b",
+    re.I,
+)
+"""können | seit | September 2022 Vorschläge bewertet werden: that is possible now"""
+_PURPOSE = re.compile(
+    r"^\W*(?:Damit\s+(?!(?:ist|sind|wird|werden|wurden?|hat|haben|kann|können|gibt|besteht|bestehen|gilt|gelten|steht|stehen)\b)"
+    r"|Um\b(?=[^,]*\bzu))[^,]*,\s*"
+)
+"""Damit die Beiträge nicht mehr steigen, | müssen ...: what is wanted is not so yet"""
+_TO_DO = re.compile(
+    r"""
+    \b(?:ist|sind|bleibt|bleiben)\b[^,;]*\b(?:(?:ab|an|auf|aus|bei|ein|fest|fort|her|heran|hin|mit|nach|sicher|um|vor|weiter|zurück
+        |zusammen|durch|bereit|darauf|dar)zu[a-zäöüß]{4,}en)\b
+    | \b(?:muss|müssen)\b[^;]*\b(?:werden|erfolgen)\b
+    """,
+    re.VERBOSE,
+)
+_CAN = re.compile(r"\b(?:kann|können)\b[^;]*\b(?:werden|erfolgen|prüfen)\b")
+_OPEN_TO_ALL = re.compile(
+    r"\b(?:beantragt|gebucht|genutzt|eingereicht|gemeldet|geliehen|entliehen|ausgeliehen|besucht|abgegeben|bezogen|eingesehen"
+    r"|heruntergeladen|übernommen|bespielt|gemietet|gekauft|erworben|bezahlt|gestellt|vereinbart|angemeldet|abgerufen|gelesen"
+    r"|bestellt|betreten|befahren|verfolgt|in\s+Anspruch\s+genommen)\b"
+)
+"""können | online beantragt | werden: that is open to everybody; können | geprüft | werden: nobody has yet"""
+_ALREADY = re.compile(r"\b(?:seit(?:her|dem)?|bereits|schon|inzwischen|mittlerweile|jederzeit|heute)\b", re.IGNORECASE)
+_WILL = re.compile(r"\b(?:wird|werden)\b[^;]*?\b(?P<verb>[a-zäöüß]{3,}(?:en|ern|eln))(?=\s*(?:[.,:;!?)]|$))")
+_ALSO_PARTICIPLES = frozenset(
+    "vergeben unterhalten befahren betreten verlassen erlassen beraten empfangen entlassen belassen gelten werden"
+    " können sollen müssen dürfen haben sein wollen angeboten offen neben zusammen gegeben gehalten getragen".split()
+)
+_DENIED = re.compile(r"\b(?:nicht|nur|kein\w*|nie|niemand)\b", re.IGNORECASE)
+_CONJECTURE = re.compile(r"\b(?:würden?\s+(?:bedeuten|heißen|dazu)|wäre[n]?|hätten?|könnten?)\b", re.IGNORECASE)
+"""Das würde bedeuten, dass ...: nothing has ended"""
 _CLAUSE = re.compile(r"\s*;\s*")
 _OWN_NOUN = re.compile(
     r"\b(?!(?:Planung|Vorhaben|Projekt|Verwaltung|Stadt|Antrag|Idee|Vorschlag|Die|Der|Das)\b)[A-ZÄÖÜ]\w+"
@@ -201,15 +237,37 @@ def state_of(sentence: str) -> Zustand:
     A judgement ("ist zu begrüßen", "erscheint sinnvoll") tells what is thought of it, not that it is so.
     """
     sentence = _REASON.split(sentence, maxsplit=1)[0]
+    sentence = _PURPOSE.sub("", sentence)
+    if _CAN_SINCE.search(sentence) and not _DENIED.search(sentence):
+        return Zustand.BESTEHT
     for state, pattern in _STATES:
         if not pattern.search(sentence):
             continue
-        if state is Zustand.BEENDET and _NO_END.search(sentence):
+        if state is Zustand.BEENDET and (_NO_END.search(sentence) or _CONJECTURE.search(sentence)):
             continue
         if state is Zustand.BEENDET and (_RUNS_ON.search(sentence) or _only_planned(sentence)):
             continue
-        return Zustand.ABSICHT if state is Zustand.BESTEHT and _is_judgement(sentence) else state
-    return Zustand.ABSICHT if _is_judgement(sentence) else Zustand.OFFEN
+        yet_to_come = state is Zustand.BESTEHT and (_is_judgement(sentence) or _yet_to_be_done(sentence))
+        return Zustand.ABSICHT if yet_to_come else state
+    return Zustand.ABSICHT if _is_judgement(sentence) or _yet_to_be_done(sentence) else Zustand.OFFEN
+
+
+def _yet_to_be_done(sentence: str) -> bool:
+    """ "sind einzubeziehen", "müssen bereitgestellt werden", "kann geprüft werden", "wird einen Radweg erhalten"."""
+    if _TO_DO.search(sentence):
+        return True
+    if _CAN.search(sentence) and not _OPEN_TO_ALL.search(sentence) and not _ALREADY.search(sentence):
+        return True
+    future = _WILL.search(sentence)
+    return future is not None and _is_infinitive(future["verb"]) and not _ALREADY.search(sentence)
+
+
+@lru_cache(maxsize=10_000)
+def _is_infinitive(word: str) -> bool:
+    """Whether "wird ... prüfen" is meant, not "wird ... betrieben"; what can be both ("vergeben") is no infinitive."""
+    from simplemma import lemmatize
+
+    return word not in _ALSO_PARTICIPLES and str(lemmatize(word, lang="de")) == word
 
 
 def _is_judgement(sentence: str) -> bool:

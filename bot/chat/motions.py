@@ -33,7 +33,7 @@ from corpus.errors import StellwerkError
 if TYPE_CHECKING:
     from bot.channels.jobs import Job
     from bot.chat.context import Turn
-    from bot.drafting.desk import AndereFassung, Gelesen, Motion
+    from bot.drafting.intake import AndereFassung, Gelesen, Motion
     from bot.service.workbench import Workbench
 
 log = structlog.get_logger(__name__)
@@ -223,7 +223,7 @@ def _clear_payload(turn: Turn, job: Job) -> None:
 
 def _go_on(turn: Turn, job: Job, person: Person, motion: Motion | AndereFassung, was_read: str, number: int) -> None:
     """The next step of one motion of the file. Each has a status message of its own."""
-    from bot.drafting.desk import Motion
+    from bot.drafting.intake import Motion
 
     place, message_id = _place(job), str(job.payload["message_id"])
     status, key = int(job.payload["status"]), f"{job.id}:{number}"

@@ -22,7 +22,7 @@ from bot.chat.splitting import ask_about_points_in, begin_draft_in
 from bot.review.people import Person
 
 if TYPE_CHECKING:
-    from bot.drafting.desk import AndereFassung
+    from bot.drafting.intake import AndereFassung
 
 Place = tuple[str, str]
 """Channel and chat id."""

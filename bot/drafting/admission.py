@@ -26,12 +26,15 @@ class Zugelassen:
     """What may be used. `gesperrt` are statements that a newer one has replaced, or about another thing: never quoted.
 
     `alle` are the hits about the right thing with the overtaken ones among them, for seeing what has changed.
+    `ueberholt` says of answers, by the id of their passage, that a newer paper has overtaken them: worth saying only of
+    what the draft doesn't quote all the same for another sub-point.
     """
 
     treffer: tuple[Treffer, ...]
     alle: tuple[Treffer, ...]
     gesperrt: frozenset[Aussage]
     hinweise: tuple[Hinweis, ...]
+    ueberholt: tuple[tuple[str, Hinweis], ...] = ()
 
 
 def admit(question: str, hits: Sequence[Treffer], asked: frozenset[Slot], *, rarity: Rarity) -> Zugelassen:
@@ -57,6 +60,7 @@ def admit(question: str, hits: Sequence[Treffer], asked: frozenset[Slot], *, rar
     replaced = _replaced(question, right, rarity)
     foreign = {s for hit in right for s in statements_of(hit.passage) if conflicts(asked, slots(s.text))}
     kept = []
+    overtaken = []
     for hit in right:
         own = statements_of(hit.passage)
         newer = hit.ueberholt_durch or next((replaced[s] for s in own if s in replaced), None)
@@ -66,10 +70,10 @@ def admit(question: str, hits: Sequence[Treffer], asked: frozenset[Slot], *, rar
         if not usable or (not standing and (hit.ueberholt_durch or answering)):
             near = passage_coverage(question, hit.passage, rarity=rarity) >= WORTH_SAYING
             if hit.passage.id in spoken_of and newer and near:
-                hints.append(_overtaken(hit.passage, newer))
+                overtaken.append((hit.passage.id, _overtaken(hit.passage, newer)))
             continue
         kept.append(hit)
-    return Zugelassen(tuple(kept), tuple(right), frozenset(replaced) | foreign, tuple(hints))
+    return Zugelassen(tuple(kept), tuple(right), frozenset(replaced) | foreign, tuple(hints), tuple(overtaken))
 
 
 def _replaced(question: str, hits: Sequence[Treffer], rarity: Rarity) -> dict[Aussage, str]:
@@ -86,8 +90,10 @@ def _replaced(question: str, hits: Sequence[Treffer], rarity: Rarity) -> dict[Au
 
 
 def _overtaken(passage: Passage, newer: str) -> Hinweis:
+    """Of the answer and not of its paper: another answer of the same paper may stand."""
     name = passage.vorlage or passage.dokument
-    return Hinweis(HinweisArt.VERALTET, f"{name} ist überholt durch {newer} und wurde nicht verwendet.")
+    answer = f"Die Antwort zu {', '.join(passage.nr)} in {name}" if passage.nr else f"Die Antwort in {name}"
+    return Hinweis(HinweisArt.VERALTET, f"{answer} ist überholt durch {newer} und wurde nicht verwendet.")
 
 
 def _look_alike(passage: Passage, other: Slot) -> Hinweis:

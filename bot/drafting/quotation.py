@@ -8,105 +8,24 @@ asked all the same, by who calls this.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from bot.drafting.admission import Zugelassen, admit
+from bot.drafting.answering import MEASURED, NEAREST, Schwellen, answers_to
+from bot.drafting.asking import Fund, Wortschatz, clauses_of_point
 from bot.drafting.coverage import open_hint
 from bot.drafting.cross_check import source
 from corpus.domain import Anliegen, Entwurf, EntwurfStatus, Hinweis, HinweisArt, Satz, Teilantwort, Zulieferung
 from retrieval.contradiction import contradiction_of
-from retrieval.matter import Rarity, amounts, things, without_amounts, without_dates
+from retrieval.matter import Rarity, amounts
 from retrieval.premise import OVERTURNED, Befund, Voraussetzung, check_premise
 from retrieval.premise_reading import bare_name
-from retrieval.search import Ergebnis, Treffer
 from retrieval.slots import Slot, bodies, institutions, places, slots
 from retrieval.statements import Aussage, coverage, passage_coverage, statements_of
 from retrieval.subjects import matter_of_subject
 from retrieval.support import fold
-
-MOST_SENTENCES = 6
-"""So many sentences of one passage are quoted at most: an official reads them all before signing."""
-
-NEAREST = 5
-"""Beside the best passage, single sentences are looked for in so many more."""
-
-
-@dataclass(frozen=True)
-class Schwellen:
-    """When a hit counts as an answer. Chosen by `stellwerk bench draft` on the samples and on labelled questions.
-
-    `grundlage` is the least probability that the archive answers the question at all, `abdeckung` the least share of
-    what the question names that has to stand in the passage; where nearly all of it stands there, a lower probability
-    will do. `aussage` is the least share for a sentence on its own.
-    """
-
-    grundlage: float = 0.5
-    abdeckung: float = 0.35
-    grundlage_bei_voller_abdeckung: float = 0.2
-    volle_abdeckung: float = 0.8
-    aussage: float = 0.75
-
-
-@dataclass(frozen=True)
-class Fund:
-    """What retrieval found for one question: the point itself, or one of its sub-points.
-
-    `kern` is the sub-point alone, without the stem that it shares with the others: that too has to be spoken of.
-    """
-
-    frage: str
-    ergebnis: Ergebnis
-    kern: str | None = None
-
-
-@dataclass(frozen=True)
-class Wortschatz:
-    """What the archive knows of words: how rare a term is (idf), and whether a name stands anywhere in it."""
-
-    seltenheit: Rarity
-    bekannt: Callable[[str], bool]
-
-
-_NEXT_CLAUSE = re.compile(
-    r",?\s+(?:und|sowie)\s+(?=(?:ob|wie|wann|wo|warum|inwieweit|in\s+welche[rmn]|welche[rsnm]?|wer|was|wofür|woher)\b)"
-)
-"""welche Anteile die Stadt hält | und in welcher Höhe Mieten offen sind"""
-
-
-def _clauses(text: str) -> tuple[str, ...]:
-    """The questions that a point without sub-points asks in one breath, () where it asks one."""
-    clauses = tuple(c.strip(" ,;.") for c in _NEXT_CLAUSE.split(text))
-    return clauses if len(clauses) > 1 and all(things(c) for c in clauses) else ()
-
-
-_REFERS = re.compile(
-    r"\b(?:da(?:mit|für|zu|ran|rauf|von|bei|durch)|hier(?:für|zu|bei|von)|deren|dessen|diese[rsnm]?)\b"
-)
-"""welche Kosten damit verbunden wären: with what the clause before names"""
-
-
-def questions_of(anliegen: Anliegen) -> tuple[str, ...]:
-    """What to ask the archive for a point: the point without its sub-points, then each sub-point after its stem.
-
-    A point without sub-points that asks several things in one breath is asked clause by clause.
-    """
-    if not anliegen.teile:
-        clauses = _clauses(anliegen.text)
-        if not clauses:
-            return (anliegen.text,)
-        return (anliegen.text, clauses[0], *(f"{clauses[0]}: {c}" if _REFERS.search(c) else c for c in clauses[1:]))
-    first = anliegen.text.find(anliegen.teile[0])
-    stem = re.sub(r"\W*\b(?:insbesondere|und zwar|dabei|nämlich)?\W*(?:\w{1,3}[.)])?\s*$", "", anliegen.text[:first])
-    if not things(stem):  # "darzulegen, a) ...": nothing that the parts would share
-        return (anliegen.text, *anliegen.teile)
-    return (stem, *(f"{stem}: {part}" for part in anliegen.teile))
-
-
-def kerne_of(anliegen: Anliegen) -> tuple[str | None, ...]:
-    """For each of `questions_of(anliegen)` the sub-point alone; None for the point itself."""
-    return (None, *(anliegen.teile or _clauses(anliegen.text)))
 
 
 def draft_by_quotation(
@@ -116,7 +35,7 @@ def draft_by_quotation(
     wortschatz: Wortschatz,
     *,
     voraussetzungen: Sequence[Fund] = (),
-    schwellen: Schwellen = Schwellen(),
+    schwellen: Schwellen = MEASURED,
     stichtag: date | None = None,
 ) -> Entwurf:
     """The draft to one point. `funde` are for `questions_of(anliegen)`, in that order.
@@ -130,10 +49,11 @@ def draft_by_quotation(
     behind = [admit(f.frage, f.ergebnis.treffer, asked, rarity=wortschatz.seltenheit) for f in voraussetzungen]
     premise = None if unknown else _overturned(_premise(anliegen, [*admitted, *behind], wortschatz, stichtag))
     answers: list[list[Aussage]] = [
-        [] if unknown else _answers(f, a, wortschatz, schwellen) for f, a in zip(funde, admitted, strict=True)
+        [] if any(name in f.frage for name in unknown) else answers_to(f, a, wortschatz, schwellen)
+        for f, a in zip(funde, admitted, strict=True)
     ]
     main, parts = answers[0], answers[1:]
-    names = anliegen.teile or _clauses(anliegen.text)
+    names = anliegen.teile or clauses_of_point(anliegen.text)
     found = _flat(parts) or main
     if premise:
         found = [premise.aussage, *(s for s in found if _not_older(s, premise.aussage))]
@@ -143,11 +63,14 @@ def draft_by_quotation(
         Teilantwort(fold(part), tuple(at for at, s in enumerate(chosen) if s in own))
         for part, own in zip(names, parts, strict=True)
     )
+    quoted = {s.passage.id for s in chosen}
+    hints.extend(hint for each in admitted for key, hint in each.ueberholt if key not in quoted)
     open_parts = [t.teil for t in mapped if not t.saetze]
     if not chosen:
         return _nothing_there(anliegen, unknown, hints, _office(funde[0], admitted[0], wortschatz))
     if premise:
         hints.insert(0, _premise_hint(premise))
+    hints.extend(_unknown_hints(unknown))
     hints.extend(open_hint(part) for part in open_parts)
     disagreement = None if premise else _contradiction(funde[0].frage, chosen, wortschatz, schwellen)
     if disagreement:
@@ -167,115 +90,7 @@ def draft_by_quotation(
     )
 
 
-# --- which sentences answer ------------------------------------------------------------------------------------------
-
-
-def _answers(fund: Fund, admitted: Zugelassen, wortschatz: Wortschatz, schwellen: Schwellen) -> list[Aussage]:
-    """The sentences that answer a question: those of the best passage, then single ones of others that say as much."""
-    rarity = wortschatz.seltenheit
-    best = next(
-        (h for h in admitted.treffer[:NEAREST] if is_answer(fund, h, rarity, schwellen)),
-        None,
-    )
-    if best is None:
-        return []
-    chosen = _pick(fund.frage, [s for s in statements_of(best.passage) if s not in admitted.gesperrt], rarity)
-    said = {fold(s.text) for s in chosen}
-    for hit in admitted.treffer[:NEAREST]:
-        for statement in statements_of(hit.passage):
-            if statement in admitted.gesperrt or statement.leans_on_previous or fold(statement.text) in said:
-                continue
-            if coverage(fund.frage, statement, rarity=rarity) >= schwellen.aussage and _fits(
-                fund.frage, [statement], rarity, number=_NO_ARTICLE
-            ):
-                chosen.append(statement)
-                said.add(fold(statement.text))
-    return chosen
-
-
-def is_answer(fund: Fund, hit: Treffer, rarity: Rarity, schwellen: Schwellen) -> bool:
-    """Whether a passage speaks of what the question names, and gives a number where one is asked for."""
-    covered = passage_coverage(fund.frage, hit.passage, rarity=rarity)
-    likely = fund.ergebnis.grundlage
-    if not (
-        (likely >= schwellen.grundlage and covered >= schwellen.abdeckung)
-        or (likely >= schwellen.grundlage_bei_voller_abdeckung and covered >= schwellen.volle_abdeckung)
-    ):
-        return False
-    if fund.kern and things(fund.kern) and passage_coverage(fund.kern, hit.passage, rarity=rarity) < KERN_FLOOR:
-        return False
-    if hit.passage.frage is None and not any(
-        coverage(fund.frage, s, rarity=rarity) >= schwellen.abdeckung for s in statements_of(hit.passage)
-    ):
-        return False  # in a reply of one block the words of several matters stand together
-    return _fits(fund.frage, statements_of(hit.passage), rarity)
-
-
-NUMBER_FLOOR = 0.5
-"""The sentence that holds the number has to name so much of what is counted."""
-
-KERN_FLOOR = 0.5
-"""So much of what a sub-point names has to stand in the passage that answers it."""
-
-PROSE_SHARE = 0.6
-"""Of a reply of one block, sentences are quoted that name so much of the question as the nearest one does."""
-
-_NUMBER_WORDS = "zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|elf|zwölf|kein|hundert|tausend"
-_A_NUMBER = re.compile(rf"\d|\b(?:ein|{_NUMBER_WORDS})", re.IGNORECASE)
-_NO_ARTICLE = re.compile(rf"\d|\b(?:{_NUMBER_WORDS})", re.IGNORECASE)
-"""The same without "ein", which mostly is the article: "Anträge auf einen Ausweis" count nothing."""
-_COUNTED = re.compile(r"\b[Ww]ie\s+vielen?\s+(?:[a-zäöüß]+\s+)*([A-ZÄÖÜ][\w-]+)")
-"""wie viele | öffentliche | Brunnen"""
-_MONEY = re.compile(r"mittel|geld|euro|kosten|ausgaben|einnahmen|zuschüsse|gelder", re.IGNORECASE)
-_ASKS_A_NUMBER = re.compile(
-    r"\b(?:wie\s+(?:viele?n?|hoch|lange|oft|weit)|welche\s+Kosten|was\s+kostet|Anzahl|Höhe)\b", re.I
-)
-
-
-def _fits(frage: str, statements: Iterable[Aussage], rarity: Rarity, *, number: re.Pattern[str] = _A_NUMBER) -> bool:
-    """Where a number is asked for, some sentence on the matter has to hold one that is no date.
-
-    Where something is counted ("wie viele Plätze"), that has to be what the sentence counts, and money is no answer.
-    """
-    if not _ASKS_A_NUMBER.search(frage):
-        return True
-    counted = _COUNTED.search(frage)
-    counted = None if counted and _MONEY.search(counted[1]) else counted
-    return any(
-        number.search(without_dates(without_amounts(s.text) if counted else s.text))
-        and coverage(frage, s, rarity=rarity) >= NUMBER_FLOOR
-        and (counted is None or coverage(counted[1], s, rarity=rarity) >= NUMBER_FLOOR)
-        for s in statements
-    )
-
-
-def _pick(frage: str, statements: Sequence[Aussage], rarity: Rarity) -> list[Aussage]:
-    """At most `MOST_SENTENCES` of a passage: the nearest to the question, each with what it leans on."""
-    if statements and statements[0].passage.frage is None and len(statements) > 2:
-        return _of_one_matter(frage, statements, rarity)
-    if len(statements) <= MOST_SENTENCES:
-        return list(statements)
-    nearest = sorted(range(len(statements)), key=lambda i: (-coverage(frage, statements[i], rarity=rarity), i))
-    chosen: set[int] = set()
-    for index in nearest:
-        needed = {index}
-        while statements[min(needed)].leans_on_previous and min(needed) > 0:
-            needed.add(min(needed) - 1)
-        if len(chosen | needed) <= MOST_SENTENCES:
-            chosen |= needed
-    return [statements[i] for i in sorted(chosen)]
-
-
-def _of_one_matter(frage: str, statements: Sequence[Aussage], rarity: Rarity) -> list[Aussage]:
-    """Of a reply of one block the sentences on the question's matter, each with those that lean on it."""
-    values = [coverage(frage, s, rarity=rarity) for s in statements]
-    floor = PROSE_SHARE * max(values)
-    chosen: list[Aussage] = []
-    for at, (statement, value) in enumerate(zip(statements, values, strict=True)):
-        follows = statement.leans_on_previous and at > 0 and statements[at - 1] in chosen
-        if value >= floor or follows:
-            chosen.append(statement)
-    return chosen[:MOST_SENTENCES]
+# --- what still holds of them ---------------------------------------------------------------------------------------
 
 
 def _in_force(
@@ -444,7 +259,7 @@ OFFICE_FLOOR = 0.4
 
 
 def _nothing_there(anliegen: Anliegen, unknown: Sequence[str], hints: list[Hinweis], office: str | None) -> Entwurf:
-    hints.extend(Hinweis(HinweisArt.PRAEMISSE, f"„{name}“ kommt in keinem Papier des Archivs vor.") for name in unknown)
+    hints.extend(_unknown_hints(unknown))
     return Entwurf(
         nr=anliegen.nr,
         marke=anliegen.marke,
@@ -452,8 +267,12 @@ def _nothing_there(anliegen: Anliegen, unknown: Sequence[str], hints: list[Hinwe
         saetze=(),
         hinweise=_once(h for h in hints if h.art is not HinweisArt.OFFEN),
         zulieferung=Zulieferung(None if unknown else office, fold(anliegen.text)),
-        abdeckung=tuple(Teilantwort(fold(part), ()) for part in anliegen.teile or _clauses(anliegen.text)),
+        abdeckung=tuple(Teilantwort(fold(part), ()) for part in anliegen.teile or clauses_of_point(anliegen.text)),
     )
+
+
+def _unknown_hints(unknown: Sequence[str]) -> list[Hinweis]:
+    return [Hinweis(HinweisArt.PRAEMISSE, f"„{name}“ kommt in keinem Papier des Archivs vor.") for name in unknown]
 
 
 def _office(fund: Fund, admitted: Zugelassen, wortschatz: Wortschatz) -> str | None:

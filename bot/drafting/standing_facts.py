@@ -8,6 +8,7 @@ bis Ende 2024") stays, with a hint once that time is over.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -15,13 +16,15 @@ from datetime import date
 from corpus.domain import Beleg, Entwurf, Fakt, FaktArt, Fundstelle, Hinweis, HinweisArt, Passage
 from corpus.fact_store import FaktStand, FaktTat, Tat, ending_deed
 from corpus.sentences import sentence_spans
-from retrieval.matter import Rarity
-from retrieval.overtaking import says_the_same
+from retrieval.matter import Rarity, words
+from retrieval.overtaking import says_the_same, seat_of
 from retrieval.search import Ergebnis, Treffer
 from retrieval.statements import ANSWERS, Aussage, coverage, statements_of
 
-WORTH_SAYING = 0.5
-"""What shares less with the question would not have been used anyway; as in `admission`."""
+_ASKS_PLACE = re.compile(
+    r"\b(?:wo|wohin|woher|Adresse|Anschrift|Sitz|Standort|Räume\w*|untergebracht|befinde\w*|umgezogen|Umzug|erreich\w*)\b",
+    re.IGNORECASE,
+)
 
 QUOTED = 80
 """Enough to know a sentence again; whole it stands in the paper that is named beside it."""
@@ -79,8 +82,13 @@ def without_held_back(
     there = {hit.passage.id for hit in ergebnis.treffer}
     for hit in ergebnis.treffer:
         own = gesperrt.get(hit.passage.id, ())
-        gone = [(g, coverage(frage, s, rarity=rarity)) for g in own for s in _statements_in(hit.passage, g)]
-        hints += [Hinweis(HinweisArt.VERALTET, g.hinweis) for g, share in gone if share >= WORTH_SAYING]
+        gone = [
+            (g, coverage(frage, s, rarity=rarity))
+            for g in own
+            for s in _statements_in(hit.passage, g)
+            if _is_asked(frage, s.text)
+        ]
+        hints += [Hinweis(HinweisArt.VERALTET, g.hinweis) for g, share in gone if share >= ANSWERS]
         for one in own:
             instead = neuere.get(one.durch) if one.durch else None
             if instead is not None and instead[1].id not in there:
@@ -193,6 +201,13 @@ def _blanked(passage: Passage, own: Sequence[Gesperrt]) -> Passage:
         first, last = max(0, one.start - passage.start), max(0, one.ende - passage.start)
         text = text[:first] + " " * (min(last, len(text)) - first) + text[last:]
     return replace(passage, text=text, ungestuetzt=(*passage.ungestuetzt, *((g.start, g.ende) for g in own)))
+
+
+def _is_asked(frage: str, text: str) -> bool:
+    """Whether a question wants to know where something is, or names its place, where a sentence tells no more than
+    that: how many posts an office has is no matter of where it sits."""
+    _, place = seat_of(text)
+    return not place or bool(_ASKS_PLACE.search(frage)) or bool(place & words(frage))
 
 
 def _statements_in(passage: Passage, one: Gesperrt) -> list[Aussage]:

@@ -7,7 +7,7 @@ from datetime import date
 from functools import cache
 from typing import TYPE_CHECKING
 
-from bot.drafting.quotation import Wortschatz
+from bot.drafting.asking import Wortschatz
 from retrieval.german import analyse
 from retrieval.index_words import FIELDS
 from retrieval.slots import key_terms

@@ -94,7 +94,9 @@ def _still_to_come(source: Teilsatz) -> bool:
         return False
     words = [w for w in source.worte if w.art != "zeichen"]
     return any(
-        w.wert is not None and w.wert.art in ("datum", "jahr", "quartal") and {x.low for x in words[max(0, i - 2) : i]} & {"bis", "ab"}
+        w.wert is not None
+        and w.wert.art in ("datum", "jahr", "quartal")
+        and {x.low for x in words[max(0, i - 2) : i]} & {"bis", "ab"}
         for i, w in enumerate(words)
     )
 

@@ -171,8 +171,11 @@ def _on_some_days(pair: Paar, view: Vergleich) -> Iterator[str]:
     """An zwei Samstagen im Monat: not on Saturdays."""
     for group in pair.gruppen_quelle:
         noun, first = group.kern, group.worte[0]
-        if noun is None or first.wert is None or not (group.praeposition or first.wert.art == "ordnung") or (
-            first.wert.art not in ("zahl", "ordnung")
+        if (
+            noun is None
+            or first.wert is None
+            or not (group.praeposition or first.wert.art == "ordnung")
+            or (first.wert.art not in ("zahl", "ordnung"))
         ):
             continue
         if _DAYS.search(noun.grund) and noun in pair.getroffen and not _in_claim(first, view):

@@ -16,8 +16,8 @@ import structlog
 from bot.chat import facts as chat_facts
 from bot.chat.sending import without_confidential
 from bot.drafting.against_archive import with_contradictions_in
+from bot.drafting.asking import Wortschatz
 from bot.drafting.desk import Desk
-from bot.drafting.quotation import Wortschatz
 from bot.drafting.revising import revise
 from bot.fact_level import bring_facts_level
 from corpus.database import reading

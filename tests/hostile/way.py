@@ -19,8 +19,8 @@ from bot.channels.json_form import output_from_json
 from bot.channels.port import Document, Edit, Output, Post
 from bot.channels.tables import account, callback_token, outbox
 from bot.chat import motions
+from bot.drafting.asking import Wortschatz
 from bot.drafting.desk import Desk
-from bot.drafting.quotation import Wortschatz
 from bot.letter.outgoing import Letters
 from bot.review.tables import audit, einladung, freigabe, person, revision, vorgang, zulieferung
 from corpus.database import reading

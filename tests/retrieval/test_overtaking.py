@@ -140,3 +140,18 @@ def test_an_office_that_has_moved_is_no_longer_where_it_was() -> None:
         said("Die Wohngeldstelle ist im Bürgerhaus, Marktplatz 2, untergebracht.", 2023, "Stadtkasse"),
     ):
         assert outcome(old, other) is None
+
+
+def test_a_membership_that_ends_is_that_in_the_body_named_before_and_ends_the_day_after() -> None:
+    member = said("Die Stadt ist seit 2015 Mitglied im Bündnis Hafengrün e. V.", 2019)
+    text = "Der Austritt aus dem Bündnis {} wurde beschlossen. Die Mitgliedschaft endet am 31. Dezember 2025."
+    found = overtakes(member_ends := said(text.format("Hafengrün e. V."), 2025), member, rarity=lambda _: 1.0)
+    assert found is not None
+    assert (found.tat, found.gilt_bis) == (Tat.BEENDET, date(2026, 1, 1))
+    assert member_ends.fakt.aussage == "Die Mitgliedschaft [Bündnis Hafengrün e. V.] endet am 31. Dezember 2025."
+    assert overtakes(said(text.format("Bergluft e. V."), 2025), member, rarity=lambda _: 1.0) is None
+
+
+def test_what_ends_every_day_at_an_hour_has_not_ended() -> None:
+    older = said("Die Betreuung in der Kita Seeblick beginnt um 7 Uhr.", 2019)
+    assert outcome(older, said("Freitags endet die Betreuung in der Kita Seeblick um 16 Uhr.", 2024)) is not Tat.BEENDET

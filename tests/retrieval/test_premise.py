@@ -223,3 +223,13 @@ def test_the_number_that_no_longer_holds_is_no_proof_of_it() -> None:
 
 def test_who_asks_whether_it_is_so_takes_nothing_for_granted_whatever_the_letter() -> None:
     assert read_point(point("Ob die Bäume am Markt gefällt werden.")).wonders
+
+
+def test_who_asks_for_an_office_where_it_no_longer_is_learns_that_it_has_moved() -> None:
+    asked = point("Wann ist die Stadtkasse im Alten Zollhaus geöffnet?", AnliegenArt.FRAGE)
+    old = said("Die Stadtkasse befindet sich im Alten Zollhaus, Hafenstraße 4.", date(2019, 3, 1))
+    new = said("Die Stadtkasse ist seit dem 1. Mai 2023 im Bürgerhaus, Marktplatz 2, untergebracht.", date(2023, 6, 1))
+    assert found(asked, *old) is None
+    assert found(asked, *old, *new) is Befund.NICHT_MEHR_SO
+    elsewhere = point("Wann ist die Stadtkasse geöffnet?", AnliegenArt.FRAGE)
+    assert found(elsewhere, *old, *new) is None

@@ -12,9 +12,9 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from bot.drafting.asking import Wortschatz
 from bot.drafting.backtest.timeline import Tageswechsel
 from bot.drafting.desk import Desk
-from bot.drafting.quotation import Wortschatz
 from bot.drafting.vocabulary import vocabulary
 from corpus.archive import Archive
 from corpus.domain import Passage

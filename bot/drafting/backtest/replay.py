@@ -10,10 +10,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
+from bot.drafting.asking import questions_of
 from bot.drafting.backtest.judging import Bewertung, Naehe, content_sentences, judge, naehe_of, overlap
 from bot.drafting.backtest.past import Past
 from bot.drafting.backtest.questions import Fall, Punkt
-from bot.drafting.quotation import questions_of
 from corpus.domain import Anliegen, Entwurf
 from retrieval.matter import Rarity, matter_text
 from retrieval.search import Ergebnis, Query

@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 
 from bot.database import open_database
+from bot.drafting.asking import Wortschatz
 from bot.drafting.desk import Desk
-from bot.drafting.quotation import Wortschatz
 from bot.ingest import Quelle
 from bot.review.audit import AuditLog
 from bot.review.cases import Cases

@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 
 from bot.database import open_database
+from bot.drafting.asking import Wortschatz
 from bot.drafting.desk import Desk
-from bot.drafting.quotation import Wortschatz
 from bot.fact_level import bring_facts_level
 from bot.review.audit import AuditLog
 from bot.review.cases import Cases

@@ -12,11 +12,11 @@ import pytest
 from sqlalchemy import select
 
 from bot.database import open_database
+from bot.drafting.asking import Wortschatz
 from bot.drafting.desk import Desk
 from bot.drafting.model.connecting import connect
 from bot.drafting.model.motion import Formulierer
 from bot.drafting.model.prompt import load_prompt
-from bot.drafting.quotation import Wortschatz
 from bot.drafting.revising import revise
 from bot.review.audit import AuditLog
 from bot.review.cases import Cases

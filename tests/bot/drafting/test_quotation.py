@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
+from bot.drafting.asking import Fund, Wortschatz, kerne_of, questions_of
 from bot.drafting.desk import gate
-from bot.drafting.quotation import Fund, Wortschatz, draft_by_quotation, kerne_of, questions_of
+from bot.drafting.quotation import draft_by_quotation
 from corpus.domain import Anliegen, AnliegenArt, Entwurf, EntwurfStatus, HinweisArt, Passage, Satz
 from retrieval.search import Ergebnis, Treffer
 from tests.builders import passage
@@ -199,3 +200,47 @@ def test_of_a_reply_in_one_block_only_the_sentences_on_the_matter_are_quoted() -
         point("Wie viele Trinkbrunnen gibt es am Anger?"), hits(paper("ST/1/2024", block, date(2024, 1, 1)))
     )
     assert [s.text for s in entwurf.saetze] == ["Am Anger gibt es drei Trinkbrunnen."]
+
+
+def test_an_answer_that_is_quoted_is_not_called_overtaken_in_the_same_draft() -> None:
+    both = point(
+        "darzulegen: a) was die Einzelkarte im Freibad kostet; b) wann das Freibad öffnet",
+        "was die Einzelkarte im Freibad kostet",
+        "wann das Freibad öffnet",
+    )
+    old = paper(
+        "ST/0001/2019", "Die Einzelkarte kostet im Freibad 4,00 Euro. Das Freibad öffnet im Mai.", date(2019, 3, 1)
+    )
+    found = hits(NEW, old)
+    entwurf = draft(both, found, found, hits(old))
+    quoted = {b.vorlage for s in entwurf.saetze for b in s.belege}
+    assert quoted == {"ST/0001/2024", "ST/0001/2019"}
+    assert not [h for h in entwurf.hinweise if h.art is HinweisArt.VERALTET and "wurde nicht verwendet" in h.text]
+
+
+def test_the_hint_on_what_is_overtaken_speaks_of_the_answer_and_not_of_its_paper() -> None:
+    (hint,) = draft(BATH, hits(OLD, NEW)).hinweise
+    assert hint.text == "Die Antwort zu 1 in ST/0001/2019 ist überholt durch ST/0001/2024 und wurde nicht verwendet."
+
+
+def test_an_unknown_association_leaves_the_other_clauses_answered() -> None:
+    asked = point("was die Einzelkarte im Freibad kostet und wie der Badfreunde Unbekannt e. V. gefördert wird")
+    entwurf = draft(asked, hits(NEW), hits(NEW), hits(NEW))
+    assert [s.text for s in entwurf.saetze] == [NEW.text]
+    assert entwurf.status is EntwurfStatus.TEILWEISE
+    assert [h.text for h in entwurf.hinweise if h.art is HinweisArt.PRAEMISSE] == [
+        "„Badfreunde Unbekannt e. V.“ kommt in keinem Papier des Archivs vor."
+    ]
+    assert [t.saetze for t in entwurf.abdeckung] == [(0,), ()]
+
+
+def test_a_charge_answers_what_the_costs_are() -> None:
+    asked = point("ob eine Mitgliedschaft im Bund Musterland e. V. besteht und welche Kosten damit verbunden sind")
+    member = paper(
+        "ST/0002/2024",
+        "Die Stadt ist seit 2019 Mitglied im Bund Musterland e. V. Der Jahresbeitrag beläuft sich auf 4.800 Euro.",
+        date(2024, 3, 1),
+    )
+    assert draft(asked, hits(member), hits(member), hits(member)).abdeckung[1].saetze != ()
+    silent = paper("ST/0003/2024", "Die Stadt ist seit 2019 Mitglied im Bund Musterland e. V.", date(2024, 3, 1))
+    assert draft(asked, hits(silent), hits(silent), hits(silent)).abdeckung[1].saetze == ()

@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 from bot.chat.entwurf_text import HINWEIS_UNITS, clip
 from bot.drafting.standing_facts import Faktenlage, held_back, with_expiry_hints, without_held_back
-from corpus.domain import Entwurf, EntwurfStatus, Passage, Satz
+from corpus.domain import Entwurf, EntwurfStatus, Hinweis, Passage, Satz
 from corpus.fact_store import FaktStand, FaktTat, Tat, Vorschlag, with_deeds
 from corpus.facts import facts_of
 from retrieval.search import Ergebnis, Treffer
@@ -135,3 +135,24 @@ def test_a_corrected_end_holds_back_as_an_end_does() -> None:
     deed = FaktTat(facts_of(own)[0].id, Tat.BERICHTIGT, NOW, "P-1", "falsch gelesen", werte={"gilt_bis": "2024-01-01"})
     assert left(Faktenlage(standings(own, deed)), date(2024, 6, 1), own)[0] == []
     assert left(Faktenlage(standings(replace(own, datum=date(2023, 1, 1)), deed)), date(2023, 6, 1), own)[0] == [MEMBER]
+
+
+def test_a_move_is_said_only_to_who_asks_where_or_names_the_place() -> None:
+    old = answer("Die Stadtkasse befindet sich im Alten Zollhaus, Hafenstraße 4.", betreff="Stadtkasse")
+    newer = answer(
+        "Die Stadtkasse ist seit dem 1. Mai 2023 im Bürgerhaus, Marktplatz 2, untergebracht.",
+        "n",
+        datum=date(2024, 5, 1),
+    )
+    (new,) = standings(newer)
+    proposal = Vorschlag(facts_of(old)[0].id, new.fakt.id, Tat.ABGELOEST, date(2023, 5, 1), NOW)
+    lage = Faktenlage(standings(old, proposals=(proposal,)), neuere={new.fakt.id: (new, newer)})
+    gone = held_back(lage, date(2025, 1, 1))
+
+    def said(question: str) -> tuple[Hinweis, ...]:
+        return without_held_back(question, found(old), gone, lage.neuere, rarity=lambda _: 1.0)[1]
+
+    assert said("Wo ist die Stadtkasse?")
+    assert said("Wann ist die Stadtkasse im Alten Zollhaus geöffnet?")
+    assert not said("Wann ist die Stadtkasse geöffnet?")
+    assert not said("Wie viele Stellen hat die Stadtkasse?")

@@ -228,3 +228,34 @@ def test_real_papers_are_read_without_a_crash_and_point_at_their_words() -> None
     assert len(facts) > 300
     for text, fact in facts:
         assert text[fact.fundstelle.start : fact.fundstelle.ende] == fact.fundstelle.zitat
+
+
+@pytest.mark.parametrize(
+    ("sentence", "subject"),
+    [
+        ("Rund 310.000 Beutel wurden im Jahr 2016 entnommen.", "Beutel"),
+        ("Dienstags ist das Bürgerbüro bis 18 Uhr geöffnet.", "Bürgerbüro"),
+        ("Rund um die Uhr ist eine Rufbereitschaft erreichbar.", "Rufbereitschaft"),
+        ("Drei weitere Stellen sind besetzt.", "Stellen"),
+    ],
+)
+def test_neither_a_weekday_nor_a_count_is_what_a_fact_is_about(sentence: str, subject: str) -> None:
+    (fact,) = facts_of(passage(sentence))
+    assert fact.gegenstand == subject
+
+
+def test_of_what_two_are_meant_the_sentence_before_says() -> None:
+    *_, fact = facts_of(passage("Die Stadt besitzt drei Grundstücke am Hafen. Zwei liegen im Schutzgebiet."))
+    assert fact.gegenstand == "Grundstücke"
+    assert fact.fundstelle.zitat.startswith("Die Stadt besitzt drei Grundstücke")
+
+
+def test_what_hangs_on_a_condition_is_no_state_unless_the_condition_says_for_whom() -> None:
+    for sentence, kind in (
+        ("Sofern Mittel bereitstehen, besteht ein Angebot am Wochenende.", FaktArt.ABSICHT),
+        ("Das Angebot besteht fort, sofern der Stadtrat zustimmt.", FaktArt.ABSICHT),
+        ("Linienbusse dürfen die Brücke befahren, sofern sie sich nicht begegnen.", FaktArt.ZUSTAND),
+        ("Das Angebot besteht am Wochenende.", FaktArt.ZUSTAND),
+    ):
+        (fact,) = facts_of(passage(sentence))
+        assert fact.art is kind, sentence

@@ -1,0 +1,88 @@
+"""What the archive holds on a motion's points: passages on each question, and the facts of those answers as they stand.
+
+In come points, the searcher and the archive; out comes what a draft may be made from, without what no longer holds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import TYPE_CHECKING
+
+from bot.drafting.asking import Fund, Wortschatz, kerne_of, questions_of
+from bot.drafting.standing_facts import Faktenlage, Gesperrt, without_held_back
+from corpus.archive import Archive
+from corpus.domain import Anliegen, Hinweis
+from retrieval.matter import matter_text
+from retrieval.search import Ergebnis, Query
+from retrieval.slots import institutions
+
+if TYPE_CHECKING:
+    from retrieval.search import Searcher
+
+HITS_PER_QUESTION = 10
+INTERN_HITS = 3
+"""Among so many a paper that may not be used is looked for, to say that there is one."""
+
+
+@dataclass(frozen=True)
+class Gefundenes:
+    """What the archive holds on a point: for its questions, on the bodies it counts on, and among what isn't public."""
+
+    funde: Sequence[Fund]
+    voraussetzungen: Sequence[Fund]
+    intern: Ergebnis
+
+
+def search(
+    searcher: Searcher, points: Sequence[Anliegen], betreff: str | None, before: date, wish: str
+) -> list[Gefundenes]:
+    """What the archive holds on each point, on the bodies that it counts on, and behind closed doors; one batch."""
+    wanted = [[f"{q} {wish}".rstrip() for q in questions_of(point)] for point in points]
+    queries = [
+        [
+            Query(matter_text(q), betreff, before, intern=False, k=HITS_PER_QUESTION, teil=at > 0)
+            for at, q in enumerate(own)
+        ]
+        for own in wanted
+    ]
+    bodies = [institutions(matter_text(point.text)) for point in points]
+    behind = [
+        [Query(name, None, before, intern=False, k=HITS_PER_QUESTION, teil=True) for name in own] for own in bodies
+    ]
+    inside = [replace(own[0], intern=True, k=INTERN_HITS) for own in queries]
+    asked = [q for groups in (queries, behind) for own in groups for q in own]
+    results = iter(searcher.search_many([*asked, *inside]))
+    funde = [
+        [Fund(q, next(results), kern) for q, kern in zip(own, kerne_of(p), strict=True)]
+        for p, own in zip(points, wanted, strict=True)
+    ]
+    voraussetzungen = [[Fund(name, next(results)) for name in own] for own in bodies]
+    return [Gefundenes(*each) for each in zip(funde, voraussetzungen, results, strict=True)]
+
+
+def facts_of_hits(archive: Archive, funde: Sequence[Sequence[Fund]]) -> Faktenlage:
+    """The facts of all answers that were found, as they stand, and those that took the place of any of them."""
+    found = {hit.passage.id for own in funde for fund in own for hit in fund.ergebnis.treffer}
+    standings = archive.fact_standings(passages=sorted(found))
+    ended = archive.ended_facts()
+    instead = {p.durch for s in standings for p in s.vorschlaege}
+    instead |= {deed.durch for s in (*standings, *ended) for deed in s.taten if deed.durch}
+    newer = archive.fact_standings(ids=sorted(instead)) if instead else ()
+    passages = archive.passages([s.passage_id for s in newer])
+    by_id = {s.fakt.id: (s, passages[s.passage_id]) for s in newer if s.passage_id in passages}
+    return Faktenlage(standings, ended, by_id)
+
+
+def standing_hits(
+    funde: Sequence[Fund], gone: Mapping[str, Sequence[Gesperrt]], lage: Faktenlage, words: Wortschatz
+) -> tuple[list[Fund], tuple[Hinweis, ...]]:
+    """What was found for a point without what no longer holds, and the hints that say so."""
+    kept: list[Fund] = []
+    hints: list[Hinweis] = []
+    for fund in funde:
+        left, said = without_held_back(fund.frage, fund.ergebnis, gone, lage.neuere, rarity=words.seltenheit)
+        kept.append(replace(fund, ergebnis=left))
+        hints.extend(said)
+    return kept, tuple(dict.fromkeys(hints))
