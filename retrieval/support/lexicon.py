@@ -52,7 +52,7 @@ def lemma(word: str) -> str:
     if word[0].islower() and (bent := _BENT.fullmatch(found)) and (found[-1] != "n" or not known(found)):
         return bent["root"]  # eigenwirtschaftlicher, schriftliche
     if word[0].islower() and found == word.lower() and (unknown := _PARTICIPLE.fullmatch(found)):
-        return unknown["root"] + "en"  # begrünt, bezuschusst: verbs that the dictionary doesn't hold
+        return unknown["root"].removesuffix("e") + "en"  # begrünt, bezuschusst: verbs that the dictionary doesn't hold
     if word[0].islower() and _SEPARABLE.fullmatch(word) and known(found + "en"):
         return found + "en"  # freigeschaltet
     return found.replace("ß", "ss") if "ss" in word else found
@@ -82,6 +82,8 @@ _IRREGULAR = {
     "ereignet": "ereignen", "ereignete": "ereignen", "ereigneten": "ereignen", "entsendet": "entsenden",
     "schalten": "schalten", "schaltet": "schalten", "arbeiten": "arbeiten", "arbeitet": "arbeiten",
     "arbeitete": "arbeiten", "arbeiteten": "arbeiten", "gearbeitet": "arbeiten",
+    "gefahren": "fahren", "verloren": "verlieren", "gewaschen": "waschen", "gebogen": "biegen", "gewiesen": "weisen",
+    "gestritten": "streiten", "gestanden": "stehen", "gehalten": "halten", "geboten": "bieten", "gedacht": "denken",
     "gesamt": "gesamt", "reicht": "reichen",
     "gelegen": "liegen", "bezuschusst": "bezuschussen", "bezuschusste": "bezuschussen", "stillgelegt": "stilllegen",
     "weitere": "weitere", "weiteren": "weitere", "weiterer": "weitere", "weiteres": "weitere", "weiterem": "weitere",

@@ -28,6 +28,7 @@ def restrictions_kept(view: Vergleich) -> Iterator[str]:
     for pair in view.paare:
         yield from _predicate_kept(pair, view)
         yield from _heads_kept(pair, view)
+        yield from _who_has_it(pair, view)
         denied = pair.quelle.verneinungen > 0
         for index, group in enumerate(pair.gruppen_quelle):
             words = [w for w in group.worte if w.grund not in LIGHT]
@@ -272,6 +273,17 @@ def _carrying(clause: Teilsatz) -> list[Wort]:
         if w.art == "inhalt" and w.text[0].islower() and not is_modal(w)
         and (after is None or after.art in ("funktion", "hilfsverb"))
     ]  # fmt: skip
+
+
+def _who_has_it(pair: Paar, view: Vergleich) -> Iterator[str]:
+    """Schulklassen haben freien Eintritt: not "der Eintritt ist frei"."""
+    verb = pair.quelle.finite
+    if verb is None or verb.grund != "haben" or pair.quelle.verben:
+        return
+    for index, group in enumerate(pair.gruppen_quelle):
+        noun = group.kern
+        if pair.rollen_quelle.get(index) == "handelnd" and noun is not None and not _said(group, view) and pair.treffer:
+            yield f"„{noun.text}“ aus der Quelle fehlt im Satz."
 
 
 _EMPTY_HEADS = frozenset(

@@ -71,7 +71,7 @@ TIME = {
     "künftig": r"künftig(?:e[nrms]?)?|zukünftig(?:e[nrms]?)?|in\s+Zukunft",
     "zunächst": r"zunächst|vorerst|zuerst|vorläufig(?:e[nrms]?)?|einstweilen|vorübergehend(?:e[nrms]?)?",
     "zuletzt": r"zuletzt|letztmals|letztmalig|letzte[nrms]?(?=\s+[A-ZÄÖÜ]\w+(?:ung|mal)\b)",
-    "erst": r"erst(?=\s+(?:nach|ab|wenn|mit|im|am|zum|dann|in|seit|bei))",
+    "erst": r"erst(?=\s+(?:nach|ab|wenn|mit|im|am|zum|dann|in|seit|bei))|erst(?=\s+\w+,\s+(?:wenn|nachdem))",
     "seither": r"seither|seitdem",
 }
 PERIOD = {
