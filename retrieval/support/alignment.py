@@ -50,7 +50,8 @@ def _parts_of(grund: str) -> tuple[str, ...]:
 
 
 _NO_WHOLE = frozenset(
-    "kosten ausgabe einnahme gebühr steuer abgabe beitrag lohn gehalt entgelt abstand grenze seite belastung quote wert "
+    "kosten ausgabe einnahme gebühr steuer abgabe beitrag lohn gehalt entgelt abstand grenze seite belastung quote "
+    "wert "
     "frist bedarf haushalt mittel".split()
 )
 """die Kosten: more than the Nebenkosten. What is measured or asked is another thing without what it is measured of."""
@@ -106,11 +107,10 @@ def covered_as_compound(claim: Wort, sources: Sequence[Wort], others: Iterable[W
             return (source,)
         if claim.art == "verb" and theirs[-1] in _MEASURES and concepts(theirs[0]) & claim.sinn:
             return (source,)  # die Wartezeit beträgt: man wartet
-        if claim.art == "verb" and concepts(theirs[-1]) & claim.sinn:
-            if _told(theirs[:-1], claim, others):
-                return (source,)  # die Bearbeitung dauerte: die Bearbeitungsdauer
+        if claim.art == "verb" and concepts(theirs[-1]) & claim.sinn and _told(theirs[:-1], claim, others):
+            return (source,)  # die Bearbeitung dauerte: die Bearbeitungsdauer
         if claim.art != "verb" and any(concepts(p) & claim.sinn for p in theirs[:-1]):
-            head = concepts(theirs[-1])
+            head = concepts(theirs[-1]) | (concepts("befreien") if theirs[-1] == "frei" else frozenset())
             if any(o is not claim and o.sinn & head for o in others):
                 return (source,)
     return ()

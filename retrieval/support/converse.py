@@ -1,6 +1,6 @@
 """Verbs that say one deed from two sides: who rents from the city is who the city lets to.
 
-`turned` finds the verb of the quote that a claim's verb is the other side of, where giver and taker have changed with it.
+`turned` finds the verb of the quote that a claim's verb is the other side of, where giver and taker changed with it.
 """
 
 from __future__ import annotations

@@ -184,7 +184,8 @@ _STRONG_NOUN = re.compile(
     rf"(?P<root>{'|'.join(_STRONG_NOUNS)})"
 )
 _OWN_SENSE = frozenset(
-    "aufgabe ausnahme zufall vorfall abfall anfall beifall verfall vorzug verzug aufzug zugriff begriff angriff eingriff "
+    "aufgabe ausnahme zufall vorfall abfall anfall beifall verfall vorzug verzug aufzug zugriff begriff angriff "
+    "eingriff "
     "umbruch zuzug erlauf zulauf "
     "umfassend bedeutend dringend entsprechend laufend folgend betreffend ansprechend hervorragend auffallend zwingend "
     "ausschlaggebend anliegend vorliegend bezeichnend aufwendig während umgehend eingehend".split()
@@ -197,7 +198,7 @@ _GROUP_OF_PERSONS = re.compile(
 
 @lru_cache(maxsize=100_000)
 def derived_from(low: str) -> str | None:
-    """The verb or noun that a word is made of where its stem doesn't show it: Umbau, fehlend, mietbar, Anwohnerschaft."""
+    """What a word is made of where its stem doesn't show it: Umbau, fehlend, mietbar, Anwohnerschaft."""
     if low in _OWN_SENSE:
         return None
     if found := _STRONG_NOUN.fullmatch(low):

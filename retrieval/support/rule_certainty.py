@@ -88,7 +88,7 @@ def _dated_ahead(pair: Paar) -> bool:
 
 
 def _still_to_come(source: Teilsatz) -> bool:
-    """Wird bis Ende 2027 umgestellt: is not done yet. A day or year behind "bis", "ab" or "im" says that it is to come."""
+    """Wird bis Ende 2027 umgestellt: is not done yet. A day or year behind "bis" or "ab" says that it is to come."""
     verb = source.finite
     if verb is None or verb.low not in ("wird", "werden") or not source.passiv:
         return False

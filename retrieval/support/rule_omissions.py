@@ -187,7 +187,7 @@ _COMPLETED = frozenset("abschliessen abschließen beenden fertigstellen vollende
 
 
 def _done(pair: Paar, carrying: Sequence[Wort]) -> bool:
-    """Der Umbau ist abgeschlossen: it has been rebuilt. The claim's verb, in the past, stands on the quote's subject."""
+    """Der Umbau ist abgeschlossen: it has been rebuilt. The claim's past verb stands on the quote's subject."""
     if pair.quelle.verneinungen or PAST not in pair.aussage.zeit or PAST not in pair.quelle.zeit:
         return False
     if not all(v.grund in _COMPLETED for v in carrying):

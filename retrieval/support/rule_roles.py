@@ -269,7 +269,8 @@ NEAR = 0.7
 
 
 _HAPPENING = frozenset(
-    "geben führen stattfinden erfolgen bestehen vorliegen vornehmen durchführen aufweisen haben besitzen verfügen".split()
+    "geben führen stattfinden erfolgen bestehen vorliegen vornehmen durchführen aufweisen haben besitzen "
+    "verfügen".split()
 )
 """Gespräche werden geführt, Gespräche gibt es: behind such a noun these verbs say one thing."""
 

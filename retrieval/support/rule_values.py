@@ -142,7 +142,7 @@ def same_whole(pair: Paar) -> bool:
 
 
 def _whole(clause: Teilsatz) -> Wort | None:
-    """The number that another one is counted out of: behind "der" or "von den"; None where no other stands beside it."""
+    """The number that another one is counted out of: behind "der" or "von den"; None where it stands alone."""
     words = [w for w in clause.worte if w.art != "zeichen"]
     numbers = [w for w in words if w.wert is not None and w.wert.art == "zahl"]
     if len(numbers) != 2:

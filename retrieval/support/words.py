@@ -147,7 +147,8 @@ FUNCTION = frozenset(
     dass daß ob als wie weil da während indem damit obwohl obgleich nachdem bevor bis seit um zu
     in im an am auf aus bei beim mit nach von vom vor zu zum zur für durch über unter gegen um hinter neben zwischen
     ab bis seit wegen während trotz statt anstatt anstelle innerhalb außerhalb gemäß laut entsprechend zufolge aufgrund
-    infolge mittels bezüglich hinsichtlich angesichts zugunsten zulasten anhand mangels je jeweils pro per entlang samt nebst
+    infolge mittels bezüglich hinsichtlich angesichts zugunsten zulasten anhand mangels je jeweils pro per entlang samt
+    nebst
     ohne außer gegenüber ins ans aufs fürs übers ums wer was welche welcher welches welchen welchem wo wann warum wozu
     worüber wobei wodurch wofür womit woran worauf woraus worin wonach wovon wie wieweit inwieweit inwiefern
     insgesamt sowohl entweder weder bzw beziehungsweise etwa rund sogar ja nein eben gar nämlich zwar ebenda hinaus
