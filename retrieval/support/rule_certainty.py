@@ -47,7 +47,7 @@ def modality_kept(view: Vergleich) -> Iterator[str]:
                 f" („{_verb(source)}“)."
             )
         elif not claim.zeit & source.zeit and not (
-            _stand(pair) or _has_now(claim, source) or _dated_ahead(pair) or resulting(pair)
+            _stand(pair) or _has_now(claim, source) or _dated_ahead(pair) or resulting(pair) or _stance(pair)
         ):
             yield f"„{_verb(claim)}“: In der Quelle steht „{_verb(source)}“."
 
@@ -85,6 +85,16 @@ def _dated_ahead(pair: Paar) -> bool:
         return source.zeit == {PRESENT}
     told = claim.finite.grund in ("erfolgen", "stattfinden") or (claim.passiv and claim.finite.grund == "werden")
     return told and PRESENT in claim.zeit and FUTURE in source.zeit
+
+
+_STANCES = frozenset("ablehnen befürworten begrüßen empfehlen aussprechen unterstützen fordern".split())
+
+
+def _stance(pair: Paar) -> bool:
+    """Hat sich gegen die Verlegung ausgesprochen: lehnt sie ab. One held may not have been a vote."""
+    own, there = ({v.grund for v in c.verben} for c in (pair.aussage, pair.quelle))
+    taken = pair.quelle.zeit == {PAST} and pair.aussage.zeit == {PRESENT}
+    return taken and bool(own & _STANCES and there & _STANCES) and not pair.aussage.passiv
 
 
 def _still_to_come(source: Teilsatz) -> bool:

@@ -195,12 +195,19 @@ _ENDING = frozenset("enden auslaufen ablaufen beenden schließen schliessen kün
 """What ends on a day holds until that day."""
 
 
+def _until(group: Gruppe, preposition: str, clause: Teilsatz) -> str:
+    """bis zum 30. Juni: "bis", not "zu"."""
+    before = [w.low for w in clause.worte if w.start < group.worte[0].start][-2:]
+    return "bis" if preposition == "zu" and before[:1] == ["bis"] else preposition
+
+
 def _opposed_prepositions(pair: Paar, matched: dict[int, int]) -> Iterator[str]:
     for i, j in matched.items():
         own, there = pair.gruppen[i].praeposition, pair.gruppen_quelle[j].praeposition
         if pair.gruppen_quelle[j].attribut and own in ("gegen", "an", "ohne"):
             yield f"„{own} … {_named(pair.gruppen[i])}“ steht so nicht in der Quelle."
         exchanged = {own, there} == {"durch", "gegen"} and any(v.grund in _EXCHANGING for v in pair.quelle.verben)
+        own, there = _until(pair.gruppen[i], own, pair.aussage), _until(pair.gruppen_quelle[j], there, pair.quelle)
         days = [w for w in pair.gruppen[i].worte if w.wert is not None and w.wert.art == "datum"]
         if "an" in (own, there) and len(days) == len(pair.gruppen[i].worte):
             happening = pair.aussage if own == "an" else pair.quelle

@@ -106,7 +106,7 @@ _FEASIBLE = re.compile(r"(?!un|offenbar|scheinbar|sonderbar|dankbar|mittelbar)[a
 """online einsehbar: can be seen online."""
 
 _BUDGET = frozenset("mittel haushalt haushaltsmittel budget etat stellenplan finanzmittel haushaltsplan".split())
-_MERELY = frozenset("rechnen erwarten sehen hören finden".split())
+_MERELY = frozenset("rechnen erwarten sehen hören finden bekommen erhalten".split())
 """ist zu sehen, ist zu erwarten: no duty."""
 _RULING = re.compile(r"(?:satzung|gesetz|vertrag|ordnung|richtlinie|vereinbarung|haushalt)$")
 """What these provide for is so: "die Satzung sieht eine Ausnahme vor"."""

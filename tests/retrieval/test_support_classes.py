@@ -12,6 +12,12 @@ from retrieval.support.lexicon import concepts, lemma
 from retrieval.support.thesaurus import synonymous
 
 SAME = {
+    "eine Haltung": [
+        (
+            "Der Ortsbeirat hat sich gegen die Verlegung ausgesprochen.",
+            "Der Ortsbeirat lehnt die Verlegung ab.",
+        ),
+    ],
     "Maß als Verb oder Hauptwort": [
         ("Eine Tageskarte kostet 6 Euro.", "Der Preis einer Tageskarte liegt bei 6 Euro."),
         ("Das Grundstück ist 1.200 Quadratmeter groß.", "Das Grundstück hat eine Größe von 1.200 Quadratmetern."),
@@ -106,10 +112,7 @@ NEAR = {
     ],
     "verkannte Verbform": [("Die Schule nimmt 80 Kinder auf.", "Die Schule weist 80 Kinder ab.")],
     "Wort, das schon vergeben ist": [
-        (
-            "Anders als bei Kraftfahrzeugen mit Kennzeichen können Fahrräder niemandem zugeordnet werden.",
-            "Anders als bei Kraftfahrzeugen mit Kennzeichen können Autos niemandem zugeordnet werden.",
-        ),
+        ("Die Genehmigung wurde versagt.", "Die Genehmigung wurde genehmigt."),
         ("Die Gebühr erhöht sich wegen der erhöhten Kosten.", "Die Gebühr senkt sich wegen der erhöhten Kosten."),
     ],
     "einschränkender Relativsatz": [
@@ -154,6 +157,7 @@ NEAR = {
             "Die Beleuchtung ist vollständig auf LED umgestellt.",
         ),
         ("Die Satzung tritt am 1. Juli 2027 in Kraft.", "Die Satzung ist seit dem 1. Juli 2027 in Kraft."),
+        ("Die Satzung trat am 1. Juli 2022 in Kraft.", "Die Satzung galt bis zum 1. Juli 2022."),
     ],
     "ohne": [("Zwei Ausschreibungen blieben ohne Erfolg.", "Zwei Ausschreibungen waren erfolgreich.")],
 }
