@@ -79,7 +79,9 @@ GONE_SPOKEN_OF = 0.12
 """Less is enough where all that the sentence says to be gone is counted on by the point, and is a rare thing."""
 
 SAID_ONLY = 0.6
-"""What says neither since when nor that it is there has to speak of so much of the point to fulfil it."""
+"""What says neither since when nor that it is there has to speak of so much of the point to fulfil it, ..."""
+NAMED_OTHERWISE = 0.5
+"""... and to name what is wanted, or so much of what the point says of it beside its nouns."""
 
 Signals = Mapping[str, float]
 Verdict = tuple[Befund, float]
@@ -145,7 +147,9 @@ def _vetoed(judged: _Urteil, point: Punkt, signals: Signals, every: Sequence[Ges
     if judged.befund is not Befund.BEREITS_ERFUELLT or point.annahme.will_ende:
         return judged
     said_only = judged.said.clause.zustand is Zustand.OFFEN and judged.befund is Befund.BEREITS_ERFUELLT
-    near = signals["matter"] >= SAID_ONLY or signals["target_equal"] or signals["says_free"] or signals["member"]
+    near = (signals["matter"] >= SAID_ONLY and (signals["names"] or signals["predicate"] >= NAMED_OTHERWISE)) or any(
+        signals[name] for name in ("target_equal", "says_free", "member")
+    )
     if not forbids(point, judged.said, every, rarity) and not (said_only and not near):
         return judged
     return _Urteil(judged.said, *_HOLDS, judged.likely)
@@ -285,7 +289,7 @@ def _of_another_value(s: Signals) -> Verdict | None:
         return Befund.NICHT_MEHR_SO, 0.9
     if s["given_other"] and not s["asks"] and not s["newer_there"] and (s["matter"] >= 0.5 or s["given_own"] >= 0.4):
         return Befund.NICHT_MEHR_SO, 0.6
-    if s["older_detail"] and not (s["asks"] and s["matter"] < ASKED_OF_A_THING):
+    if s["older_detail"] and not (s["asks"] and not (s["handed_on"] or s["moved"])):
         return Befund.NICHT_MEHR_SO, 0.8
     return None
 

@@ -34,7 +34,7 @@ _UNTIL = re.compile(rf"\bbis\s+(?:zum\s+)?(?:\d+\.\s*)?((?:Anfang|Mitte|Ende)\s+
 
 _TO_ACT = re.compile(
     r"\b(?:erarbeit\w*|entwickelt|(?:setzt|setzen)\s+sich\b[^.]*\bein\b|einzusetzen|hinwirk\w*|hinzuwirken|wirk\w+\b[^.]*\bhin\b"
-    r"|start\w*|beantrag(?:t|en)\s+(?:die|das)|fordert|folgt|tritt\b[^.]*\bin\s+Verhandlung|nimmt\b[^.]*\bauf\b|einbezogen"
+    r"|start\w*|appellier\w*|(?:spricht|sprechen)\s+sich\b|bittet|beantrag(?:t|en)\s+(?:die|das)|fordert|folgt|tritt\b[^.]*\bin\s+Verhandlung|nimmt\b[^.]*\bauf\b|einbezogen"
     r"|führt\b[^.]*\b(?:Gespräche|Evaluation|Kontrollen|durch)\b|zeig\w+\b[^.]*\bauf\b|ergreif\w*|definier\w*|prüft|vergleich\w*|gegenübergestellt|berücksichtig\w*|vorantreib\w*|treib\w+\b[^.]*\bvoran\b)"
 )
 """Die Verwaltung erarbeitet ein Konzept: fulfilled only where it says that this was done"""

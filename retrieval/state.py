@@ -115,11 +115,11 @@ _STATES: tuple[tuple[Zustand, re.Pattern[str]], ...] = (
         Zustand.ABSICHT,
         re.compile(
             r"""
-            \b(?:wird|werden|wurden?|worden)\b.*\b(?:geprüft|untersucht|erörtert|diskutiert|erwogen|bewertet|besprochen)\b
+            \b(?:wird|werden|wurden?|worden)\b.*\b(?:überprüft|geprüft|untersucht|erörtert|diskutiert|erwogen|bewertet|besprochen)\b
             | \b(?:wird|werden)\b.*\b(?:vorbereitet|erarbeitet|angestrebt|abgestimmt)\b
             | \b(?:begrüßt|befürwortet|hält\b.*\bfür|wünscht|strebt\b.*\ban|erwägt|bewertet)\b
             | \b(?:ist|sind)\b.*\b(?:vorgesehen|geplant|beabsichtigt|angemeldet|vorgemerkt)\b
-            | \b(?:sieht|sehen)\b[^,;]*\bvor(?=\s*(?:[.,;]|$))
+            | \b(?:sieht|sehen|schlägt|schlagen)\b[^,;]*\bvor(?=\s*(?:[.,;]|$))
             | \bin\s+(?:Planung|Arbeit|Vorbereitung|Aussicht)\b | \bins\s+Auge\s+gefasst\b | \bangedacht\b
             | \bläuft\b.*\b(?:Ausschreibung|Prüfung|Planung|Abstimmung|Untersuchung)\b
             | \b(?:wird|werden)\b.*\b(?:entscheiden|befinden|beraten|gerechnet)\b
@@ -150,6 +150,7 @@ _STATES: tuple[tuple[Zustand, re.Pattern[str]], ...] = (
             | \b(?:im|am|Ende|Anfang|Mitte|zum)\s+(?:\d{{1,2}}\.\s*)?{_MONTH}\s+\d{{4}}\b
               .*\b(?:ge\w+t|\w*ge\w+en|eröffnet)\b
             | \b(?:wurden?|ist|sind|hat|haben)\b.*\b(?:\w*ge\w+[tn]|be\w+[tn]|er\w+[tn]|\w+iert)\b
+            | ^\W*[A-ZÄÖÜ]\w*ge\w+en\s+(?:ist|sind)\b
             | \b(?:ist|sind)\b.*\b(?:Mitglied|online)\b
             | \b(?:besteht|bestehen|gehört|gilt|gelten|steuerfrei|gebührenfrei|kostenfrei|kostenlos|befreit)\b
             | \bin\s+Betrieb\b
