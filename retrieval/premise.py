@@ -297,7 +297,7 @@ def _of_another_value(s: Signals) -> Verdict | None:
 def _of_the_wanted(s: Signals) -> Verdict:
     """Whether what is so is what the point wants, or only what it takes for granted."""
     named = s["names"] or s["new_stands"] or s["predicate"] >= 0.2 or s["older_denies"]
-    if s["less"] or s["new_denied"] or not named:
+    if s["less"] or s["new_denied"] or not named or s["left_undone"]:
         return _HOLDS  # of another thing that shares a part of its word, or of less than what is wanted
     if s["predicate"] >= 0.5 and s["unmet"] <= 0.4 and s["unmet_new"] <= 0.25:
         return Befund.BEREITS_ERFUELLT, 0.9
@@ -310,7 +310,8 @@ def _of_the_wanted(s: Signals) -> Verdict:
     if s["older_denies_new"] and s["strong"] and s["unmet"] <= 0.7:
         return Befund.BEREITS_ERFUELLT, 0.8
     if s["no_new"]:
-        met = s["unmet"] <= 0.25 and s["predicate"] >= 0.3
+        said_whole = s["meets"] and s["unmet"] == 0 and s["said_in_point"] >= 0.9 and s["strong"]
+        met = (s["unmet"] <= 0.25 and s["predicate"] >= 0.3) or said_whole
         return (Befund.BEREITS_ERFUELLT, 0.8) if met else (Befund.TRIFFT_ZU, 0.65)
     being_is_enough = s["predicate"] >= 0.2 or (s["brings"] and s["strong"] and not s["also_wanted"])
     if s["unmet"] <= 0.2 or (s["unmet_new"] <= 0.15 and s["unmet"] <= (0.45 if being_is_enough else 0.25)):

@@ -13,7 +13,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from retrieval.demand import ALL, NEW, Noun, all_stand, core_nouns, meets, names_thing, same_ordinal
+from retrieval.demand import ALL, NEW, Noun, acts_undone, all_stand, core_nouns, meets, names_thing, same_ordinal
 from retrieval.matter import MEMBERSHIP, Rarity, lasting_things, share, things, verbs, without_dates, words, years
 from retrieval.overtaking import place_left
 from retrieval.premise_reading import Gesagtes, Punkt, bodies_in, same_bodies
@@ -215,6 +215,7 @@ def _thing(point: Punkt, said: Gesagtes, around: _Umfeld, rarity: Rarity) -> dic
         "verbs": float(bool(point.verbs & verbs(text))),
         "names": float(names_thing(demand, text)),
         "meets": float(meets(demand, text)),
+        "left_undone": float(acts_undone(demand, text)),
         "order_stands": float(bool(demand.ordnung) and same_ordinal(demand, text)),
         "institution": float(body),
         "member": float(_of_a_member(said) and (body or _of_the_body_before(point, said))),

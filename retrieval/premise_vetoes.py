@@ -16,6 +16,7 @@ from retrieval.matter import Rarity, share, things, without_dates
 from retrieval.premise_reading import Gesagtes, Punkt
 from retrieval.premise_wording import WANTS_FREE
 from retrieval.presupposed import is_name
+from retrieval.slots import conflicts, slots
 from retrieval.state import Zustand
 
 _NONE: frozenset[str] = frozenset()
@@ -60,6 +61,7 @@ def forbids(point: Punkt, said: Gesagtes, every: Sequence[Gesagtes], rarity: Rar
         any(_another_of_the_kind(pattern, point.text, text) for pattern in (_ORDINAL, _NUMBERED))
         or _ends_otherwise(point.text, said.aussage.text)
         or _elsewhere(point, said)
+        or bool(conflicts(slots(point.text), slots(text)))
         or (point.forderung.alle and not ALL.search(text))
         or _nothing_wanted_said(point, said, rarity)
         or bool(_TO_ACT.search(point.text) and not _DONE.search(text))

@@ -42,7 +42,7 @@ class Teilsatz:
 
 _MONTH = r"(?:Januar|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember)"
 ENDED = r"""(?:
-    aufgelöst|ausgetreten|gekündigt|aufgekündigt|abgeschafft|aufgehoben|aufgegeben|zusammengeführt|zusammengelegt
+    aufgelöst|ausgetreten|gekündigt|aufgekündigt|abgeschafft|aufgehoben|aufgegeben|zusammengeführt|zusammengelegt|zusammengefasst
     |ausgelaufen|weggefallen|aufgegangen|umbenannt|übergegangen|entfallen|eingestellt|beendet|geschlossen|ersetzt
     |abgelöst|veräußert|verkauft|zurückgekauft|umgewandelt|überführt|überlassen|gesperrt|geräumt|stillgelegt|liquidiert
     |zurückgebaut|abgerissen|abgebaut|abgebrochen|demontiert|ausgesetzt|übertragen|verlegt|umgezogen|erloschen
@@ -87,7 +87,9 @@ _STATES: tuple[tuple[Zustand, re.Pattern[str]], ...] = (
         Zustand.BEENDET,
         re.compile(
             rf"""
-            \bnicht\s+(?:mehr|länger)\b | \b(?:nichts|niemand)\s+mehr\b
+            \b(?:Partnerschaft|Vertrag|Vereinbarung|Verbindung)\w*\b[^,;]*\bgelöst\b
+            | \bbilden\b[^,;]*\bseit\b[^,;]*\b(?:Fachbereich|Dezernat|Referat|Abteilung|Amt|\w+betrieb|Verein)\b
+            | \bnicht\s+(?:mehr|länger)\b | \b(?:nichts|niemand)\s+mehr\b
             | \bletztmal(?:s|ig)\b | \bzum\s+letzten\s+Mal\b
             | \b(?:seine|ihre|die)\s+letzte[nrs]?\s+(?:Fahrt|Vorstellung|Ausgabe|Spielzeit|Saison|Betriebstag)
             | \b(?:hat|haben)\b.*\bverlassen\b | \bverließ(?:en)?\b | \bin\s+(?:den\s+)?Ruhestand\b
