@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from retrieval.demand import ALL
-from retrieval.matter import Rarity, share, things, without_dates
+from retrieval.matter import Rarity, share, things, without_dates, words
 from retrieval.premise_reading import Gesagtes, Punkt
 from retrieval.premise_wording import WANTS_FREE
 from retrieval.presupposed import is_name
@@ -122,11 +122,13 @@ def _names(text: str) -> frozenset[str]:
 def _denied_beside(point: Punkt, said: Gesagtes, every: Sequence[Gesagtes], rarity: Rarity) -> bool:
     """Whether the same answer says of as much of the matter, in the point's own words, that it is not so or only meant:
     "Ein Verleih besteht nicht. Das Radhaus vermietet Räder." """
-    own = share(point.things, said.own, _NONE, rarity=rarity)
-    counted_on = share(point.given, said.own, _NONE, rarity=rarity)
+    here = words(said.clause.text)  # not what it leans on: that may be the denial itself
+    own = share(point.things, here, _NONE, rarity=rarity)
+    counted_on = share(point.given, here, _NONE, rarity=rarity)
     beside = (
-        (share(point.things, other.own, _NONE, rarity=rarity), share(point.given, other.own, _NONE, rarity=rarity))
+        (share(point.things, there, _NONE, rarity=rarity), share(point.given, there, _NONE, rarity=rarity))
         for other in every
+        for there in (words(other.clause.text),)
         if other.clause.zustand in _NOT_SO
         and other.aussage.passage.id == said.aussage.passage.id
         and other.aussage != said.aussage
