@@ -63,7 +63,8 @@ _BRINGING = frozenset(
     """
     anbieten anbringen anlegen anordnen anschaffen ansiedeln aufbauen aufhängen aufnehmen aufstellen auflegen ausrufen
     ausstellen ausweisen bauen beitreten benennen bereitstellen berufen beschaffen beschließen bestellen bestehen
-    betreiben bilden einbauen einführen einrichten einsetzen entwickeln erarbeiten erhalten erlassen ermöglichen
+    betreiben bewilligen bilden einbauen einführen einrichten einsetzen entstehen entwickeln erarbeiten erhalten
+    erlassen ermöglichen gewähren
     ernennen eröffnen errichten erstellen etablieren geben gelten gewährleisten gründen haben herstellen installieren
     kaufen machen schaffen sicherstellen starten stellen unterhalten vorhalten vorlegen vorsehen werden zulassen
     """.split()
@@ -79,6 +80,11 @@ _CHANGING = frozenset(
     """.split()
 )
 """To want this of a thing takes for granted that it is there."""
+_WORKED_ON = frozenset(
+    "veröffentlichen publizieren offenlegen auswerten überprüfen kontrollieren reinigen beleuchten beschildern begrünen"
+    " streichen überdachen umzäunen bewerben evaluieren untersuchen".split()
+)
+"""To want this done with a thing takes for granted that the thing is there; what is there isn't therefore lit."""
 ACT_NOUNS = frozenset(
     """
     einrichtung einführung schaffung errichtung anschaffung beschaffung bereitstellung bildung gründung anlage aufbau
@@ -153,6 +159,13 @@ def meets(demand: Forderung, sentence: str) -> bool:
     if demand.wandel and not _changed_as_far(demand, sentence):
         return False
     return all(_done(act, sentence) for act in demand.taten)
+
+
+def acts_undone(demand: Forderung, sentence: str) -> bool:
+    """Whether a sentence names the demanded thing and none of what is to be done with it: that a list is kept doesn't
+    publish it."""
+    acts = demand.taten & _WORKED_ON
+    return bool(acts) and names_thing(demand, sentence) and not any(_done(act, sentence) for act in acts)
 
 
 def same_ordinal(demand: Forderung, sentence: str) -> bool:

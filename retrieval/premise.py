@@ -79,7 +79,9 @@ GONE_SPOKEN_OF = 0.12
 """Less is enough where all that the sentence says to be gone is counted on by the point, and is a rare thing."""
 
 SAID_ONLY = 0.6
-"""What says neither since when nor that it is there has to speak of so much of the point to fulfil it."""
+"""What says neither since when nor that it is there has to speak of so much of the point to fulfil it, ..."""
+NAMED_OTHERWISE = 0.5
+"""... and to name what is wanted, or so much of what the point says of it beside its nouns."""
 
 Signals = Mapping[str, float]
 Verdict = tuple[Befund, float]
@@ -145,7 +147,9 @@ def _vetoed(judged: _Urteil, point: Punkt, signals: Signals, every: Sequence[Ges
     if judged.befund is not Befund.BEREITS_ERFUELLT or point.annahme.will_ende:
         return judged
     said_only = judged.said.clause.zustand is Zustand.OFFEN and judged.befund is Befund.BEREITS_ERFUELLT
-    near = signals["matter"] >= SAID_ONLY or signals["target_equal"] or signals["says_free"] or signals["member"]
+    near = (signals["matter"] >= SAID_ONLY and (signals["names"] or signals["predicate"] >= NAMED_OTHERWISE)) or any(
+        signals[name] for name in ("target_equal", "says_free", "member")
+    )
     if not forbids(point, judged.said, every, rarity) and not (said_only and not near):
         return judged
     return _Urteil(judged.said, *_HOLDS, judged.likely)
@@ -285,7 +289,7 @@ def _of_another_value(s: Signals) -> Verdict | None:
         return Befund.NICHT_MEHR_SO, 0.9
     if s["given_other"] and not s["asks"] and not s["newer_there"] and (s["matter"] >= 0.5 or s["given_own"] >= 0.4):
         return Befund.NICHT_MEHR_SO, 0.6
-    if s["older_detail"] and not (s["asks"] and s["matter"] < ASKED_OF_A_THING):
+    if s["older_detail"] and not (s["asks"] and not (s["handed_on"] or s["moved"])):
         return Befund.NICHT_MEHR_SO, 0.8
     return None
 
@@ -293,7 +297,7 @@ def _of_another_value(s: Signals) -> Verdict | None:
 def _of_the_wanted(s: Signals) -> Verdict:
     """Whether what is so is what the point wants, or only what it takes for granted."""
     named = s["names"] or s["new_stands"] or s["predicate"] >= 0.2 or s["older_denies"]
-    if s["less"] or s["new_denied"] or not named:
+    if s["less"] or s["new_denied"] or not named or s["left_undone"]:
         return _HOLDS  # of another thing that shares a part of its word, or of less than what is wanted
     if s["predicate"] >= 0.5 and s["unmet"] <= 0.4 and s["unmet_new"] <= 0.25:
         return Befund.BEREITS_ERFUELLT, 0.9
@@ -306,7 +310,8 @@ def _of_the_wanted(s: Signals) -> Verdict:
     if s["older_denies_new"] and s["strong"] and s["unmet"] <= 0.7:
         return Befund.BEREITS_ERFUELLT, 0.8
     if s["no_new"]:
-        met = s["unmet"] <= 0.25 and s["predicate"] >= 0.3
+        said_whole = s["meets"] and s["unmet"] == 0 and s["said_in_point"] >= 0.9 and s["strong"]
+        met = (s["unmet"] <= 0.25 and s["predicate"] >= 0.3) or said_whole
         return (Befund.BEREITS_ERFUELLT, 0.8) if met else (Befund.TRIFFT_ZU, 0.65)
     being_is_enough = s["predicate"] >= 0.2 or (s["brings"] and s["strong"] and not s["also_wanted"])
     if s["unmet"] <= 0.2 or (s["unmet_new"] <= 0.15 and s["unmet"] <= (0.45 if being_is_enough else 0.25)):

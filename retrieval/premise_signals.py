@@ -9,13 +9,14 @@ where the lists of `related.py` have one beside them.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from retrieval.demand import ALL, NEW, Noun, all_stand, core_nouns, meets, names_thing, same_ordinal
+from retrieval.demand import ALL, NEW, Noun, acts_undone, all_stand, core_nouns, meets, names_thing, same_ordinal
 from retrieval.matter import MEMBERSHIP, Rarity, lasting_things, share, things, verbs, without_dates, words, years
 from retrieval.overtaking import place_left
+from retrieval.premise_ended import FINITE, ended_things, with_what_is_run, without_deciders
 from retrieval.premise_reading import Gesagtes, Punkt, bodies_in, same_bodies
 from retrieval.premise_wording import (
     ADVERBS,
@@ -46,20 +47,6 @@ from retrieval.statements import statements_of
 
 _NONE: frozenset[str] = frozenset()
 _DENYING = (Zustand.VERNEINT, Zustand.ABSICHT, Zustand.ABGELEHNT)
-_FINITE = re.compile(
-    r"\b(?:wurden?|wird|werden|ist|sind|hat|haben|hatte|besteht|bestehen|gilt|gelten|gibt|endete[n]?|ruht|ruhen|musste[n]?"
-    r"|zog|zogen|entfällt|entfallen|lehnt|lehnte|scheidet|kommt|fand|fanden|erhält|erlosch|liegt|liegen|war|waren)\b"
-)
-
-
-_DECIDERS = frozenset(
-    t[0]
-    for w in (
-        "Stadtrat Rat Gemeinderat Ausschuss Beschluss Sitzung Mehrheit Antrag Kosten Kostengründen Verwaltung"
-        " Einrichtung Funktion Standort Angebot Aufgabe Tätigkeit"
-    ).split()
-    for t in things(w)
-)
 
 
 @dataclass(frozen=True)
@@ -215,6 +202,7 @@ def _thing(point: Punkt, said: Gesagtes, around: _Umfeld, rarity: Rarity) -> dic
         "verbs": float(bool(point.verbs & verbs(text))),
         "names": float(names_thing(demand, text)),
         "meets": float(meets(demand, text)),
+        "left_undone": float(acts_undone(demand, text)),
         "order_stands": float(bool(demand.ordnung) and same_ordinal(demand, text)),
         "institution": float(body),
         "member": float(_of_a_member(said) and (body or _of_the_body_before(point, said))),
@@ -258,11 +246,11 @@ def _of_the_body_before(point: Punkt, said: Gesagtes) -> bool:
 def _ending(point: Punkt, said: Gesagtes, around: _Umfeld, rarity: Rarity) -> dict[str, float]:
     """Whether what the clause says has ended, or was refused, is what the point counts on or wants."""
     text, state = said.clause.text, said.clause.zustand
-    head = _FINITE.split(without_dates(text), maxsplit=1)[0]
+    head = FINITE.split(without_dates(text), maxsplit=1)[0]
     named = same_bodies(bodies_in(head), point.institutions)
     body = same_bodies(bodies_in(text), point.institutions)
     outside = around.core if any(noun not in around.subject for noun in around.core) else ()
-    subject_given = _with_what_is_run(subject=around.subject)
+    subject_given = with_what_is_run(subject=around.subject)
     in_given = max(
         (
             share(each, point.given_words, _NONE, rarity=rarity)
@@ -333,19 +321,6 @@ def _earlier(point: Punkt, said: Gesagtes, around: _Umfeld, rarity: Rarity) -> d
         "left_place": float(_place_left(point, said, around.older)),
         "newer_there": float(around.newer_there),
     }
-
-
-_RUN = tuple(t[0] for w in "Betrieb Dienst Angebot Verkehr Einrichtung Stelle Anlage".split() for t in things(w))
-
-
-def _with_what_is_run(subject: tuple[Noun, ...]) -> tuple[Noun, ...]:
-    """ "Der Fährbetrieb": with it the ferry is gone."""
-    return tuple(
-        (n[0][: -len(run)].rstrip("s"),)
-        for n in subject
-        for run in _RUN
-        if n[0].endswith(run) and len(n[0]) > len(run) + 2
-    )
 
 
 def _place_left(point: Punkt, said: Gesagtes, older: Sequence[Gesagtes]) -> bool:
@@ -433,24 +408,3 @@ def _older_detail(point: Punkt, said: Gesagtes, older: Sequence[Gesagtes], rarit
         if gone:
             best = 1.0
     return best
-
-
-@lru_cache(maxsize=20_000)
-def ended_things(sentence: str) -> tuple[tuple[Noun, ...], tuple[Noun, ...]]:
-    """What a sentence says has ended, and what else it names.
-
-    Of "Das Hafenamt und das Marktamt wurden zum Amt für Handel zusammengeführt" those ended that stand before the verb;
-    where nothing stands there ("Seit 2025 wird für die Bücherei keine Gebühr mehr erhoben"), what no preposition leads.
-    """
-    bare = without_dates(sentence)
-    parts = _FINITE.split(bare, maxsplit=1)
-    head = without_deciders(lasting_things(parts[0]))
-    if len(parts) == 1 or head:
-        return head, without_deciders(lasting_things(parts[-1])) if len(parts) > 1 else ()
-    core = without_deciders(core_nouns(parts[1]))
-    return core or without_deciders(lasting_things(parts[1])), ()
-
-
-def without_deciders(found: Iterable[Noun]) -> tuple[Noun, ...]:
-    """The things without who decided and how: those are not what was decided."""
-    return tuple(n for n in found if n[0] not in _DECIDERS and n[-1] not in ("ausschuss", "rat"))

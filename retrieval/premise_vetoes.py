@@ -12,10 +12,11 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from retrieval.demand import ALL
-from retrieval.matter import Rarity, share, things, without_dates
+from retrieval.matter import Rarity, share, things, without_dates, words
 from retrieval.premise_reading import Gesagtes, Punkt
 from retrieval.premise_wording import WANTS_FREE
 from retrieval.presupposed import is_name
+from retrieval.slots import conflicts, slots
 from retrieval.state import Zustand
 
 _NONE: frozenset[str] = frozenset()
@@ -34,7 +35,7 @@ _UNTIL = re.compile(rf"\bbis\s+(?:zum\s+)?(?:\d+\.\s*)?((?:Anfang|Mitte|Ende)\s+
 
 _TO_ACT = re.compile(
     r"\b(?:erarbeit\w*|entwickelt|(?:setzt|setzen)\s+sich\b[^.]*\bein\b|einzusetzen|hinwirk\w*|hinzuwirken|wirk\w+\b[^.]*\bhin\b"
-    r"|start\w*|beantrag(?:t|en)\s+(?:die|das)|fordert|folgt|tritt\b[^.]*\bin\s+Verhandlung|nimmt\b[^.]*\bauf\b|einbezogen"
+    r"|start\w*|appellier\w*|(?:spricht|sprechen)\s+sich\b|bittet|beantrag(?:t|en)\s+(?:die|das)|fordert|folgt|tritt\b[^.]*\bin\s+Verhandlung|nimmt\b[^.]*\bauf\b|einbezogen"
     r"|führt\b[^.]*\b(?:Gespräche|Evaluation|Kontrollen|durch)\b|zeig\w+\b[^.]*\bauf\b|ergreif\w*|definier\w*|prüft|vergleich\w*|gegenübergestellt|berücksichtig\w*|vorantreib\w*|treib\w+\b[^.]*\bvoran\b)"
 )
 """Die Verwaltung erarbeitet ein Konzept: fulfilled only where it says that this was done"""
@@ -60,6 +61,7 @@ def forbids(point: Punkt, said: Gesagtes, every: Sequence[Gesagtes], rarity: Rar
         any(_another_of_the_kind(pattern, point.text, text) for pattern in (_ORDINAL, _NUMBERED))
         or _ends_otherwise(point.text, said.aussage.text)
         or _elsewhere(point, said)
+        or bool(conflicts(slots(point.text), slots(text)))
         or (point.forderung.alle and not ALL.search(text))
         or _nothing_wanted_said(point, said, rarity)
         or bool(_TO_ACT.search(point.text) and not _DONE.search(text))
@@ -120,11 +122,13 @@ def _names(text: str) -> frozenset[str]:
 def _denied_beside(point: Punkt, said: Gesagtes, every: Sequence[Gesagtes], rarity: Rarity) -> bool:
     """Whether the same answer says of as much of the matter, in the point's own words, that it is not so or only meant:
     "Ein Verleih besteht nicht. Das Radhaus vermietet Räder." """
-    own = share(point.things, said.own, _NONE, rarity=rarity)
-    counted_on = share(point.given, said.own, _NONE, rarity=rarity)
+    here = words(said.clause.text)  # not what it leans on: that may be the denial itself
+    own = share(point.things, here, _NONE, rarity=rarity)
+    counted_on = share(point.given, here, _NONE, rarity=rarity)
     beside = (
-        (share(point.things, other.own, _NONE, rarity=rarity), share(point.given, other.own, _NONE, rarity=rarity))
+        (share(point.things, there, _NONE, rarity=rarity), share(point.given, there, _NONE, rarity=rarity))
         for other in every
+        for there in (words(other.clause.text),)
         if other.clause.zustand in _NOT_SO
         and other.aussage.passage.id == said.aussage.passage.id
         and other.aussage != said.aussage

@@ -117,7 +117,7 @@ _RHYTHMS = (
     (re.compile(r"vierzehntäg|zweiwöchentlich|14-täg", re.I), 2, "woche"),
     (re.compile(r"(?<!zwei)(?<!vier)\bwöchentlich", re.I), 1, "woche"),
     (re.compile(r"\bTempo\s+(\d+)"), 0, "km/h"),
-    (re.compile(r"(\d+)\s*(?:km/h|Kilometern?\s+(?:je|pro|in\s+der)\s+Stunde)"), 0, "km/h"),
+    (re.compile(r"(\d+)\s*(?:km/h|Stundenkilometern?|Kilometern?\s+(?:je|pro|in\s+der)\s+Stunde)"), 0, "km/h"),
 )
 _STANDING = re.compile(
     r"\b(?:der|die|das|dem|des|gelten\w*|bisherig\w*|zulässig\w*|mit|von|bei)\s+(?:(?-i:[a-zäöüß]+)\s+)?$",

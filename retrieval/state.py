@@ -42,7 +42,7 @@ class Teilsatz:
 
 _MONTH = r"(?:Januar|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember)"
 ENDED = r"""(?:
-    aufgelöst|ausgetreten|gekündigt|aufgekündigt|abgeschafft|aufgehoben|aufgegeben|zusammengeführt|zusammengelegt
+    aufgelöst|ausgetreten|gekündigt|aufgekündigt|abgeschafft|aufgehoben|aufgegeben|zusammengeführt|zusammengelegt|zusammengefasst
     |ausgelaufen|weggefallen|aufgegangen|umbenannt|übergegangen|entfallen|eingestellt|beendet|geschlossen|ersetzt
     |abgelöst|veräußert|verkauft|zurückgekauft|umgewandelt|überführt|überlassen|gesperrt|geräumt|stillgelegt|liquidiert
     |zurückgebaut|abgerissen|abgebaut|abgebrochen|demontiert|ausgesetzt|übertragen|verlegt|umgezogen|erloschen
@@ -87,7 +87,9 @@ _STATES: tuple[tuple[Zustand, re.Pattern[str]], ...] = (
         Zustand.BEENDET,
         re.compile(
             rf"""
-            \bnicht\s+(?:mehr|länger)\b | \b(?:nichts|niemand)\s+mehr\b
+            \b(?:Partnerschaft|Vertrag|Vereinbarung|Verbindung)\w*\b[^,;]*\bgelöst\b
+            | \bbilden\b[^,;]*\bseit\b[^,;]*\b(?:Fachbereich|Dezernat|Referat|Abteilung|Amt|\w+betrieb|Verein)\b
+            | \bnicht\s+(?:mehr|länger)\b | \b(?:nichts|niemand)\s+mehr\b
             | \bletztmal(?:s|ig)\b | \bzum\s+letzten\s+Mal\b
             | \b(?:seine|ihre|die)\s+letzte[nrs]?\s+(?:Fahrt|Vorstellung|Ausgabe|Spielzeit|Saison|Betriebstag)
             | \b(?:hat|haben)\b.*\bverlassen\b | \bverließ(?:en)?\b | \bin\s+(?:den\s+)?Ruhestand\b
@@ -115,11 +117,11 @@ _STATES: tuple[tuple[Zustand, re.Pattern[str]], ...] = (
         Zustand.ABSICHT,
         re.compile(
             r"""
-            \b(?:wird|werden|wurden?|worden)\b.*\b(?:geprüft|untersucht|erörtert|diskutiert|erwogen|bewertet|besprochen)\b
+            \b(?:wird|werden|wurden?|worden)\b.*\b(?:überprüft|geprüft|untersucht|erörtert|diskutiert|erwogen|bewertet|besprochen)\b
             | \b(?:wird|werden)\b.*\b(?:vorbereitet|erarbeitet|angestrebt|abgestimmt)\b
             | \b(?:begrüßt|befürwortet|hält\b.*\bfür|wünscht|strebt\b.*\ban|erwägt|bewertet)\b
             | \b(?:ist|sind)\b.*\b(?:vorgesehen|geplant|beabsichtigt|angemeldet|vorgemerkt)\b
-            | \b(?:sieht|sehen)\b[^,;]*\bvor(?=\s*(?:[.,;]|$))
+            | \b(?:sieht|sehen|schlägt|schlagen)\b[^,;]*\bvor(?=\s*(?:[.,;]|$))
             | \bin\s+(?:Planung|Arbeit|Vorbereitung|Aussicht)\b | \bins\s+Auge\s+gefasst\b | \bangedacht\b
             | \bläuft\b.*\b(?:Ausschreibung|Prüfung|Planung|Abstimmung|Untersuchung)\b
             | \b(?:wird|werden)\b.*\b(?:entscheiden|befinden|beraten|gerechnet)\b
@@ -150,6 +152,7 @@ _STATES: tuple[tuple[Zustand, re.Pattern[str]], ...] = (
             | \b(?:im|am|Ende|Anfang|Mitte|zum)\s+(?:\d{{1,2}}\.\s*)?{_MONTH}\s+\d{{4}}\b
               .*\b(?:ge\w+t|\w*ge\w+en|eröffnet)\b
             | \b(?:wurden?|ist|sind|hat|haben)\b.*\b(?:\w*ge\w+[tn]|be\w+[tn]|er\w+[tn]|\w+iert)\b
+            | ^\W*[A-ZÄÖÜ]\w*ge\w+en\s+(?:ist|sind)\b
             | \b(?:ist|sind)\b.*\b(?:Mitglied|online)\b
             | \b(?:besteht|bestehen|gehört|gilt|gelten|steuerfrei|gebührenfrei|kostenfrei|kostenlos|befreit)\b
             | \bin\s+Betrieb\b

@@ -233,3 +233,67 @@ def test_who_asks_for_an_office_where_it_no_longer_is_learns_that_it_has_moved()
     assert found(asked, *old, *new) is Befund.NICHT_MEHR_SO
     elsewhere = point("Wann ist die Stadtkasse geöffnet?", AnliegenArt.FRAGE)
     assert found(elsewhere, *old, *new) is None
+
+
+def test_a_denial_beside_it_keeps_an_answer_from_fulfilling_the_wish() -> None:
+    wish = point("ein öffentlicher Fahrradverleih in der Innenstadt", AnliegenArt.FORDERUNG)
+    both = said("Ein Fahrradverleih besteht in der Innenstadt nicht. Das Radhaus verleiht seit 2015 zwölf Räder.")
+    assert found(wish, *both) is None
+
+
+@pytest.mark.parametrize(
+    ("sentence", "state"),
+    [
+        ("In diesen Prozess sind die freien Träger einzubeziehen.", Zustand.ABSICHT),
+        ("Dafür müssen die erforderlichen Mittel bereitgestellt werden.", Zustand.ABSICHT),
+        ("Das Stadtplanungsamt kann das prüfen.", Zustand.ABSICHT),
+        ("Die Ringstraße wird einen durchgehenden Radfahrstreifen erhalten.", Zustand.ABSICHT),
+        ("Die Stadt wird von einem Dienstleister betrieben.", Zustand.OFFEN),
+        ("Damit die Beiträge nicht mehr steigen, sind Zuschüsse nötig.", Zustand.ABSICHT),
+        ("Seit September 2022 können dort Vorschläge eingereicht und bewertet werden.", Zustand.BESTEHT),
+        ("Ausweise können online beantragt werden.", Zustand.OFFEN),
+        ("Das würde bedeuten, dass der Betrieb eingestellt worden wäre.", Zustand.ABSICHT),
+        ("Der Antrag fand nicht die erforderliche Mehrheit.", Zustand.ABGELEHNT),
+        ("Honorarverträge werden nicht mehr geschlossen.", Zustand.BEENDET),
+    ],
+)
+def test_what_is_to_be_done_or_can_be_examined_is_not_so_yet(sentence: str, state: Zustand) -> None:
+    assert state_of(sentence) is state
+
+
+@pytest.mark.parametrize(
+    ("wanted", "so"),
+    [
+        (
+            "Die Stadt wird Mitglied der Allianz Musterland e. V.",
+            "In die Allianz Musterland e. V. wurde die Stadt 2020 aufgenommen.",
+        ),
+        (
+            "Die Stadt beteiligt sich an der Ehrenamtskarte des Landes.",
+            "Seit 2018 gibt die Stadt die Ehrenamtskarte des Landes aus.",
+        ),
+        (
+            "Die Stadt verzichtet auf die Verwendung von Glyphosat.",
+            "Die Verwendung von Glyphosat ist seit 2019 untersagt.",
+        ),
+        (
+            "Die Arbeitszeit der Integrationsbeauftragten wird auf eine volle Stelle erhöht.",
+            "Die Integrationsbeauftragte arbeitet seit 2022 in Vollzeit.",
+        ),
+        (
+            "Die Verwaltung unterrichtet den Bauausschuss vierteljährlich darüber, welche Beschlüsse offen sind.",
+            "Einmal im Quartal erhält der Bauausschuss eine Übersicht der offenen Beschlüsse.",
+        ),
+    ],
+)
+def test_what_is_so_in_other_words_fulfils_the_wish(wanted: str, so: str) -> None:
+    assert found(point(wanted, AnliegenArt.FORDERUNG), *said(so)) is Befund.BEREITS_ERFUELLT
+
+
+def test_a_body_is_known_by_its_name_whatever_the_city_is_there() -> None:
+    for text in (
+        "Die Stadt wird Mitglied der Allianz Musterland e. V.",
+        "Als Gesellschafterin der Hafen Musterstadt GmbH wirkt die Stadt darauf hin.",
+    ):
+        (name,) = read_point(point(text, AnliegenArt.FORDERUNG)).institutions
+        assert name in ("Allianz Musterland e. V.", "Hafen Musterstadt GmbH")
