@@ -64,7 +64,7 @@ def arrange(question: str, found: Candidates, scores: Floats) -> Arranged:
     top = order[:NEWER_LOOKED_AT]
     nearness = found.signals[top, SIGNALS.index("meaning_piece")] if top else found.signals[:0, 0]
     looked = spots([records[row] for row in top], scores[top], nearness, found.question.vectors[0], found.collection)
-    replaced = overtaken(question, found.question.title_terms, asked, looked, found.collection)
+    replaced = overtaken(question, found.question.title_terms, asked, looked, records, found.collection)
     row_of = {record.id: row for row, record in enumerate(records)}
     # in a motion the title and the other points tell already which paper is meant: only what is sure turns that over
     reordered = {old: each for old, each in replaced.items() if each.surely or not found.question.has_title}
@@ -87,7 +87,7 @@ def _by_the_thing(
     records = found.records
     numbers = find_paper_numbers(question)
     named = [_carries(record, numbers) for record in records]
-    asked = asked_of(question, (record.passage.text for record in records))
+    asked = asked_of(question, (record.text for record in records))
     exact = _exact(question, found)
     thing = [False] * len(records) if found.question.has_title else _of_the_thing(asked, records)
     boosted = [float(scores[row]) + exact[row] + THING_BONUS * thing[row] for row in range(len(records))]
@@ -134,7 +134,9 @@ def _exact(question: str, found: Candidates) -> list[float]:
     most = max(RARE_AT_LEAST, RARE_SHARE * found.collection.passages)
     frequency = found.collection.document_frequency
     rare = [key for key in bonus if 0 < max(frequency(field, key) for field in FIELDS) <= most]
-    return [sum(bonus[key] for key in rare if any(key in terms for terms in record.terms)) for record in found.records]
+    if not rare:
+        return [0.0] * len(found.records)
+    return [sum(bonus[key] for key in rare if any(key in words for words in record.words)) for record in found.records]
 
 
 def _of_the_thing(asked: Asked, records: Sequence[Record]) -> list[bool]:

@@ -35,17 +35,16 @@ class WordCounts:
 
         column = {term: at for at, term in enumerate(dict.fromkeys(terms))}
         idf = np.array([collection.idf(FIELDS[place], term) for term in column], dtype=np.float32)
-        saturated = np.zeros((len(records), len(column)), dtype=np.float32)
         average = collection.statistics.average_length[place]
+        counted = np.zeros((len(records), len(column)), dtype=np.float32)
+        lengths = np.array([len(record.words[place]) for record in records], dtype=np.float32)
         for row, record in enumerate(records):
-            words = record.words[place]
-            if not words:
-                continue
-            norm = BM25_K1 * (1 - BM25_B + BM25_B * len(words) / average)
-            for term in column.keys() & set(words):
-                there = words.count(term)
-                saturated[row, column[term]] = there * (BM25_K1 + 1) / (there + norm)
-        absent = np.array([bool(place) and not record.words[place] for record in records])
+            terms = record.terms[place]
+            for term in column.keys() & terms.keys():
+                counted[row, column[term]] = terms[term]
+        norm = BM25_K1 * (1 - BM25_B + BM25_B * lengths / average)
+        saturated = np.asarray(counted * (BM25_K1 + 1) / (counted + norm[:, None]), dtype=np.float32)
+        absent = (lengths == 0) & bool(place)
         return cls(saturated, absent, column, idf)
 
     def asked(self, terms: Sequence[str]) -> Floats:
@@ -88,10 +87,10 @@ def in_all_fields(records: Sequence[Record], terms: Sequence[str], collection: C
     found = np.zeros((2, len(records)), dtype=np.float32)
     for row, record in enumerate(records):
         there: dict[str, float] = {}
-        for words, usual in zip(record.words, average, strict=True):
+        for words, counts, usual in zip(record.words, record.terms, average, strict=True):
             norm = 1 - BM25_B + BM25_B * len(words) / usual
-            for term in wanted & set(words):
-                there[term] = there.get(term, 0.0) + words.count(term) / norm
+            for term in wanted & counts.keys():
+                there[term] = there.get(term, 0.0) + counts[term] / norm
         found[0, row] = sum(rarity[term] * often * (BM25_K1 + 1) / (often + BM25_K1) for term, often in there.items())
         found[1, row] = sum(rarity[term] for term in there)
     return np.asarray(found / np.array([[math.sqrt(total)], [total]]), dtype=np.float32)
