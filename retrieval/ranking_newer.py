@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING
 
 from retrieval.index_record import Record
 from retrieval.look_alike import Asked
+from retrieval.matter import words
 from retrieval.newer_papers import Papers
 from retrieval.newer_words import asks_who, institutions_of, names_somebody, tells_of_an_end
-from retrieval.matter import words
 from retrieval.other_matter import concepts, other_matter
 from retrieval.wanted import fits
 
