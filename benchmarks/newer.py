@@ -26,7 +26,7 @@ from retrieval.embedding import SentenceEmbeddings
 from retrieval.index import PassageEmbeddings
 from retrieval.look_alike import asked_of
 from retrieval.other_matter import other_matter
-from retrieval.ranking import SIGNALS, fuse
+from retrieval.ranking import fuse
 from retrieval.ranking_newer import NEWER_LOOKED_AT, spots, weighed
 from retrieval.search import Searcher
 
@@ -72,8 +72,7 @@ def _pairs_of(question: Labelled, searcher: Searcher, name: str, true: Set[tuple
     scores = fuse(candidates.signals, searcher._weights.profile(candidates.question))
     top = np.argsort(-scores)[:NEWER_LOOKED_AT]
     records = [candidates.records[row] for row in top]
-    nearness = candidates.signals[top, SIGNALS.index("meaning_piece")]
-    looked = spots(records, scores[top], nearness, candidates.question.vectors[0], candidates.collection)
+    looked = spots(records, scores[top], candidates.question.vectors[0], candidates.collection)
     asked = asked_of(question.query.text, (record.passage.text for record in candidates.records))
     text, titles = question.query.text, candidates.question.title_terms
     found = []

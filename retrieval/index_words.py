@@ -29,6 +29,9 @@ FILLING_BYTES = 200_000_000
 REMEMBERED_RECORDS = 6_000
 """About 200 MB where answers are of usual length; a town's whole archive, mostly."""
 
+REMEMBERED_TERMS = 50_000
+"""How often so many terms stand somewhere is remembered, in about 10 MB."""
+
 DEEPER = 4
 """So many times deeper than wanted hits are looked through for those that fulfil the conditions."""
 
@@ -53,7 +56,17 @@ class _Snapshot:
 
     def __init__(self, searcher: tantivy.Searcher) -> None:
         self.searcher = searcher
+        self._frequency: dict[tuple[str, str], int] = {}
         self._remembered: dict[tuple[int, int], Record] = {}
+
+    def document_frequency(self, field: str, term: str) -> int:
+        """In how many passages the term stands; common words come again in every question."""
+        often = self._frequency.get((field, term))
+        if often is None:
+            if len(self._frequency) >= REMEMBERED_TERMS:
+                self._frequency.clear()
+            often = self._frequency[field, term] = int(self.searcher.doc_freq(field, term))
+        return often
 
     def record(self, at: tantivy.DocAddress) -> Record:
         """The record at this place."""
@@ -129,7 +142,7 @@ class WordIndex:
 
     def document_frequency(self, field: str, term: str) -> int:
         """In how many passages the term stands."""
-        return int(self._at().searcher.doc_freq(field, term))
+        return self._at().document_frequency(field, term)
 
     def best(self, field: str, terms: Iterable[str], *, limit: int, before: int | None, intern: bool) -> list[Record]:
         """The passages that BM25 puts first in one field, best first. Terms that stand nowhere cost nothing.

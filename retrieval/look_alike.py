@@ -126,13 +126,18 @@ def may_name_the_thing(asked: Asked, text: str) -> bool:
 
     Reading the slots of a passage takes a hundred times as long, and hundreds of passages are looked at.
     """
-    if not (asked.places or asked.bodies or asked.towns):
+    wanted = _words_of_the_thing(asked)
+    if not wanted:
         return False
     folded = _folded(text)
+    return any(word in folded for word in wanted)
+
+
+@lru_cache(maxsize=1_000)
+def _words_of_the_thing(asked: Asked) -> frozenset[str]:
     names = [slot.name for slot in asked.places | asked.towns]
     wanted = {word for name in names for word in name.split()}
-    wanted |= {word for slot in asked.bodies for word in _own_words(slot)}
-    return any(word in folded for word in wanted)
+    return frozenset(wanted.union(*map(_own_words, asked.bodies)))
 
 
 def other_amounts(asked: Asked, passages: Sequence[Passage]) -> dict[str, tuple[Slot, ...]]:

@@ -8,8 +8,10 @@ the other papers among the hits have not, which needs no look into the index.
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import cached_property
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from retrieval.index_record import Record
@@ -39,6 +41,7 @@ class Papers:
         self._looked_at = tuple(looked_at)
         self._collection = collection
         self._terms: dict[str, frozenset[str]] = {}
+        self._weights: dict[str, float] = {}
         self._common: dict[tuple[str, str], float] = {}
 
     def alike(self, older: Record, newer: Sequence[Record]) -> list[dict[str, float]]:
@@ -53,10 +56,9 @@ class Papers:
         """The cosine of the two papers' terms, each once, weighed by how few of the papers have it."""
         pair = older.dokument_id, newer.dokument_id
         if pair not in self._common:
-            one, other = self._of(pair[0]), self._of(pair[1])
-            weight = self._weight
-            length = math.sqrt(sum(map(weight.__getitem__, one)) * sum(map(weight.__getitem__, other)))
-            self._common[pair] = sum(map(weight.__getitem__, one & other)) / length if length else 0.0
+            length = math.sqrt(self._whole_weight(pair[0]) * self._whole_weight(pair[1]))
+            both = self._of(pair[0]) & self._of(pair[1])
+            self._common[pair] = sum(map(self._weight.__getitem__, both)) / length if length else 0.0
         return self._common[pair]
 
     def _of(self, paper: str) -> frozenset[str]:
@@ -64,14 +66,18 @@ class Papers:
             self._terms[paper] = frozenset().union(*map(concepts, self._records[paper]))
         return self._terms[paper]
 
+    def _whole_weight(self, paper: str) -> float:
+        if paper not in self._weights:
+            self._weights[paper] = sum(map(self._weight.__getitem__, self._of(paper)))
+        return self._weights[paper]
+
     @cached_property
     def _weight(self) -> dict[str, float]:
         """Squared, as a cosine wants it."""
-        there: dict[str, int] = {}
-        for paper in self._records:
-            for term in self._of(paper):
-                there[term] = there.get(term, 0) + 1
-        return {term: math.log((1 + len(self._records)) / (0.5 + often)) ** 2 for term, often in there.items()}
+        there = Counter(chain.from_iterable(map(self._of, self._records)))
+        papers = len(self._records)
+        by_number = [math.log((1 + papers) / (0.5 + often)) ** 2 for often in range(papers + 1)]
+        return {term: by_number[often] for term, often in there.items()}
 
     @cached_property
     def _place(self) -> dict[str, int]:

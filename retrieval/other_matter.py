@@ -128,14 +128,19 @@ def _asked_of_another_thing(question: str, newer: Record, older: Record) -> bool
     here, there = older.passage.frage or "", newer.passage.frage or ""
     if not here or not there:
         return False
-    shared = words(here) & words(there)
-    if len(shared) < SAME_FRAME * min(len(words(here)), len(words(there))):
+    ours, theirs = _asked_words(older), _asked_words(newer)
+    if len(ours & theirs) < SAME_FRAME * min(len(ours), len(theirs)):
         return False
     known, told = concepts(older), concepts(newer)
     wanted = words(question)
     lost = any(whole in wanted and not told & {whole, *parts} for whole, *parts in things(here))
     instead = any(not (known | wanted) & {whole, *parts} for whole, *parts in things(there))
     return lost and instead
+
+
+def _asked_words(record: Record) -> frozenset[str]:
+    """What `matter.words` makes of the recorded question: its terms in the index without the exact things."""
+    return with_synonyms({each for each in record.words[1] if not each.startswith("=")})
 
 
 def _on_the_subject(title_terms: Sequence[str], newer: Record, older: Record, collection: Collection) -> bool:

@@ -57,7 +57,6 @@ class Spot:
 
     record: Record
     score: float
-    nearness: float
     answer: Floats
     piece: int | None
 
@@ -76,20 +75,23 @@ class Replaced:
     surely: bool
 
 
-def spots(
-    records: Sequence[Record], scores: Floats, nearness: Floats, vector: Floats, collection: Collection
-) -> list[Spot]:
-    """The hits as they are compared, in their order; `vector` is the question's, `nearness` how near each is to it."""
+def spots(records: Sequence[Record], scores: Floats, vector: Floats, collection: Collection) -> list[Spot]:
+    """The hits as they are compared, in their order; `vector` is the question's."""
     target = collection.centred(vector[None])[0]
-    found = []
-    for record, score, near in zip(records, scores, nearness, strict=True):
-        vectors = collection.centred(record.vectors)
+    import numpy as np
+
+    found: list[Spot] = []
+    if not records:
+        return found
+    ends = np.cumsum([len(record.scales) for record in records])
+    each = np.split(collection.centred(np.concatenate([record.vectors for record in records])), ends[:-1])
+    for record, vectors, score in zip(records, each, scores, strict=True):
         parts = vectors[3:]
         if len(parts):
             at = int((parts @ target).argmax())
-            found.append(Spot(record, float(score), float(near), parts[at], at))
+            found.append(Spot(record, float(score), parts[at], at))
         else:
-            found.append(Spot(record, float(score), float(near), vectors[0], None))
+            found.append(Spot(record, float(score), vectors[0], None))
     return found
 
 

@@ -14,7 +14,7 @@ from retrieval.index_record import Record
 from retrieval.index_words import FIELDS
 from retrieval.look_alike import Asked, asked_of, look_alike, may_name_the_thing, names_the_thing, other_amounts
 from retrieval.paper_numbers import PaperNumber, find_paper_numbers, paper_number_key
-from retrieval.ranking import SIGNALS, Candidates
+from retrieval.ranking import Candidates
 from retrieval.ranking_newer import NEWER_LOOKED_AT, overtaken, spots
 from retrieval.slots import Slot
 
@@ -62,8 +62,7 @@ def arrange(question: str, found: Candidates, scores: Floats) -> Arranged:
     asked, order, alike, named = _by_the_thing(question, found, scores)
     answers = tuple(row for row in order if records[row].id not in alike)
     top = order[:NEWER_LOOKED_AT]
-    nearness = found.signals[top, SIGNALS.index("meaning_piece")] if top else found.signals[:0, 0]
-    looked = spots([records[row] for row in top], scores[top], nearness, found.question.vectors[0], found.collection)
+    looked = spots([records[row] for row in top], scores[top], found.question.vectors[0], found.collection)
     replaced = overtaken(question, found.question.title_terms, asked, looked, records, found.collection)
     row_of = {record.id: row for row, record in enumerate(records)}
     # in a motion the title and the other points tell already which paper is meant: only what is sure turns that over

@@ -39,9 +39,8 @@ class WordCounts:
         counted = np.zeros((len(records), len(column)), dtype=np.float32)
         lengths = np.array([len(record.words[place]) for record in records], dtype=np.float32)
         for row, record in enumerate(records):
-            terms = record.terms[place]
-            for term in column.keys() & terms.keys():
-                counted[row, column[term]] = terms[term]
+            for term in filter(column.__contains__, record.words[place]):
+                counted[row, column[term]] += 1
         norm = BM25_K1 * (1 - BM25_B + BM25_B * lengths / average)
         saturated = np.asarray(counted * (BM25_K1 + 1) / (counted + norm[:, None]), dtype=np.float32)
         absent = (lengths == 0) & bool(place)
@@ -83,14 +82,13 @@ def in_all_fields(records: Sequence[Record], terms: Sequence[str], collection: C
     rarity = {term: min(collection.idf(field, term) for field in FIELDS) for term in dict.fromkeys(terms)}
     total = sum(rarity.values()) or 1.0
     average = collection.statistics.average_length
-    wanted = rarity.keys()
     found = np.zeros((2, len(records)), dtype=np.float32)
     for row, record in enumerate(records):
         there: dict[str, float] = {}
-        for words, counts, usual in zip(record.words, record.terms, average, strict=True):
+        for words, usual in zip(record.words, average, strict=True):
             norm = 1 - BM25_B + BM25_B * len(words) / usual
-            for term in wanted & counts.keys():
-                there[term] = there.get(term, 0.0) + counts[term] / norm
+            for term in filter(rarity.__contains__, words):
+                there[term] = there.get(term, 0.0) + 1 / norm
         found[0, row] = sum(rarity[term] * often * (BM25_K1 + 1) / (often + BM25_K1) for term, often in there.items())
         found[1, row] = sum(rarity[term] for term in there)
     return np.asarray(found / np.array([[math.sqrt(total)], [total]]), dtype=np.float32)

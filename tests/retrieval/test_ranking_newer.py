@@ -167,7 +167,6 @@ def test_what_is_not_read_could_not_have_changed_what_is_replaced(tmp_path: Path
     looked = spots(
         [found.records[row] for row in ranked],
         scores[ranked],
-        scores[ranked],
         found.question.vectors[0],
         found.collection,
     )
