@@ -6,6 +6,7 @@ microseconds; Chroma takes seventeen milliseconds for the vectors of five hundre
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -57,7 +58,7 @@ class _Snapshot:
     def __init__(self, searcher: tantivy.Searcher) -> None:
         self.searcher = searcher
         self._frequency: dict[tuple[str, str], int] = {}
-        self._remembered: dict[tuple[int, int], Record] = {}
+        self._remembered: OrderedDict[tuple[int, int], Record] = OrderedDict()
 
     def document_frequency(self, field: str, term: str) -> int:
         """In how many passages the term stands; common words come again in every question."""
@@ -74,7 +75,7 @@ class _Snapshot:
         record = self._remembered.get(place)
         if record is None:
             if len(self._remembered) >= REMEMBERED_RECORDS:
-                self._remembered.clear()
+                self._remembered.popitem(last=False)  # one at a time: letting all go takes as long as half a search
             packed: Any = self.searcher.doc(at).get_first("record")
             record = self._remembered[place] = unpack(packed)
         return record
