@@ -50,8 +50,8 @@ Moorstedt and Talhofen that nothing was learned from, 45 of 55 newer words stand
 weighed before, 39), and 21 of 25 answers that nothing overtakes above what only looks newer (20)."""
 
 STANDS_ABOVE = -1.5
-"""From here on the newer one is ranked above the older one: by folds 89 of 99, and 4 in 100 right answers give way; with
-what was weighed before 76, and 7."""
+"""From here on the newer one is ranked above the older one: by folds 89 of 99, and 4 in 100 right answers give way.
+With what was weighed before it is 76, and 7 in 100."""
 
 REPLACES = -0.5
 """From here on the older one is also said to be overtaken: by folds 76 of 99, and 2 in 100 right answers are marked."""
