@@ -75,10 +75,12 @@ class Spot:
 
 @dataclass(frozen=True)
 class Replaced:
-    """`newer` is the id of the hit that replaces another; `surely` whether that is also said."""
+    """`newer` is the id of the hit that replaces another, `surely` whether that is also said; `also` are those of the
+    same paper that could as well."""
 
     newer: str
     surely: bool
+    also: tuple[str, ...] = ()
 
 
 def spots(records: Sequence[Record], scores: Floats, vector: Floats, collection: Collection) -> list[Spot]:
@@ -119,15 +121,20 @@ def overtaken(
     replaced: dict[str, Replaced] = {}
     for older in _speaking_to(question, ranked):
         rivals = _rivals(older, ranked)
-        likely = []
+        likely: list[tuple[float, Spot]] = []
         for newer, cheap in zip(rivals, _without_words(question, older, rivals, papers), strict=True):
             if _logit(cheap) + _most_of_words(older) >= STANDS_ABOVE:
                 logit = _logit(cheap | _of_words(newer, older))
                 if logit >= STANDS_ABOVE:
-                    likely.append((logit, newer.record))
-        for logit, record in sorted(likely, key=lambda each: -each[0]):
-            if not other_matter(question, title_terms, asked, record, older.record, collection):
-                replaced[older.record.id] = Replaced(record.id, logit >= REPLACES)
+                    likely.append((logit, newer))
+        likely.sort(key=lambda each: -each[0])
+        for at, (logit, newer) in enumerate(likely):
+            if not other_matter(question, title_terms, asked, newer.record, older.record, collection):
+                beside = [spot.record for _, spot in likely[at + 1 :] if not _other_paper(spot, newer)]
+                also = [
+                    r.id for r in beside if not other_matter(question, title_terms, asked, r, older.record, collection)
+                ]
+                replaced[older.record.id] = Replaced(newer.record.id, logit >= REPLACES, tuple(also))
                 break
     return replaced
 

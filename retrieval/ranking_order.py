@@ -5,7 +5,7 @@ Everything here is a rule that one can name; how well a passage fits the questio
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -67,7 +67,7 @@ def arrange(question: str, found: Candidates, scores: Floats) -> Arranged:
     row_of = {record.id: row for row, record in enumerate(records)}
     # in a motion the title and the other points tell already which paper is meant: only what is sure turns that over
     reordered = {old: each for old, each in replaced.items() if each.surely or not found.question.has_title}
-    above = {old: each.newer for old, each in reordered.items() if not named[row_of[old]]}
+    above = {old: (each.newer, *each.also) for old, each in reordered.items() if not named[row_of[old]]}
     ranked = newer_first([records[row].id for row in order], above)
     said = {old: each.newer for old, each in replaced.items() if each.surely}
     return Arranged(tuple(row_of[each] for each in ranked), answers, said, alike, any(named))
@@ -101,15 +101,15 @@ def _by_the_thing(
     return asked, order, alike, named
 
 
-def newer_first(order: Sequence[str], newer: dict[str, str]) -> list[str]:
-    """The order in which every replaced passage stands behind the one that replaced it, as near to it as it stood."""
+def newer_first(order: Sequence[str], newer: Mapping[str, Sequence[str]]) -> list[str]:
+    """The order in which every replaced passage stands behind those that replaced it, as near to them as it stood."""
     ranked: list[str] = []
 
     def put(passage_id: str) -> None:
         if passage_id in ranked:
             return
-        if passage_id in newer:
-            put(newer[passage_id])
+        for each in newer.get(passage_id, ()):
+            put(each)
         ranked.append(passage_id)
 
     for passage_id in order:

@@ -120,9 +120,10 @@ def test_the_passage_with_the_sum_that_was_asked_for_stands_first(tmp_path: Path
 
 
 def test_what_is_replaced_stands_right_behind_what_replaced_it() -> None:
-    assert newer_first(["a", "b", "c"], {"a": "c"}) == ["c", "a", "b"]
-    assert newer_first(["a", "b", "c"], {"a": "b", "b": "c"}) == ["c", "b", "a"]
-    assert newer_first(["a", "b"], {"b": "a"}) == ["a", "b"]
+    assert newer_first(["a", "b", "c"], {"a": ["c"]}) == ["c", "a", "b"]
+    assert newer_first(["a", "b", "c"], {"a": ["b"], "b": ["c"]}) == ["c", "b", "a"]
+    assert newer_first(["a", "b"], {"b": ["a"]}) == ["a", "b"]
+    assert newer_first(["a", "b", "c", "d"], {"a": ["d", "c"]}) == ["d", "c", "a", "b"]
 
 
 def test_the_same_question_of_another_thing_overtakes_nothing(tmp_path: Path) -> None:
