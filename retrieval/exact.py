@@ -48,6 +48,8 @@ AMOUNT = re.compile(
     re.VERBOSE,
 )
 """480.000 EUR   0,48 Mio. Euro   480 TEUR   480 Tsd. €   € 480.000,00   zwei Millionen Euro"""
+_UNITS = ("€", "EUR", "Euro")
+"""Every unit has one of these in it."""
 
 _MONTHS = {
     name: number
@@ -144,7 +146,9 @@ def _of_century(year: int) -> int:
 
 
 def _amounts(text: str) -> list[Exact]:
-    found = []
+    found: list[Exact] = []
+    if not any(unit in text for unit in _UNITS):
+        return found
     for match in AMOUNT.finditer(text):
         if not (match["before"] or match["unit"]):
             continue

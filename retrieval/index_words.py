@@ -6,6 +6,7 @@ microseconds; Chroma takes seventeen milliseconds for the vectors of five hundre
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -28,6 +29,9 @@ WRITER_BYTES = 50_000_000
 FILLING_BYTES = 200_000_000
 REMEMBERED_RECORDS = 6_000
 """About 200 MB where answers are of usual length; a town's whole archive, mostly."""
+
+REMEMBERED_TERMS = 50_000
+"""How often so many terms stand somewhere is remembered, in about 10 MB."""
 
 DEEPER = 4
 """So many times deeper than wanted hits are looked through for those that fulfil the conditions."""
@@ -53,7 +57,17 @@ class _Snapshot:
 
     def __init__(self, searcher: tantivy.Searcher) -> None:
         self.searcher = searcher
-        self._remembered: dict[tuple[int, int], Record] = {}
+        self._frequency: dict[tuple[str, str], int] = {}
+        self._remembered: OrderedDict[tuple[int, int], Record] = OrderedDict()
+
+    def document_frequency(self, field: str, term: str) -> int:
+        """In how many passages the term stands; common words come again in every question."""
+        often = self._frequency.get((field, term))
+        if often is None:
+            if len(self._frequency) >= REMEMBERED_TERMS:
+                self._frequency.clear()
+            often = self._frequency[field, term] = int(self.searcher.doc_freq(field, term))
+        return often
 
     def record(self, at: tantivy.DocAddress) -> Record:
         """The record at this place."""
@@ -61,7 +75,7 @@ class _Snapshot:
         record = self._remembered.get(place)
         if record is None:
             if len(self._remembered) >= REMEMBERED_RECORDS:
-                self._remembered.clear()
+                self._remembered.popitem(last=False)  # one at a time: letting all go takes as long as half a search
             packed: Any = self.searcher.doc(at).get_first("record")
             record = self._remembered[place] = unpack(packed)
         return record
@@ -129,7 +143,7 @@ class WordIndex:
 
     def document_frequency(self, field: str, term: str) -> int:
         """In how many passages the term stands."""
-        return int(self._at().searcher.doc_freq(field, term))
+        return self._at().document_frequency(field, term)
 
     def best(self, field: str, terms: Iterable[str], *, limit: int, before: int | None, intern: bool) -> list[Record]:
         """The passages that BM25 puts first in one field, best first. Terms that stand nowhere cost nothing.

@@ -16,7 +16,7 @@ from corpus.domain import Passage
 from retrieval.exact import Exact, exact_things
 from retrieval.german import FOLDED, compound_parts
 from retrieval.paper_numbers import find_paper_numbers
-from retrieval.slots import Slot, slots
+from retrieval.slots import Slot, bodies, slots
 
 _FILING = re.compile(
     r"^\s*(?:(?:Anfrage|Antrag|Stellungnahme|\w+antrag|\w+anfrage)\b[^:]{0,120}\bFraktion(?:en)?\b[^:]{0,120}:\s*)"
@@ -110,17 +110,15 @@ def look_alike(asked: Asked, passage: Passage) -> tuple[Slot, ...]:
 
 def names_the_thing(asked: Asked, passage: Passage) -> bool:
     """Whether the passage names a place or body that the question fixes, in its subject, its question or its text."""
-    wanted = asked.places | asked.bodies | asked.towns
-    if not wanted:
-        return False
     whole = " . ".join(filter(None, (subject_without_filing(passage.betreff), passage.frage, passage.text)))
-    there = _slots(whole)
-    if any(a.art == b.art and _same(a.name, b.name) for a in asked.places for b in there):
-        return True
-    words = _words(whole)
+    if not may_name_the_thing(asked, whole):
+        return False
+    words = _words(whole) if asked.towns or asked.bodies else frozenset()
     if any(set(slot.name.split()) <= words for slot in asked.towns):
         return True
-    return any(_own_words(slot) & words for slot in asked.bodies)
+    if any(_own_words(slot) & words for slot in asked.bodies):
+        return True
+    return any(a.art == b.art and _same(a.name, b.name) for a in asked.places for b in slots(whole))
 
 
 def may_name_the_thing(asked: Asked, text: str) -> bool:
@@ -128,11 +126,18 @@ def may_name_the_thing(asked: Asked, text: str) -> bool:
 
     Reading the slots of a passage takes a hundred times as long, and hundreds of passages are looked at.
     """
+    wanted = _words_of_the_thing(asked)
+    if not wanted:
+        return False
     folded = _folded(text)
+    return any(word in folded for word in wanted)
+
+
+@lru_cache(maxsize=1_000)
+def _words_of_the_thing(asked: Asked) -> frozenset[str]:
     names = [slot.name for slot in asked.places | asked.towns]
     wanted = {word for name in names for word in name.split()}
-    wanted |= {word for slot in asked.bodies for word in _own_words(slot)}
-    return any(word in folded for word in wanted)
+    return frozenset(wanted.union(*map(_own_words, asked.bodies)))
 
 
 def other_amounts(asked: Asked, passages: Sequence[Passage]) -> dict[str, tuple[Slot, ...]]:
@@ -152,12 +157,13 @@ def other_amounts(asked: Asked, passages: Sequence[Passage]) -> dict[str, tuple[
 
 
 def _other_places(asked: frozenset[Slot], context: str, whole: str) -> list[Slot]:
-    if not asked:
+    arts = {slot.art for slot in asked}
+    here = [slot for slot in slots(context) if slot.art in arts] if arts else []
+    if not here:  # the whole passage takes longer to read
         return []
-    here, there = _slots(context), _slots(whole)
-    words = _words(whole)
+    there, words = slots(whole), _words(whole)
     found = []
-    for art in {slot.art for slot in asked}:
+    for art in arts:
         wanted = {slot.name for slot in asked if slot.art == art}
         if any(_same(name, slot.name) for name in wanted for slot in there if slot.art == art):
             continue
@@ -199,7 +205,7 @@ def _other_bodies(asked: frozenset[Slot], context: str, whole: str) -> list[Slot
     if any(_own_words(slot) & words for slot in asked):
         return []
     forms = {_form(slot) for slot in asked}
-    return [slot for slot in _slots(whole) if slot.art == "koerperschaft" and _form(slot) in forms]
+    return [slot for slot in bodies(whole) if _form(slot) in forms]
 
 
 def _own_words(body: Slot) -> set[str]:
@@ -257,11 +263,6 @@ def _is_name(word: str) -> bool:
 def _words(text: str) -> frozenset[str]:
     """The words of a whole passage: each is held against several others of one search."""
     return frozenset(_key(text).split())
-
-
-@lru_cache(maxsize=20_000)
-def _slots(text: str) -> frozenset[Slot]:
-    return slots(text)
 
 
 def _same(one: str, other: str) -> bool:

@@ -6,7 +6,7 @@ The measure by which a statement is held against a point, and a newer statement 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Set
 from functools import lru_cache
 
 from retrieval.german import analyse
@@ -210,6 +210,12 @@ def _stands(whole: str, parts: list[str], own: frozenset[str], context: frozense
     if whole in context or (parts and all(p in context or p in own for p in parts)):
         return CONTEXT_WEIGHT
     return 0.5 * sum(p in own or p in context for p in parts) / len(parts) if parts else 0.0
+
+
+def with_synonyms(terms: Set[str]) -> frozenset[str]:
+    """The same with `concept` for each."""
+    other = terms & _CONCEPT.keys()
+    return frozenset(terms - other | {_CONCEPT[term] for term in other})
 
 
 def concept(term: str) -> str:

@@ -5,7 +5,7 @@ Everything here is a rule that one can name; how well a passage fits the questio
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -14,7 +14,7 @@ from retrieval.index_record import Record
 from retrieval.index_words import FIELDS
 from retrieval.look_alike import Asked, asked_of, look_alike, may_name_the_thing, names_the_thing, other_amounts
 from retrieval.paper_numbers import PaperNumber, find_paper_numbers, paper_number_key
-from retrieval.ranking import SIGNALS, Candidates
+from retrieval.ranking import Candidates
 from retrieval.ranking_newer import NEWER_LOOKED_AT, overtaken, spots
 from retrieval.slots import Slot
 
@@ -62,13 +62,12 @@ def arrange(question: str, found: Candidates, scores: Floats) -> Arranged:
     asked, order, alike, named = _by_the_thing(question, found, scores)
     answers = tuple(row for row in order if records[row].id not in alike)
     top = order[:NEWER_LOOKED_AT]
-    nearness = found.signals[top, SIGNALS.index("meaning_piece")] if top else found.signals[:0, 0]
-    looked = spots([records[row] for row in top], scores[top], nearness, found.question.vectors[0], found.collection)
-    replaced = overtaken(question, found.question.title_terms, asked, looked, found.collection)
+    looked = spots([records[row] for row in top], scores[top], found.question.vectors[0], found.collection)
+    replaced = overtaken(question, found.question.title_terms, asked, looked, records, found.collection)
     row_of = {record.id: row for row, record in enumerate(records)}
     # in a motion the title and the other points tell already which paper is meant: only what is sure turns that over
     reordered = {old: each for old, each in replaced.items() if each.surely or not found.question.has_title}
-    above = {old: each.newer for old, each in reordered.items() if not named[row_of[old]]}
+    above = {old: (each.newer, *each.also) for old, each in reordered.items() if not named[row_of[old]]}
     ranked = newer_first([records[row].id for row in order], above)
     said = {old: each.newer for old, each in replaced.items() if each.surely}
     return Arranged(tuple(row_of[each] for each in ranked), answers, said, alike, any(named))
@@ -87,7 +86,7 @@ def _by_the_thing(
     records = found.records
     numbers = find_paper_numbers(question)
     named = [_carries(record, numbers) for record in records]
-    asked = asked_of(question, (record.passage.text for record in records))
+    asked = asked_of(question, (record.text for record in records))
     exact = _exact(question, found)
     thing = [False] * len(records) if found.question.has_title else _of_the_thing(asked, records)
     boosted = [float(scores[row]) + exact[row] + THING_BONUS * thing[row] for row in range(len(records))]
@@ -102,15 +101,15 @@ def _by_the_thing(
     return asked, order, alike, named
 
 
-def newer_first(order: Sequence[str], newer: dict[str, str]) -> list[str]:
-    """The order in which every replaced passage stands behind the one that replaced it, as near to it as it stood."""
+def newer_first(order: Sequence[str], newer: Mapping[str, Sequence[str]]) -> list[str]:
+    """The order in which every replaced passage stands behind those that replaced it, as near to them as it stood."""
     ranked: list[str] = []
 
     def put(passage_id: str) -> None:
         if passage_id in ranked:
             return
-        if passage_id in newer:
-            put(newer[passage_id])
+        for each in newer.get(passage_id, ()):
+            put(each)
         ranked.append(passage_id)
 
     for passage_id in order:
@@ -134,7 +133,9 @@ def _exact(question: str, found: Candidates) -> list[float]:
     most = max(RARE_AT_LEAST, RARE_SHARE * found.collection.passages)
     frequency = found.collection.document_frequency
     rare = [key for key in bonus if 0 < max(frequency(field, key) for field in FIELDS) <= most]
-    return [sum(bonus[key] for key in rare if any(key in terms for terms in record.terms)) for record in found.records]
+    if not rare:
+        return [0.0] * len(found.records)
+    return [sum(bonus[key] for key in rare if any(key in words for words in record.words)) for record in found.records]
 
 
 def _of_the_thing(asked: Asked, records: Sequence[Record]) -> list[bool]:

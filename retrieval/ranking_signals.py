@@ -14,7 +14,7 @@ from retrieval.index_record import Record
 from retrieval.ranking import NEEDS_MOTION, NEEDS_TITLE, OF_PAPER, SIGNALS, WHOLE, Collection, Question
 from retrieval.ranking_motion import Passages, apart_words, motion_signals
 from retrieval.ranking_words import WordCounts, in_all_fields
-from retrieval.wanted import fits
+from retrieval.wanted import fits, kinds_wanted
 
 if TYPE_CHECKING:
     import numpy as np
@@ -92,12 +92,15 @@ def _of_the_whole(
     for row, question in enumerate(questions):
         if not question.has_title:
             words[:, row] = in_all_fields(records, question.text_terms, collection)
-    fitting = [[fits(question.text, record.text) for record in records] for question in questions]
+    fitting = np.zeros((len(questions), len(records)), dtype=np.float32)
+    for row, question in enumerate(questions):
+        if kinds_wanted(question.text):
+            fitting[row] = [fits(question.text, record.text) for record in records]
     return {
         "words_whole": words[0],
         "share": words[1],
         "meaning_whole": asked @ middle.T,
-        "fits": np.array(fitting, dtype=np.float32),
+        "fits": fitting,
     }
 
 
@@ -107,8 +110,9 @@ def _rows(records: Sequence[Record], collection: Collection) -> tuple[Passages, 
 
     papers: dict[str, int] = {}
     paper = np.array([papers.setdefault(record.dokument_id, len(papers)) for record in records])
-    sizes = np.array([len(record.vectors) for record in records])
-    vectors = collection.centred(np.concatenate([record.vectors for record in records]))
+    sizes = np.array([len(record.scales) for record in records])
+    scales = np.concatenate([record.scales for record in records])
+    vectors = collection.centred(np.concatenate([record.steps for record in records]) * scales[:, None])
     starts = np.cumsum([0, *sizes[:-1]])
     heads = np.stack([vectors[starts + place] for place in range(3)], axis=1)
     is_piece = np.ones(len(vectors), dtype=bool)

@@ -35,17 +35,15 @@ class WordCounts:
 
         column = {term: at for at, term in enumerate(dict.fromkeys(terms))}
         idf = np.array([collection.idf(FIELDS[place], term) for term in column], dtype=np.float32)
-        saturated = np.zeros((len(records), len(column)), dtype=np.float32)
         average = collection.statistics.average_length[place]
+        counted = np.zeros((len(records), len(column)), dtype=np.float32)
+        lengths = np.array([len(record.words[place]) for record in records], dtype=np.float32)
         for row, record in enumerate(records):
-            words = record.words[place]
-            if not words:
-                continue
-            norm = BM25_K1 * (1 - BM25_B + BM25_B * len(words) / average)
-            for term in column.keys() & set(words):
-                there = words.count(term)
-                saturated[row, column[term]] = there * (BM25_K1 + 1) / (there + norm)
-        absent = np.array([bool(place) and not record.words[place] for record in records])
+            for term in filter(column.__contains__, record.words[place]):
+                counted[row, column[term]] += 1
+        norm = BM25_K1 * (1 - BM25_B + BM25_B * lengths / average)
+        saturated = np.asarray(counted * (BM25_K1 + 1) / (counted + norm[:, None]), dtype=np.float32)
+        absent = (lengths == 0) & bool(place)
         return cls(saturated, absent, column, idf)
 
     def asked(self, terms: Sequence[str]) -> Floats:
@@ -84,14 +82,13 @@ def in_all_fields(records: Sequence[Record], terms: Sequence[str], collection: C
     rarity = {term: min(collection.idf(field, term) for field in FIELDS) for term in dict.fromkeys(terms)}
     total = sum(rarity.values()) or 1.0
     average = collection.statistics.average_length
-    wanted = rarity.keys()
     found = np.zeros((2, len(records)), dtype=np.float32)
     for row, record in enumerate(records):
         there: dict[str, float] = {}
         for words, usual in zip(record.words, average, strict=True):
             norm = 1 - BM25_B + BM25_B * len(words) / usual
-            for term in wanted & set(words):
-                there[term] = there.get(term, 0.0) + words.count(term) / norm
+            for term in filter(rarity.__contains__, words):
+                there[term] = there.get(term, 0.0) + 1 / norm
         found[0, row] = sum(rarity[term] * often * (BM25_K1 + 1) / (often + BM25_K1) for term, often in there.items())
         found[1, row] = sum(rarity[term] for term in there)
     return np.asarray(found / np.array([[math.sqrt(total)], [total]]), dtype=np.float32)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import islice, zip_longest
@@ -91,6 +92,7 @@ class Searcher:
         self._index = index
         self._embeddings = embeddings
         self._weights = weights or default_weights()
+        self._beside = ThreadPoolExecutor(1, thread_name_prefix="near")
 
     def search(self, query: Query) -> Ergebnis:
         """One question."""
@@ -136,8 +138,11 @@ class Searcher:
             manifest = self._index.refresh()
             words = self._index.words
             questions = [self._widened(*each) for each in zip(queries, questions, strict=True)]
-            near = self._near(queries, questions)
-            records = [self._records(*each) for each in zip(queries, questions, near, strict=True)]
+            # Chroma computes without Python's lock: what lies near is looked for while the words are
+            waiting = self._beside.submit(self._near, queries, questions)
+            by_words = [self._by_words(*each) for each in zip(queries, questions, strict=True)]
+            near = waiting.result()
+            records = [self._records(*each) for each in zip(queries, near, by_words, strict=True)]
             prior = self._weights.mean if self._weights.model == self._embeddings.name else ()
             frequency = _remembered(self.document_frequency)
             collection = Collection(words.count(), frequency, manifest.statistics, prior)
@@ -191,7 +196,7 @@ class Searcher:
     def _widened(self, query: Query, question: Question) -> Question:
         """With its exact things and the other forms of its abbreviations, as far as any passage has them."""
         words = self._index.words
-        limits: dict[str, Any] = {"before": day_number(query.before) if query.before else None, "intern": query.intern}
+        limits = _limits(query)
         more = [*exact_terms(query.text), *other_forms(query.text, words.definitions(query.text, **limits))]
         there = (term for term in more if any(words.document_frequency(field, term) for field in FIELDS))
         return replace(question, text_terms=(*question.text_terms, *there))
@@ -218,16 +223,13 @@ class Searcher:
                     near[at].append(owners)
         return near
 
-    def _records(self, query: Query, question: Question, near: list[list[str]]) -> list[Record]:
+    def _by_words(self, query: Query, question: Question) -> list[list[Record]]:
+        """The papers that the query names by number, then the best by the words of each field."""
         words = self._index.words
-        limits: dict[str, Any] = {"before": day_number(query.before) if query.before else None, "intern": query.intern}
-        *answers, subjects = near
-        owners = list(dict.fromkeys(owner for each in answers for owner in each))
-        known = {record.id: record for record in words.records(owners, **limits)}
+        limits = _limits(query)
         both = (*question.title_terms, *question.text_terms)
-        lists = [
+        return [
             words.with_number(find_paper_numbers(query.text), **limits),
-            *([known[owner] for owner in each if owner in known] for each in answers),
             *(
                 words.best(field, terms, limit=CANDIDATES, **limits)
                 for field, terms in (
@@ -238,12 +240,25 @@ class Searcher:
                 )
             ),
         ]
+
+    def _records(self, query: Query, near: list[list[str]], by_words: list[list[Record]]) -> list[Record]:
+        words = self._index.words
+        limits = _limits(query)
+        *answers, subjects = near
+        owners = list(dict.fromkeys(owner for each in answers for owner in each))
+        known = {record.id: record for record in words.records(owners, **limits)}
+        numbered, *by_field = by_words
+        lists = [numbered, *([known[owner] for owner in each if owner in known] for each in answers), *by_field]
         found = {record.id: record for each in lists for record in each}
         by_depth = (record for rank in zip_longest(*lists) for record in rank if record is not None)
         papers = islice(dict.fromkeys(record.dokument_id for record in by_depth), WHOLE_PAPERS)
         whole = list(dict.fromkeys([*papers, *subjects[:WHOLE_PAPERS]]))
         found |= {record.id: record for record in words.of_papers(whole, **limits)}
         return sorted(found.values(), key=lambda record: record.id)
+
+
+def _limits(query: Query) -> dict[str, Any]:
+    return {"before": day_number(query.before) if query.before else None, "intern": query.intern}
 
 
 def motions(queries: Sequence[Query]) -> list[list[int]]:

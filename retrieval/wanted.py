@@ -44,12 +44,13 @@ _KINDS: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = (
 
 def fits(question: str, text: str) -> float:
     """1 if the text has a kind of value that the question wants, -1 if it has none of them, 0 where none is wanted."""
-    wanted = _wanted(question)
+    wanted = kinds_wanted(question)
     if not wanted:
         return 0.0
     return 1.0 if any(_KINDS[kind][1].search(text) for kind in wanted) else -1.0
 
 
 @lru_cache(maxsize=1_000)
-def _wanted(question: str) -> tuple[int, ...]:
+def kinds_wanted(question: str) -> tuple[int, ...]:
+    """The kinds of value that a question wants; where it wants none, no text need be read."""
     return tuple(kind for kind, (asked, _) in enumerate(_KINDS) if asked.search(question))

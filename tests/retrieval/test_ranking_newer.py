@@ -9,6 +9,10 @@ import pytest
 
 from corpus.domain import Passage
 from retrieval.index import Index
+from retrieval.look_alike import asked_of
+from retrieval.other_matter import other_matter
+from retrieval.ranking import SIGNALS
+from retrieval.ranking_newer import COEFFICIENTS, STANDS_ABOVE, overtaken, spots, weighed
 from retrieval.ranking_order import newer_first
 from retrieval.search import Ergebnis, Query, Searcher
 from tests.retrieval.passages import WordEmbeddings, passage
@@ -116,9 +120,10 @@ def test_the_passage_with_the_sum_that_was_asked_for_stands_first(tmp_path: Path
 
 
 def test_what_is_replaced_stands_right_behind_what_replaced_it() -> None:
-    assert newer_first(["a", "b", "c"], {"a": "c"}) == ["c", "a", "b"]
-    assert newer_first(["a", "b", "c"], {"a": "b", "b": "c"}) == ["c", "b", "a"]
-    assert newer_first(["a", "b"], {"b": "a"}) == ["a", "b"]
+    assert newer_first(["a", "b", "c"], {"a": ["c"]}) == ["c", "a", "b"]
+    assert newer_first(["a", "b", "c"], {"a": ["b"], "b": ["c"]}) == ["c", "b", "a"]
+    assert newer_first(["a", "b"], {"b": ["a"]}) == ["a", "b"]
+    assert newer_first(["a", "b", "c", "d"], {"a": ["d", "c"]}) == ["d", "c", "a", "b"]
 
 
 def test_the_same_question_of_another_thing_overtakes_nothing(tmp_path: Path) -> None:
@@ -142,3 +147,37 @@ def test_the_same_question_of_another_thing_overtakes_nothing(tmp_path: Path) ->
     assert (apart[0].passage.id, apart[0].ueberholt_durch) == ("bath", None)
     same = search(tmp_path / "same", (bath, later, *OTHERS), query).treffer
     assert [hit.passage.id for hit in same[:2]] == ["later", "bath"]
+
+
+@pytest.mark.parametrize("question", ["Was kostet die Jahreskarte der Bücherei?", "Wer räumt den Schnee?", "Museum"])
+def test_what_is_not_read_could_not_have_changed_what_is_replaced(tmp_path: Path, question: str) -> None:
+    papers = (
+        OLD,
+        NEW,
+        passage("later", "Die Bücherei hat seit 2021 keine Jahreskarte mehr.", vorlage="C", datum="2024-01-01"),
+        passage("snow", "Den Schnee räumt nun die Firma Muster.", vorlage="D", datum="2023-01-01"),
+        passage("gone", "Der Bauhof wurde aufgelöst; den Schnee räumt die Stadtwerke GmbH.", datum="2024-01-01"),
+        *OTHERS,
+    )
+    index = Index(tmp_path, WordEmbeddings())
+    index.rebuild(papers)
+    searcher = Searcher(index, WordEmbeddings())
+    (found,) = searcher.candidates([Query(question)])
+    scores = found.signals[:, SIGNALS.index("words_whole")]
+    ranked = sorted(range(len(scores)), key=lambda row: -scores[row])
+    looked = spots(
+        [found.records[row] for row in ranked],
+        scores[ranked],
+        found.question.vectors[0],
+        found.collection,
+    )
+    asked = asked_of(question)
+    replaced = overtaken(question, (), asked, looked, found.records, found.collection)
+    best: dict[str, tuple[float, str]] = {}
+    for newer, older, values in weighed(question, looked, found.records, found.collection):
+        logit = sum(COEFFICIENTS[name] * value for name, value in values.items())
+        if logit >= STANDS_ABOVE and not other_matter(question, (), asked, newer, older, found.collection):
+            best[older.id] = max(best.get(older.id, (logit, newer.id)), (logit, newer.id))
+    index.close()
+    assert {old: each.newer for old, each in replaced.items()} == {old: newer for old, (_, newer) in best.items()}
+    assert replaced or question == "Museum"

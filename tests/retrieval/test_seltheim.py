@@ -1,4 +1,4 @@
-"""The labelled sets of two invented cities: sound in themselves, and one answered well by the real model."""
+"""The labelled sets of three invented cities: sound in themselves, and one answered well by the real model."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ FOLDER = SETS / "seltheim"
 ROOT = Path(__file__).parents[2]
 
 
-@pytest.mark.parametrize("name", ["seltheim", "moorstedt"])
+@pytest.mark.parametrize("name", ["seltheim", "moorstedt", "talhofen"])
 def test_every_label_points_at_a_passage(name: str) -> None:
     labelled = read_set(SETS / name)
     passages = {passage.id: passage for passage in labelled.passages}

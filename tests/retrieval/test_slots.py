@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from retrieval.slots import bodies, conflicts, slots
+from retrieval.slots import _COMPOUND, _KINDS, _LEGAL, _LEGAL_FORM, _NAMED, _named_places, bodies, conflicts, slots
 
 
 @pytest.mark.parametrize(
@@ -46,3 +48,27 @@ def test_the_right_thing_is_no_look_alike(question: str, passage: str) -> None:
 )
 def test_a_body_is_known_by_its_legal_form(text: str, name: str) -> None:
     assert name in {b.wortlaut.removeprefix("Verein ") for b in bodies(text)}
+
+
+WORDS = st.sampled_from(
+    """
+    Nordbrücke Nord-Brücke Brücken wegen Feldwegs Mühlgassen Sankt-Anna-Platz Schlossparks Grundschule Kita Am Anger
+    der im Hallenbad Frauen Lindenallee, Straße „Regenbogen“ Verein e. V. Musterhain GmbH Stadthalle - –
+    """.split()
+)
+
+
+@given(st.lists(WORDS, max_size=12).map(" ".join))
+def test_what_is_passed_over_unread_names_no_place_and_no_body(text: str) -> None:
+    """The quick looks before the patterns change nothing: these are the patterns alone."""
+    named = {match["name"] for pattern in _NAMED.values() for match in pattern.finditer(text)}
+    compound = [
+        match.group()
+        for pattern in _COMPOUND.values()
+        for match in pattern.finditer(text)
+        if not {match["name"].lower().rstrip("-"), match["name"].lower().rstrip("-").rstrip("sn")} & _KINDS
+    ]
+    found = _named_places(text)
+    assert sorted(slot.wortlaut for slot in found if " " not in slot.wortlaut) == sorted(compound)
+    assert all(any(name in slot.wortlaut for slot in found) for name in named)
+    assert bool(_LEGAL.search(text)) <= bool(_LEGAL_FORM.search(text))
