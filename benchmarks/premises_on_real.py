@@ -3,9 +3,9 @@
     python benchmarks/premises_on_real.py ../shared/data/karlsruhe --models FOLDER [--show]
 
 Beside `gold_docs.jsonl` (a row a motion with its points) lies `texts/` with its reply as `<id>.antwort.txt`. All
-replies are taken in, and each point is checked on a day after all of them: also its own reply may speak of it. `--show`
-prints every correction with the sentence that it would open with, for reading: no label says which are right. About ten
-minutes for 863 points.
+replies are taken in, and each point is checked on a day after all of them: also its own reply may speak of it.
+`--show` prints every correction with the sentence that it would open with, for reading: no label says which are right.
+About ten minutes for 863 points.
 """
 
 from __future__ import annotations

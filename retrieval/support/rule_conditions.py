@@ -8,6 +8,7 @@ from itertools import pairwise
 from retrieval.support.alignment import same_word
 from retrieval.support.clauses import Teilsatz
 from retrieval.support.reading import LIGHT, Paar, Vergleich, content
+from retrieval.support.verbs import zu_infinitive
 from retrieval.support.words import Wort
 
 CONDITION_SHARE = 0.6
@@ -34,14 +35,23 @@ def conditions_kept(view: Vergleich) -> Iterator[str]:
 
 _UNSURE = frozenset(
     "fordern vorschlagen empfehlen wünschen anregen befürchten bitten beantragen behaupten meinen hoffen "
-    "verlangen erwarten".split()
+    "verlangen erwarten ausgehen annehmen rechnen vermuten glauben ausschließen scheinen unterstellen prognostizieren "
+    "mutmaßen abschätzen denkbar möglich wahrscheinlich vorstellbar fraglich unklar offen gefahr risiko eindruck "
+    "vermutung annahme prognose hinweis anzeichen".split()
 )
+"""What somebody wants, fears or supposes, and how: Es ist davon auszugehen, dass ...   Es besteht die Gefahr, dass ..."""
+
+_SEEMS = frozenset(("scheinen", "drohen", "versprechen"))
+"""Die Kosten scheinen zu steigen."""
 
 
 def asserted_kept(view: Vergleich) -> Iterator[str]:
     """What the quote only asks ("ob"), supposes ("wenn") or lets somebody demand is not asserted."""
     for pair in view.paare:
         source = pair.quelle
+        seeming = next((v for v in source.verben if v.grund in _SEEMS and zu_infinitive(source.worte)), None)
+        if seeming and seeming not in view.gesagt and not any(w.grund == seeming.grund for w in view.worte):
+            yield f"Die Quelle stellt das nicht fest: Dort steht „{seeming.text}“."
         if pair.aussage.art in ("neben", "bedingung"):
             continue
         first = next((w.low for w in source.worte if w.low not in ("und", "oder")), "")
@@ -53,7 +63,7 @@ def asserted_kept(view: Vergleich) -> Iterator[str]:
                 continue
             yield f"Die Quelle stellt nicht fest, sondern lässt offen: „{' '.join(w.text for w in source.worte)}“."
         elif first in ("dass", "daß"):
-            asking = [v for q in sentence for v in q.verben if v.grund in _UNSURE]
+            asking = [w for q in sentence for w in content(q) if w.grund in _UNSURE or w.low in _UNSURE]
             if asking and not any(v.start == s.start for v in asking for s in view.gesagt):
                 yield f"Die Quelle stellt das nicht fest: Dort steht „{asking[0].text}“."
 
