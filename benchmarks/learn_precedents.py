@@ -5,6 +5,9 @@
 SET holds motions with the earlier papers that are cited for them. Motions are few, so it learns from the citations of
 all papers of the set: wherever a paper names an earlier one by its number, the number is taken out of the text, and the
 paper that it stood for is to be found by words. A cited paper counts twice at most, and citations weigh a third.
+
+Whatever shares a motion or a cited paper lies in one fold, so that nothing is judged with what it taught. `von` and
+`bis` hold the middle 95 % when the folds' groups are drawn anew (bootstrap).
 """
 
 from __future__ import annotations
@@ -13,6 +16,7 @@ import argparse
 import json
 import math
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -21,18 +25,22 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import minimize  # type: ignore[import-untyped]
 
+from corpus.domain import Passage
 from retrieval.benchmark.collection import Labelled, LabelledSet, read_set
 from retrieval.benchmark.precedents import motion_of, words_of
-from retrieval.paper_numbers import IN_WORDS, YEAR_AHEAD, YEAR_BEHIND, find_paper_numbers, paper_number_key
-from retrieval.precedents import (
-    SIGNALS,
+from retrieval.paper_numbers import (
+    IN_WORDS,
     SUB_NUMBER,
-    MotionParts,
-    Precedent,
-    coverage,
-    precedent_signals,
+    YEAR_AHEAD,
+    YEAR_BEHIND,
+    PaperNumber,
+    find_paper_numbers,
+    paper_number_key,
 )
+from retrieval.precedents import Precedent, coverage
+from retrieval.precedents_motion import MotionParts
 from retrieval.precedents_search import candidates
+from retrieval.precedents_signals import SIGNALS, precedent_signals
 from retrieval.ranking import Collection
 from retrieval.search import Query
 
@@ -45,12 +53,15 @@ CITATION_SHARE = 1 / 3
 MOST_OF_ONE = 2
 PULL_TO_ZERO = 0.002
 DEPTH = 10
+RESAMPLES = 2_000
 
 
 @dataclass(frozen=True)
 class Case:
     """A motion's candidates: their signals, which are cited, and how much of its subject each holds."""
 
+    id: str
+    cited: frozenset[str]
     kind: str
     signals: NDArray[np.float64]
     relevant: NDArray[np.bool_]
@@ -91,6 +102,8 @@ def cases_of(labelled: LabelledSet) -> list[Case]:
             found = precedent_signals(motion, candidates(words, motion, intern=True), collection)
             cases.append(
                 Case(
+                    question.id,
+                    question.relevant,
                     kind,
                     np.array([[values[name] for name in SIGNALS] for _, values in found]).reshape(-1, len(SIGNALS)),
                     np.array([record.id in question.relevant for record, _ in found], dtype=bool),
@@ -125,7 +138,11 @@ def of_citations(labelled: LabelledSet) -> list[tuple[str, Labelled]]:
             other.id
             for number in find_paper_numbers(passage.text)
             for other in by_number.get((number.number, number.year), ())
-            if other.id != passage.id and other.datum and passage.datum and other.datum < passage.datum
+            if _is_number_of(number, other)
+            and other.id != passage.id
+            and other.datum
+            and passage.datum
+            and other.datum < passage.datum
         )
         if not relevant or passage.id in known or max(cited[other] for other in relevant) >= MOST_OF_ONE:
             continue
@@ -133,6 +150,11 @@ def of_citations(labelled: LabelledSet) -> list[tuple[str, Labelled]]:
         query = Query(without_numbers(passage.text), passage.betreff, passage.datum, intern=True)
         found.append(("citation", Labelled(passage.id, query, relevant, frozenset(), "")))
     return found
+
+
+def _is_number_of(number: PaperNumber, passage: Passage) -> bool:
+    own = paper_number_key(passage.vorlage)
+    return own is not None and number.matches(own)
 
 
 def without_numbers(text: str) -> str:
@@ -163,19 +185,54 @@ def learn(cases: list[Case], names: list[str]) -> NDArray[np.float64]:
     return np.asarray(minimize(loss, np.ones(len(names)), jac=True, method="L-BFGS-B", bounds=limits).x)
 
 
-def in_folds(cases: list[Case], names: list[str]) -> dict[str, float]:
-    """R@10 and the mean reciprocal rank by kind; every case is judged with weights that it was not learned from."""
+def in_folds(cases: list[Case], names: list[str]) -> dict[str, Any]:
+    """R@10 with its interval and the mean reciprocal rank by kind, by weights that were learned from other groups."""
     columns = [SIGNALS.index(name) for name in names]
-    ranks: dict[str, list[float]] = {}
+    groups = groups_of(cases)
+    ranks: dict[str, list[tuple[int, float]]] = {}
     for fold in range(FOLDS):
-        weights = learn([case for at, case in enumerate(cases) if at % FOLDS != fold], names)
-        for case in cases[fold::FOLDS]:
-            ranks.setdefault(case.kind, []).append(_rank(case, case.signals[:, columns] @ weights))
-    measured = {}
+        weights = learn([case for case, group in zip(cases, groups, strict=True) if group % FOLDS != fold], names)
+        for case, group in zip(cases, groups, strict=True):
+            if group % FOLDS == fold:
+                ranks.setdefault(case.kind, []).append((group, _rank(case, case.signals[:, columns] @ weights)))
+    ranks["motion"] = ranks["named"] + ranks["unnamed"]
+    measured: dict[str, Any] = {}
     for kind, own in sorted(ranks.items()):
-        measured[f"{kind} R@10"] = round(float(np.mean([rank <= DEPTH for rank in own])), 3)
-        measured[f"{kind} MRR"] = round(float(np.mean([1 / rank for rank in own])), 3)
+        low, high = _interval(own)
+        measured[f"{kind} R@10"] = round(float(np.mean([rank <= DEPTH for _, rank in own])), 3)
+        measured[f"{kind} R@10 von, bis"] = [low, high]
+        measured[f"{kind} MRR"] = round(float(np.mean([1 / rank for _, rank in own])), 3)
     return measured
+
+
+def groups_of(cases: Sequence[Case]) -> list[int]:
+    """A number for each case, the same for all that share a motion or a cited paper, directly or over others."""
+    parent = list(range(len(cases)))
+
+    def root(at: int) -> int:
+        while parent[at] != at:
+            at = parent[at]
+        return at
+
+    first: dict[str, int] = {}
+    for at, case in enumerate(cases):
+        for shared in (case.id, *sorted(case.cited)):
+            parent[root(at)] = root(first.setdefault(shared, at))
+    roots = [root(at) for at in range(len(cases))]
+    numbers = {group: number for number, group in enumerate(dict.fromkeys(roots))}
+    return [numbers[group] for group in roots]
+
+
+def _interval(ranks: Sequence[tuple[int, float]]) -> tuple[float, float]:
+    """The middle 95 % of R@10 over groups drawn with replacement."""
+    by_group: dict[int, list[bool]] = {}
+    for group, rank in ranks:
+        by_group.setdefault(group, []).append(rank <= DEPTH)
+    drawn = np.random.default_rng(0)
+    found, sizes = (np.array([measure(each) for each in by_group.values()], dtype=float) for measure in (sum, len))
+    rows = drawn.integers(len(by_group), size=(RESAMPLES, len(by_group)))
+    low, high = np.percentile(found[rows].sum(axis=1) / sizes[rows].sum(axis=1), [2.5, 97.5])
+    return round(float(low), 3), round(float(high), 3)
 
 
 def learn_grundlage(cases: list[Case], weights: NDArray[np.float64]) -> dict[str, float]:

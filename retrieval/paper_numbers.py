@@ -14,6 +14,9 @@ KINDS = {"AT": "AT", "AN": "AN", "ST": "ST", "BV": "BV", "UV": "UV", "MV": "MV",
 
 LABEL = r"(?:Drucksachen?|Vorlagen?)(?:nummer)?|Drs\.?|DS|Vorl\.?|Beschlussvorlage|Stellungnahmen?|Anfrage|Antrag|Az\.?"
 
+LABELS_IN_CAPITALS = frozenset({"DS", "DRS", "VORL", "AZ", "NR"})
+"""What stands in front of any paper's number tells no series."""
+
 YEAR_BEHIND = re.compile(
     rf"""
     (?<![\w/.])
@@ -61,16 +64,26 @@ SUB_NUMBER = re.compile(r"\b((?:19|20)\d\d[/-]\d{3,5}|\d{1,5}[/-](?:19|20)\d\d)/
 
 @dataclass(frozen=True)
 class PaperNumber:
-    """A paper's number without its spelling; `kind` is None where the spelling doesn't tell."""
+    """A paper's number without its spelling; `kind` is None where the spelling doesn't tell.
+
+    Besides the known kinds it may be a series of its own that a city counts for itself: DHH/2025/0012 (the budget's
+    papers) is not 2025/0012.
+    """
 
     kind: str | None
     number: int
     year: int
 
     def matches(self, other: PaperNumber) -> bool:
-        """Whether both may be the same paper: an unknown kind fits any."""
-        same = (self.number, self.year) == (other.number, other.year)
-        return same and (self.kind is None or other.kind is None or self.kind == other.kind)
+        """Whether `other`, a paper's own number, may be the paper that is named so.
+
+        A number that is named without its kind fits any; one that is named with a kind fits a paper that doesn't tell
+        its own, one of a series only this series.
+        """
+        if (self.number, self.year) != (other.number, other.year):
+            return False
+        unsaid = other.kind is None and self.kind in KINDS.values()
+        return self.kind is None or self.kind == other.kind or unsaid
 
 
 def paper_number_key(text: str | None) -> PaperNumber | None:
@@ -119,5 +132,14 @@ def _key(match: re.Match[str]) -> PaperNumber:
     groups = match.groupdict()
     year = int(groups["year"])
     return PaperNumber(
-        kind=KINDS.get(groups.get("kind") or ""), number=int(groups["number"]), year=year if year > 99 else 2000 + year
+        kind=_kind(match) if groups.get("kind") else None,
+        number=int(groups["number"]),
+        year=year if year > 99 else 2000 + year,
     )
+
+
+def _kind(match: re.Match[str]) -> str | None:
+    """A known kind; else the letters as a series, where a stroke joins them to the number ("DHH/2025/0012")."""
+    letters = match["kind"]
+    joined = match.string[match.end("kind")] in "/-–_"
+    return KINDS.get(letters) or (letters if joined and letters not in LABELS_IN_CAPITALS else None)

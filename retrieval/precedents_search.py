@@ -11,7 +11,9 @@ from retrieval.index import Index
 from retrieval.index_manifest import Statistics
 from retrieval.index_record import Record, day_number
 from retrieval.index_words import WordIndex
-from retrieval.precedents import MotionParts, Precedent, precedent_grundlage, rank_precedents
+from retrieval.precedents import Precedent, precedent_grundlage, rank_precedents
+from retrieval.precedents_motion import MotionParts
+from retrieval.precedents_signals import named_in
 from retrieval.ranking import Collection
 from retrieval.search import Ergebnis, Treffer
 
@@ -35,14 +37,16 @@ def precedents_in(words: WordIndex, statistics: Statistics, motion: MotionParts,
 
 
 def candidates(words: WordIndex, motion: MotionParts, *, intern: bool) -> tuple[Record, ...]:
-    """The passages of papers that the motion names, and those nearest in words, each once."""
+    """The passages of papers that the motion names, those nearest in words, and what these name; each once."""
     limits: dict[str, Any] = {"before": day_number(motion.before), "intern": intern}
     lists = [words.with_number(motion.numbers, **limits)]
     for terms in (motion.terms, motion.subject_terms):
         lists += [
             words.best(field, terms, limit=CANDIDATES, **limits) for field in ("betreff", "antwort", "frage") if terms
         ]
-    return tuple({record.id: record for each in lists for record in each}.values())
+    found = {record.id: record for each in lists for record in each}
+    cited = tuple(dict.fromkeys(number for record in found.values() for number in named_in(record)))
+    return tuple((found | {record.id: record for record in words.with_number(cited, **limits)}).values())
 
 
 def _hit(rank: int, paper: Precedent) -> Treffer:

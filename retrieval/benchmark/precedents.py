@@ -21,7 +21,7 @@ from retrieval.benchmark.collection import Labelled, LabelledSet
 from retrieval.german import analyse
 from retrieval.index_manifest import Statistics
 from retrieval.index_words import FIELDS, WordIndex
-from retrieval.precedents import MotionParts, motion_parts
+from retrieval.precedents_motion import MotionParts, motion_parts
 from retrieval.precedents_search import precedents_in
 from retrieval.search import Ergebnis
 

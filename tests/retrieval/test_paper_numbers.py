@@ -72,6 +72,21 @@ def test_a_number_without_its_kind_fits_both() -> None:
     assert PaperNumber(None, 80, 2025).matches(PaperNumber("ST", 80, 2025))
 
 
+def test_a_series_of_its_own_is_another_paper() -> None:
+    """The budget's papers are counted for themselves: DHH/2025/0012 is not 2025/0012, nor the other way round."""
+    budget, paper = paper_number_key("DHH/2025/0012"), paper_number_key("2025/0012")
+    assert budget == PaperNumber("DHH", 12, 2025)
+    assert find_paper_numbers("Antrag DHH/2025/0012") == (budget,)
+    assert paper is not None
+    assert budget.matches(budget)
+    assert not budget.matches(paper)
+
+
+@pytest.mark.parametrize("text", ["DS/2025/0041", "DRS-2025-0041", "TOP 2025/0041", "NR/41/2025"])
+def test_a_label_is_no_series(text: str) -> None:
+    assert paper_number_key(text) == PaperNumber(None, 41, 2025)
+
+
 @given(st.sampled_from(["AT", "ST", "BV"]), st.integers(1, 99_999), st.integers(1990, 2060), st.sampled_from("/- "))
 def test_a_number_is_found_as_it_was_written(kind: str, number: int, year: int, sign: str) -> None:
     assert find_paper_numbers(f"{kind}{sign}{number:04d}/{year}") == (PaperNumber(kind, number, year),)

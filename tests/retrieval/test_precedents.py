@@ -16,8 +16,10 @@ from retrieval.benchmark.precedents import are_whole_motions, judge_precedents, 
 from retrieval.index import Index
 from retrieval.index_manifest import Statistics
 from retrieval.index_words import WordIndex
-from retrieval.precedents import SIGNALS, MotionParts, motion_parts, precedent_weights
+from retrieval.precedents import precedent_weights
+from retrieval.precedents_motion import MotionParts, motion_parts
 from retrieval.precedents_search import precedents_in, search_precedents
+from retrieval.precedents_signals import SIGNALS
 from retrieval.search import Query
 from tests.retrieval.passages import WordEmbeddings, passage
 
@@ -142,6 +144,58 @@ def test_one_sentence_of_the_reasons_finds_its_paper(words: tuple[WordIndex, Sta
     talk = "Die Musikschule ist beliebt und die Musikschule wächst. Das Stadtarchiv zieht um. " * 3
     found = ranking(words, motion(f"{talk} Im Masterplan Uferwege stehen Ziele für Brücken.", "Musikschule: Räume"))
     assert "plan" in found[:3]
+
+
+CITING = (
+    passage(
+        "rahmen",
+        "Der Rahmen für Vergaben ist beschlossen.",
+        betreff="Allgemeine Richtlinie",
+        vorlage="2020/0496",
+        datum="2020-05-20",
+    ),
+    passage(
+        "bootshaus",
+        "Für das Bootshaus am Altarm gilt die Richtlinie (Vorlage 2020/0496).",
+        betreff="Bootshaus am Altarm",
+        vorlage="2022/0301",
+        datum="2022-03-01",
+    ),
+    passage(
+        "zwilling",
+        "Der Rahmen für Vergaben ist beschlossen.",
+        betreff="Allgemeine Richtlinie",
+        vorlage="2020/0497",
+        datum="2020-05-20",
+    ),
+    passage(
+        "haushalt",
+        "Für Reisen wird weniger ausgegeben.",
+        betreff="Reisekosten",
+        vorlage="DHH/2020/0496",
+        datum="2020-05-20",
+    ),
+)
+
+
+@pytest.mark.parametrize(("before", "found"), [("2025-06-01", True), ("2022-02-01", False)])
+def test_what_an_earlier_paper_on_the_matter_names_is_found_without_a_word_of_the_motion(
+    before: str, found: bool
+) -> None:
+    """Only papers that are older than the motion may lead to another."""
+    with words_of((*PAPERS, *CITING)) as opened:
+        ranked = ranking(opened, motion("Wer bekommt das Bootshaus am Altarm?", "Bootshaus am Altarm", before))
+    assert ("rahmen" in ranked[:2]) is found
+    assert "zwilling" not in ranked
+
+
+def test_a_paper_of_another_series_with_the_same_figures_is_neither_named_nor_cited() -> None:
+    with words_of((*PAPERS, *CITING)) as opened:
+        by_number = precedents_in(*opened, motion("Antrag DHH/2020/0496 zur Mole", "Mole"), intern=False, k=10)
+        plain = ranking(opened, motion("Wir fragen zur Vorlage 2020/0496.", "Mole"))
+    assert by_number.treffer[0].passage.id == "haushalt"
+    assert "rahmen" not in [hit.passage.id for hit in by_number.treffer[:1]]
+    assert plain[0] == "rahmen"
 
 
 def test_what_is_not_public_is_found_with_intern_only(words: tuple[WordIndex, Statistics]) -> None:
