@@ -39,7 +39,7 @@ _UNSURE = frozenset(
     "mutmaßen abschätzen denkbar möglich wahrscheinlich vorstellbar fraglich unklar offen gefahr risiko eindruck "
     "vermutung annahme prognose hinweis anzeichen".split()
 )
-"""What somebody wants, fears or supposes, and how: Es ist davon auszugehen, dass ...   Es besteht die Gefahr, dass ..."""
+"""What somebody wants, fears or supposes: Es ist davon auszugehen, dass ...   Es besteht die Gefahr, dass ..."""
 
 _SEEMS = frozenset(("scheinen", "drohen", "versprechen"))
 """Die Kosten scheinen zu steigen."""
