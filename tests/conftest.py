@@ -11,6 +11,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import settings
+
+# No deadline for an example: the first one may load a dictionary, and speed is no test's business.
+settings.register_profile("stellwerk", deadline=None)
+settings.load_profile("stellwerk")
 
 # Two workers share two cores: torch with two threads in each would make them wait for one another.
 os.environ.setdefault("OMP_NUM_THREADS", "1")
