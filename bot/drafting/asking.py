@@ -44,9 +44,9 @@ def clauses_of_point(text: str) -> tuple[str, ...]:
 
 
 _REFERS = re.compile(
-    r"\b(?:da(?:mit|für|zu|ran|rauf|von|bei|durch)|hier(?:für|zu|bei|von)|deren|dessen|diese[rsnm]?)\b"
+    r"\b(?:da(?:mit|für|zu|ran|rauf|von|bei|durch)|hier(?:für|zu|bei|von)|deren|dessen|diese[rsnm]?|sie|ihn|ihm)\b"
 )
-"""welche Kosten damit verbunden wären: with what the clause before names"""
+"""welche Kosten damit verbunden wären, ob Lastwagen sie benutzen dürfen: with what the clause before names"""
 
 
 def questions_of(anliegen: Anliegen) -> tuple[str, ...]:

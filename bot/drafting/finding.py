@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
+from bot.drafting.answering import Schwellen
 from bot.drafting.asking import Fund, Wortschatz, kerne_of, questions_of
 from bot.drafting.standing_facts import Faktenlage, Gesperrt, without_held_back
 from corpus.archive import Archive
@@ -53,13 +54,29 @@ def search(
     ]
     inside = [replace(own[0], intern=True, k=INTERN_HITS) for own in queries]
     asked = [q for groups in (queries, behind) for own in groups for q in own]
-    results = iter(searcher.search_many([*asked, *inside]))
+    results = iter(_found(searcher, [*asked, *inside]))
     funde = [
         [Fund(q, next(results), kern) for q, kern in zip(own, kerne_of(p), strict=True)]
         for p, own in zip(points, wanted, strict=True)
     ]
     voraussetzungen = [[Fund(name, next(results)) for name in own] for own in bodies]
     return [Gefundenes(*each) for each in zip(funde, voraussetzungen, results, strict=True)]
+
+
+def _found(searcher: Searcher, queries: Sequence[Query]) -> list[Ergebnis]:
+    """What is found for each question under the motion's subject, or without it where only that shows an answer.
+
+    A subject over many matters ("Flussbach sauber, sicher und digital") leads away from each of them: under it the one
+    paper on a bridge stood behind all those on digital things, and its point went unanswered.
+    """
+    found = list(searcher.search_many(queries))
+    likely = Schwellen().grundlage
+    poor = [at for at, query in enumerate(queries) if query.titel and found[at].grundlage < likely]
+    alone = searcher.search_many([replace(queries[at], titel=None) for at in poor]) if poor else []
+    for at, result in zip(poor, alone, strict=True):
+        if result.grundlage >= likely:
+            found[at] = result
+    return found
 
 
 def facts_of_hits(archive: Archive, funde: Sequence[Sequence[Fund]]) -> Faktenlage:
