@@ -32,7 +32,7 @@ demo: setup ## the whole way on the sample papers, in the terminal
 	$(BIN)/stellwerk demo
 
 test: setup ## all tests
-	$(BIN)/python -m pytest -n 2 --dist loadfile
+	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
 
 test-model: setup $(MODEL)/modell.gguf ## a real language model over the real wire (fetches 1.2 GB; minutes)
 	$(MODEL)/venv/bin/python benchmarks/model_server.py $(MODEL)/modell.gguf \
