@@ -15,7 +15,7 @@ from retrieval.demand import ALL
 from retrieval.matter import Rarity, share, things, without_dates, words
 from retrieval.premise_reading import Gesagtes, Punkt
 from retrieval.premise_wording import WANTS_FREE
-from retrieval.presupposed import is_name
+from retrieval.presupposed import age_limits, is_name
 from retrieval.slots import conflicts, slots
 from retrieval.state import Zustand
 
@@ -60,6 +60,7 @@ def forbids(point: Punkt, said: Gesagtes, every: Sequence[Gesagtes], rarity: Rar
     return (
         any(_another_of_the_kind(pattern, point.text, text) for pattern in (_ORDINAL, _NUMBERED))
         or _ends_otherwise(point.text, said.aussage.text)
+        or _of_another_age(point.text, text)
         or _elsewhere(point, said)
         or bool(conflicts(slots(point.text), slots(text)))
         or (point.forderung.alle and not ALL.search(text))
@@ -102,6 +103,12 @@ def _numbers_of(pattern: re.Pattern[str], text: str) -> dict[str, set[str]]:
 def _ends_otherwise(wanted: str, text: str) -> bool:
     asked, told = set(_UNTIL.findall(wanted)), set(_UNTIL.findall(text))
     return bool(asked and told and not asked & told)
+
+
+def _of_another_age(wanted: str, text: str) -> bool:
+    """ "Kinder unter zwölf Jahren" where the clause speaks of those up to six."""
+    asked, told = age_limits(wanted), age_limits(text)
+    return bool(asked and told and asked != told)
 
 
 def _elsewhere(point: Punkt, said: Gesagtes) -> bool:

@@ -161,6 +161,8 @@ def quantities(text: str) -> tuple[Zahlangabe, ...]:
         number = _number(match["zahl"].lower())
         if number is None:
             continue
+        if counted == "jahr" and _OF_AN_AGE.search(text[: match.start("zahl")]):
+            continue
         number *= _SCALES.get((match["mal"] or "").lower().rstrip("."), 1)
         lead = (match["vor"] or "").split()
         found.setdefault((number, counted), Zahlangabe(number, counted, bool(lead) and lead[0] in _TARGET))
@@ -177,6 +179,22 @@ def _number(written: str) -> float | None:
     if written[0].isalpha():
         return _NUMBER_WORDS.get(written) or _NUMBER_WORDS.get(re.sub(r"e[nrsm]?$", "", written))
     return float(written.replace(".", "").replace(",", "."))
+
+
+_OF_AN_AGE = re.compile(r"\b[A-ZÄÖÜ]\w+\s+(?:unter|über|ab|bis(?:\s+zu|\s+zum)?)\s+$")
+"""Kinder unter | sieben Jahren: says whom it is about, and is neither counted on nor wanted"""
+_AGE = re.compile(rf"\b(unter|über|ab|bis)\s+(?:zum?\s+)?(\d{{1,3}}|(?:{_WRITTEN})(?:e[nrsm]?)?)\.?\s+(?:Lebensj|J)ahr")
+
+
+def age_limits(text: str) -> frozenset[tuple[str, float]]:
+    """Of which age on, and up to which, in full years: "unter sieben Jahren" and "bis 6 Jahre" are the same."""
+    found = set()
+    for limit, written in _AGE.findall(text):
+        number = _number(written.lower())
+        if number is not None:
+            upper = limit in ("unter", "bis")
+            found.add(("bis" if upper else "ab", number + {"unter": -1, "über": 1}.get(limit, 0)))
+    return frozenset(found)
 
 
 _BARE_TARGET = re.compile(r"\bauf\s+(\d+(?:[.,]\d+)*)(?=[\s.,;]|$)")

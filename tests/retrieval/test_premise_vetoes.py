@@ -67,6 +67,11 @@ def forbidden(wanted: str, answer: str, nth: int = 0) -> bool:
             "Die Stadtwerke haben dieses Anliegen bereits umgesetzt.",
         ),
         (
+            "Kinder unter zwölf Jahren dürfen kostenlos ins Bad.",
+            "Kinder bis sechs Jahre haben im Bad freien Eintritt.",
+            "Kinder bis elf Jahre haben im Bad freien Eintritt.",
+        ),
+        (
             "In Quorrbeck entsteht ein Jugendtreff.",
             "Ein Jugendtreff besteht seit 2021 in Zwillmoor.",
             "Ein Jugendtreff besteht seit 2021 in Quorrbeck.",

@@ -39,6 +39,7 @@ def test_what_is_taken_for_granted_is_told_from_what_is_wanted(
         ("im Viertelstundentakt", {(15.0, "minute")}),
         ("1,5 Mio. Euro", {(1_500_000.0, "euro")}),
         ("im Jahr 2024", set()),
+        ("Kinder unter sieben Jahren zahlen 2 Euro", {(2.0, "euro")}),
     ],
 )
 def test_a_number_counts_by_value_and_unit(text: str, values: set[tuple[float, str]]) -> None:
