@@ -97,10 +97,11 @@ def unmask(text: str, table: Mapping[str, str]) -> str:
     return STAND_IN.sub(lambda match: table.get(match.group(), match.group()), text)
 
 
-def without(text: str) -> str:
+def without(text: str, known: Callable[[str], bool] = lambda _: False) -> str:
     """The text with nothing in the place of personal data, nor of the words that only lead to it: what may be looked
-    for, and held against papers, in which no citizen is named. A text without personal data stays as it is."""
-    places = find(text)
+    for, and held against papers, in which no citizen is named. A name that is `known` stays: a paper does speak of
+    that person. A text without personal data stays as it is."""
+    places = [p for p in find(text) if p.art is not Angabe.NAME or not known(text[p.start : p.ende])]
     if not places:
         return text
     left = "".join(_pieces(text, places, stand_in_of=lambda _art, _words: _GAP))

@@ -175,7 +175,7 @@ class Desk(Intake):
         wish: str,
     ) -> tuple[list[Entwurf], list[Gefundenes], list[Gesehen]]:
         before = stichtag + timedelta(days=1)
-        points = [_without_citizens(point) for point in points]
+        points = [_without_citizens(point, words.bekannt) for point in points]
         asked = search(self._searcher(), points, betreff, before, wish)
         text_of = self._text_of()
         self._level_facts()
@@ -200,7 +200,7 @@ class Desk(Intake):
         """How the premise of each point stands on the Stichtag, by public papers dated on or before it."""
         before = stichtag + timedelta(days=1)
         words = self._words(before)
-        points = [_without_citizens(point) for point in points]
+        points = [_without_citizens(point, words.bekannt) for point in points]
         return [
             premise_of(point, betreff, found.funde, words, voraussetzungen=found.voraussetzungen, stichtag=stichtag)
             for point, found in zip(points, search(self._searcher(), points, betreff, before, ""), strict=True)
@@ -217,9 +217,10 @@ class Desk(Intake):
         return text_of
 
 
-def _without_citizens(point: Anliegen) -> Anliegen:
-    """The point as it is held against the archive: no paper names the citizen who asks, which is no gap in it."""
-    text, parts = without(point.text), tuple(without(part) for part in point.teile)
+def _without_citizens(point: Anliegen, known: Callable[[str], bool]) -> Anliegen:
+    """The point as it is held against the archive: no paper names the citizen who asks, which is no gap in it. Whom a
+    paper does name ("Frau Dr. Muster hat das Amt verlassen") the point may be about."""
+    text, parts = without(point.text, known), tuple(without(part, known) for part in point.teile)
     return replace(point, text=text, teile=parts) if text and all(p and p in text for p in parts) else point
 
 

@@ -58,7 +58,7 @@ class Room:
         self.cases = Cases(self.engine, approvals=1, audit=audit)
         self.searcher = Nothing()
         asked: Any = lambda: self.searcher  # noqa: E731
-        words = Wortschatz(seltenheit=lambda _: 1.0, bekannt=lambda _: True)
+        words = Wortschatz(seltenheit=lambda _: 1.0, bekannt=lambda name: "Beispiel" in name)
         self.desk = Desk(self.engine, self.archive, self.cases, asked, lambda _: words)
         self.person: Person = Persons(self.engine, audit=audit).enrol("Petra Sander", Rolle.SACHBEARBEITUNG, now=NOW)
 
@@ -169,3 +169,10 @@ def test_a_citizen_who_is_named_in_a_point_is_not_looked_for(room: Room) -> None
     asked = [query.text for query in room.searcher.asked]
     assert any("Sporthalle" in text for text in asked)
     assert not any("Muster" in text or "0151" in text for text in (*asked, *map(str, drafts)))
+
+
+def test_whom_a_paper_names_the_point_may_be_about(room: Room) -> None:
+    """Somebody of whom the archive speaks is looked for by name."""
+    points = room.desk.read(source(MOTION.replace("die Halle", "Frau Beispiel die Halle"))).antraege[0].anliegen
+    room.desk.drafts(points, "Sporthalle Altvelm", stichtag=HEUTE)
+    assert any("Frau Beispiel" in query.text for query in room.searcher.asked)

@@ -97,6 +97,11 @@ def test_what_is_looked_for_is_the_matter_without_the_citizen(text: str, left: s
     assert without(text) == left
 
 
+def test_a_known_name_stays_and_no_number_does() -> None:
+    text = "Bewohner Kern, Tel. 0151 23456789, fragt nach der Bank."
+    assert without(text, lambda _: True) == "Bewohner Kern, fragt nach der Bank."
+
+
 @settings(max_examples=200, deadline=None)
 @given(TEXTS)
 def test_only_a_text_with_personal_data_loses_words(text: str) -> None:
