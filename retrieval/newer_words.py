@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from corpus.sentences import sentence_spans
+from corpus.sentences import sentences
 from retrieval.slots import institutions
 
 _GONE = re.compile(
@@ -47,19 +47,11 @@ def names_somebody(text: str) -> bool:
 
 def tells_of_an_end(older: str, newer: str) -> bool:
     """Whether an office or body that the older text names is said to be gone or changed in the newer one."""
-    named = [re.escape(name) for name in institutions_of(older)]
+    named = [re.escape(name) for name in institutions(older)]
     if not named:
         return False
     any_of_them = re.compile(r"\b(?:" + "|".join(named) + r")")
     return any(any_of_them.search(sentence) and _GONE.search(sentence) for sentence in _sentences(newer))
 
 
-@lru_cache(maxsize=5_000)
-def institutions_of(text: str) -> tuple[str, ...]:
-    """The same as `slots.institutions`, remembered."""
-    return institutions(text)
-
-
-@lru_cache(maxsize=5_000)
-def _sentences(text: str) -> tuple[str, ...]:
-    return tuple(text[start:end] for start, end in sentence_spans(text))
+_sentences = lru_cache(maxsize=5_000)(sentences)

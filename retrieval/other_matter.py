@@ -6,15 +6,15 @@ What such a pair has in common proves nothing, so these are rules without weight
 
 from __future__ import annotations
 
+import math
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from retrieval.exact import exact_terms
 from retrieval.german import compound_parts, term
 from retrieval.index_record import Record
-from retrieval.index_words import FIELDS
 from retrieval.look_alike import Asked, asked_of, look_alike, named_years, names_the_thing, subject_without_filing
 from retrieval.matter import concept, things, with_synonyms, words
 from retrieval.slots import Slot, conflicts, slots
@@ -56,11 +56,6 @@ def other_matter(
         return True
     here, other = slots(context_of(older)), slots(context_of(newer))
     return bool(conflicts(here, other) or conflicts(other, here) or _years_apart(here, other))
-
-
-def rarities(collection: Collection) -> Callable[[str], float]:
-    """How rare each term is in the field where it is commonest."""
-    return lambda each: min(collection.idf(field, each) for field in FIELDS)
 
 
 def concepts(record: Record) -> frozenset[str]:
@@ -147,9 +142,8 @@ def _on_the_subject(title_terms: Sequence[str], newer: Record, older: Record, co
     """Whether the newer one is on the subject of the motion as far as the older one is."""
     if not title_terms:
         return True
-    rarity = rarities(collection)
     rare = rare_from(collection)
-    common = {t: rarity(t) for t in title_terms if any(t in terms for terms in older.words)}
+    common = {t: collection.rarity(t) for t in title_terms if any(t in terms for terms in older.words)}
     common = {t: weight for t, weight in common.items() if weight >= rare}
     held = sum(weight for t, weight in common.items() if any(t in terms for terms in newer.words))
     return held >= SUBJECT_SHARE * sum(common.values())
@@ -157,8 +151,6 @@ def _on_the_subject(title_terms: Sequence[str], newer: Record, older: Record, co
 
 def rare_from(collection: Collection) -> float:
     """From which rarity on a term names the matter; in a handful of papers what three of them say still does."""
-    import math
-
     three = math.log(1 + (max(collection.passages, 3) - 3 + 0.5) / 3.5)
     return min(RARE_SHARE * math.log(1 + collection.passages), three)
 

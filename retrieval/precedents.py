@@ -16,7 +16,7 @@ from importlib.resources import files
 
 from retrieval.index_record import Record
 from retrieval.precedents_motion import MotionParts
-from retrieval.precedents_signals import SIGNALS, precedent_signals, rarity_in, whole
+from retrieval.precedents_signals import SIGNALS, precedent_signals, whole
 from retrieval.ranking import Collection
 
 
@@ -65,8 +65,7 @@ def coverage(motion: MotionParts, ranked: Sequence[Precedent], collection: Colle
     """How much of the motion's subject, rare words weighing more, the first paper holds; 0 where there is none."""
     if not ranked:
         return 0.0
-    rarity = rarity_in(collection)
-    asked = {term: rarity(term) for term in motion.subject_terms or motion.terms}
+    asked = {term: collection.rarity(term) for term in motion.subject_terms or motion.terms}
     there = whole(ranked[0].best)
     return sum(weight for term, weight in asked.items() if term in there) / (sum(asked.values()) or 1.0)
 

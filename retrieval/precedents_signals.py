@@ -16,7 +16,6 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from retrieval.index_record import Record
-from retrieval.index_words import FIELDS
 from retrieval.paper_numbers import PaperNumber, find_paper_numbers, paper_number_key
 from retrieval.ranking import BM25_B, BM25_K1, Collection
 
@@ -66,7 +65,7 @@ def precedent_signals(
     records = [r for r in candidates if r.passage.datum is not None and r.passage.datum < motion.before]
     if not records:
         return []
-    rarity = rarity_in(collection)
+    rarity = cache(collection.rarity)
     words = _bm25(motion, records, whole, rarity, sum(collection.statistics.average_length))
     titles = _bm25(motion, records, _subject, _subject_rarity(collection), collection.statistics.average_length[2])
     in_parts = _parts_by_terms(motion)
@@ -101,16 +100,6 @@ def whole(record: Record) -> Counter[str]:
     """The words of answer, question and subject together."""
     answer, question, subject = record.terms
     return answer + question + subject
-
-
-def rarity_in(collection: Collection) -> Callable[[str], float]:
-    """Inverse document frequency over all fields: that of the one in which the term stands most often."""
-
-    @cache
-    def rarity(term: str) -> float:
-        return min(collection.idf(field, term) for field in FIELDS)
-
-    return rarity
 
 
 def named_in(record: Record) -> tuple[PaperNumber, ...]:

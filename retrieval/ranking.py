@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 from retrieval.index_manifest import Statistics
 from retrieval.index_record import Record
+from retrieval.index_words import FIELDS
 
 if TYPE_CHECKING:
     import numpy as np
@@ -192,6 +193,10 @@ class Collection:
         """Inverse document frequency after BM25 (Robertson and Zaragoza 2009), never below 0."""
         there = self.document_frequency(field, term)
         return math.log(1 + (max(self.passages, there) - there + 0.5) / (there + 0.5))
+
+    def rarity(self, term: str) -> float:
+        """How rare a term is over all fields: as in the one where it stands most often."""
+        return min(self.idf(field, term) for field in FIELDS)
 
     def centred(self, vectors: Floats) -> Floats:
         """The vectors without what all passages share; rows of zeros stay so."""

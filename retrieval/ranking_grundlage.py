@@ -67,7 +67,7 @@ def probability(looked: Mapping[str, float], coefficients: Mapping[str, float]) 
 def _coverage(found: Candidates, best: int) -> tuple[float, float]:
     """The share of the question's terms, by rarity, that the best passage holds; and that no passage holds."""
     record, collection = found.records[best], found.collection
-    rarity = {term: min(collection.idf(field, term) for field in FIELDS) for term in set(found.question.text_terms)}
+    rarity = {term: collection.rarity(term) for term in set(found.question.text_terms)}
     total = sum(rarity.values()) or 1.0
     held = sum(weight for term, weight in rarity.items() if any(term in terms for terms in record.terms))
     nowhere = sum(

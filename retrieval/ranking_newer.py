@@ -16,8 +16,9 @@ from retrieval.index_record import Record
 from retrieval.look_alike import Asked
 from retrieval.matter import words
 from retrieval.newer_papers import Papers
-from retrieval.newer_words import asks_who, institutions_of, names_somebody, tells_of_an_end
+from retrieval.newer_words import asks_who, names_somebody, tells_of_an_end
 from retrieval.other_matter import concepts, other_matter
+from retrieval.slots import institutions
 from retrieval.wanted import fits
 
 if TYPE_CHECKING:
@@ -85,9 +86,9 @@ class Replaced:
 
 def spots(records: Sequence[Record], scores: Floats, vector: Floats, collection: Collection) -> list[Spot]:
     """The hits as they are compared, in their order; `vector` is the question's."""
-    target = collection.centred(vector[None])[0]
     import numpy as np
 
+    target = collection.centred(vector[None])[0]
     found: list[Spot] = []
     if not records:
         return found
@@ -198,7 +199,7 @@ def _other_paper(one: Spot, other: Spot) -> bool:
 
 def _most_of_words(older: Spot) -> float:
     """What reading the sentences can add at most: most pairs need not be read."""
-    return max(COEFFICIENTS["gone"], 0.0) if institutions_of(older.record.text) else 0.0
+    return max(COEFFICIENTS["gone"], 0.0) if institutions(older.record.text) else 0.0
 
 
 def _of_words(newer: Spot, older: Spot) -> dict[str, float]:

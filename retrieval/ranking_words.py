@@ -79,7 +79,7 @@ def in_all_fields(records: Sequence[Record], terms: Sequence[str], collection: C
     `WordCounts.scores`, and the share of the terms' rarity that stands there at all."""
     import numpy as np
 
-    rarity = {term: min(collection.idf(field, term) for field in FIELDS) for term in dict.fromkeys(terms)}
+    rarity = {term: collection.rarity(term) for term in dict.fromkeys(terms)}
     total = sum(rarity.values()) or 1.0
     average = collection.statistics.average_length
     found = np.zeros((2, len(records)), dtype=np.float32)

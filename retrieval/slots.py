@@ -175,6 +175,7 @@ def _nominative(name: str) -> str:
     return re.sub(r"(?<=amt)es$|(?<=amt)s$|(?<=beirat)e?s$|(?<=betrieb)e?s$|(?<=parlament)e?s$", "", name)
 
 
+@lru_cache(maxsize=5_000)
 def institutions(text: str) -> tuple[str, ...]:
     """Offices, boards and bodies that a text names, as written: what a point may count on though it is gone."""
     named = (_nominative(" ".join(match.group().split())) for match in _INSTITUTION.finditer(text))
