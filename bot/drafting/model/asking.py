@@ -5,9 +5,9 @@ a pause where that can help.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
 import structlog
 
@@ -24,8 +24,6 @@ PAUSES_SECONDS = (1.0, 3.0, 9.0)
 
 LONGEST_PAUSE_SECONDS = 20.0
 """A server that asks for more patience than this is left alone."""
-
-_Piece = TypeVar("_Piece")
 
 Messages = Sequence[tuple[str, str]]
 
@@ -81,15 +79,26 @@ def _once(
 ) -> Rohantwort:
     from langsmith.run_helpers import tracing_context
 
+    began = False
+
+    def heard(text: str) -> None:
+        nonlocal began
+        began = True
+        arriving(text)
+
     with tracing_context(enabled=False):  # a variable of the environment must not send motions to a tracing service
         try:
             if schema is not None and not model.streams_schema:
                 return _whole(model, messages, schema)
-            return _streamed(model, messages, schema, most_tokens, arriving)
+            return _streamed(model, messages, schema, most_tokens, heard)
         except Modellfehler:
             raise
         except Exception as error:  # noqa: BLE001 - every provider's library has exceptions of its own
-            raise failure(error) from None  # their texts may hold the key or the motion
+            known = failure(error)
+            # a line that breaks once something came is no server that isn't there: one asks again
+            raise (
+                broken_off() if began and known.lage is Lage.WEG else known
+            ) from None  # their texts may hold the key or the motion
 
 
 def _streamed(
@@ -108,7 +117,7 @@ def _streamed(
         bound |= {"extra_body": wanted} if model.name.startswith("openai:") else wanted
     text, used = "", None
     until = time.monotonic() + model.timeout_seconds
-    for chunk in _unbroken(model.chat.bind(**bound).stream(list(messages))):
+    for chunk in model.chat.bind(**bound).stream(list(messages)):
         text += str(chunk.text)
         used = getattr(chunk, "usage_metadata", None) or used
         if len(text) > LONGEST_ANSWER:
@@ -121,18 +130,6 @@ def _streamed(
             raise slow()
         arriving(text)
     return _counted(text, used)
-
-
-def _unbroken(pieces: Iterator[_Piece]) -> Iterator[_Piece]:
-    """The pieces of an answer. A line that breaks once something came is no server that isn't there: one asks again."""
-    began = False
-    try:
-        for piece in pieces:
-            began = True
-            yield piece
-    except Exception as error:  # noqa: BLE001 - every provider's library has exceptions of its own
-        known = failure(error)
-        raise (broken_off() if began and known.lage is Lage.WEG else known) from None
 
 
 def _whole(model: Anschluss, messages: Messages, schema: dict[str, Any]) -> Rohantwort:
