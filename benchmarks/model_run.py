@@ -70,7 +70,7 @@ def main() -> None:
                     late = time.monotonic() - started > arguments.seconds
                     if late or (one := next(orders, None)) is None:
                         break
-                    if (asked := _asked(parts, *one)) is not None:
+                    if (asked := _asked(parts, *one[1:])) is not None:
                         running.add(pool.submit(_worded, parts, one[0], one[1].text, *asked))
                 if not running:
                     break
@@ -131,7 +131,7 @@ def _questions(folder: Path) -> Iterator[tuple[str, Anliegen, str | None, date]]
 Asked = tuple[Auftrag, Callable[[str, int], str | None], Rarity]
 
 
-def _asked(parts: Stellwerk, _key: str, point: Anliegen, title: str | None, day: date) -> Asked | None:
+def _asked(parts: Stellwerk, point: Anliegen, title: str | None, day: date) -> Asked | None:
     """What a model is asked for one point; None where there is nothing to be worded."""
     from bot.drafting.vocabulary import vocabulary
 

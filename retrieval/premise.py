@@ -146,7 +146,7 @@ def _vetoed(judged: _Urteil, point: Punkt, signals: Signals, every: Sequence[Ges
     """The same, unless it says "that is so already" of what can't be meant."""
     if judged.befund is not Befund.BEREITS_ERFUELLT or point.annahme.will_ende:
         return judged
-    said_only = judged.said.clause.zustand is Zustand.OFFEN and judged.befund is Befund.BEREITS_ERFUELLT
+    said_only = judged.said.clause.zustand is Zustand.OFFEN
     near = (signals["matter"] >= SAID_ONLY and (signals["names"] or signals["predicate"] >= NAMED_OTHERWISE)) or any(
         signals[name] for name in ("target_equal", "says_free", "member")
     )

@@ -10,7 +10,7 @@ from datetime import date, datetime, timedelta
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from bot.drafting.answering import Schwellen, is_answer
+from bot.drafting.answering import MEASURED, is_answer
 from bot.drafting.asking import Fund, Wortschatz
 from bot.drafting.confidence import Zuversichtsmodell, default_model
 from bot.drafting.confidence_features import Gesehen, merkmale
@@ -189,7 +189,7 @@ class Desk(Intake):
             entwurf = with_expiry_hints(_with_hints(entwurf, overtaken), lage.der_treffer, stichtag)
             barred = [hit for hit in found.intern.treffer if hit.passage.oeffentlich is not True]
             question = Fund(found.funde[0].frage, found.intern)
-            if any(is_answer(question, hit, words.seltenheit, Schwellen()) for hit in barred):
+            if any(is_answer(question, hit, words.seltenheit, MEASURED) for hit in barred):
                 entwurf = replace(entwurf, hinweise=(*entwurf.hinweise, _CONFIDENTIAL))
             drafts.append(gate(entwurf, text_of))
             seen.append(Gesehen(own[0].frage, own[0].ergebnis, words.seltenheit))

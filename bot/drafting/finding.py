@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
-from bot.drafting.answering import Schwellen
+from bot.drafting.answering import MEASURED
 from bot.drafting.asking import Fund, Wortschatz, kerne_of, questions_of
 from bot.drafting.standing_facts import Faktenlage, Gesperrt, without_held_back
 from corpus.archive import Archive
@@ -69,8 +69,8 @@ def _found(searcher: Searcher, queries: Sequence[Query]) -> list[Ergebnis]:
     A subject over many matters ("Flussbach sauber, sicher und digital") leads away from each of them: under it the one
     paper on a bridge stood behind all those on digital things, and its point went unanswered.
     """
-    found = list(searcher.search_many(queries))
-    likely = Schwellen().grundlage
+    found = searcher.search_many(queries)
+    likely = MEASURED.grundlage
     poor = [at for at, query in enumerate(queries) if query.titel and found[at].grundlage < likely]
     alone = searcher.search_many([replace(queries[at], titel=None) for at in poor]) if poor else []
     for at, result in zip(poor, alone, strict=True):

@@ -51,8 +51,7 @@ def _parts_of(grund: str) -> tuple[str, ...]:
 
 _NO_WHOLE = frozenset(
     "kosten ausgabe einnahme gebühr steuer abgabe beitrag lohn gehalt entgelt abstand grenze seite belastung quote "
-    "wert "
-    "frist bedarf haushalt mittel".split()
+    "wert frist bedarf haushalt mittel".split()
 )
 """die Kosten: more than the Nebenkosten. What is measured or asked is another thing without what it is measured of."""
 

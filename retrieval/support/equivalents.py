@@ -137,9 +137,12 @@ def only_meant_by_without(pair: Paar) -> bool:
     return only and denied and any(w.low == "ohne" for w in pair.quelle.worte)
 
 
+LACKING = frozenset("fehlen ausstehen entfallen ausbleiben unterbleiben".split())
+
+
 def denies(word: Wort) -> bool:
     """Words that deny by themselves: unzulässig, unmöglich."""
-    if word.grund in ("ausstehen", "unterbleiben", "fehlen", "entfallen", "ausbleiben", "ausscheiden"):
+    if word.grund in LACKING or word.grund == "ausscheiden":
         return True
     return word.art in ("inhalt", "verb") and "nicht" in (
         MODAL_WORDS.get(word.low) or MODAL_WORDS.get(word.grund) or ""

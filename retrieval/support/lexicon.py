@@ -185,8 +185,7 @@ _STRONG_NOUN = re.compile(
 )
 _OWN_SENSE = frozenset(
     "aufgabe ausnahme zufall vorfall abfall anfall beifall verfall vorzug verzug aufzug zugriff begriff angriff "
-    "eingriff "
-    "umbruch zuzug erlauf zulauf "
+    "eingriff umbruch zuzug erlauf zulauf "
     "umfassend bedeutend dringend entsprechend laufend folgend betreffend ansprechend hervorragend auffallend zwingend "
     "ausschlaggebend anliegend vorliegend bezeichnend aufwendig während umgehend eingehend".split()
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from retrieval.support.clauses import Teilsatz
-from retrieval.support.equivalents import attributes, denies, free_of_charge
+from retrieval.support.equivalents import LACKING, attributes, denies, free_of_charge
 from retrieval.support.lexicon import opposed
 from retrieval.support.reading import Paar, Vergleich, content
 from retrieval.support.words import Wort
@@ -61,18 +61,15 @@ def _without_lost(pair: Paar) -> str | None:
     return None
 
 
-_LACKING = frozenset("fehlen ausstehen entfallen ausbleiben unterbleiben".split())
-
-
 def _stands_on_lack(word: Wort, pair: Paar) -> bool:
     """Weil Personal fehlt: "wegen Personalmangels" says the lack with a noun, which denies nothing."""
-    if word.grund not in _LACKING:
+    if word.grund not in LACKING:
         return False
     return word in pair.fremd or any(not denies(s) for s in pair.treffer.get(word, ()))
 
 
 def _lack_said(word: Wort, pair: Paar) -> bool:
-    return word.grund in _LACKING and any(
+    return word.grund in LACKING and any(
         word in found and not denies(w) for hits in (pair.treffer, pair.fremd) for w, found in hits.items()
     )
 
