@@ -72,10 +72,14 @@ class SentenceEmbeddings(Embeddings):
     def of(cls, model: str, models_folder: Path, *, threads: int | None = None) -> SentenceEmbeddings:
         """The model that a setting names: a folder, or the name of a folder under `models_folder`; "" is the default.
 
-        Raises StellwerkError, when it is first used, if there is no such folder: nothing is ever downloaded.
+        A folder that Stellwerk unpacked itself is the default model, too, wherever it lies: several cities on one
+        machine can share it. Raises StellwerkError, when it is first used, if there is no such folder: nothing is
+        ever downloaded.
         """
         if not model:
             return cls.default(models_folder, threads=threads)
+        if Path(model).name == FOLDER_NAME:
+            return cls(lambda: _given_folder(model, models_folder), FOLDER_NAME, load=_plain_bert, threads=threads)
         return cls(lambda: _given_folder(model, models_folder), model, load=LibraryEncoder, threads=threads)
 
     def embed_documents(self, texts: list[str]) -> list[list[float]]:

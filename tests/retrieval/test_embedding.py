@@ -124,5 +124,15 @@ def test_computed_directly_it_gives_the_vectors_of_sentence_transformers(model: 
 
 @pytest.mark.model
 @pytest.mark.slow
+def test_the_default_model_in_another_place_is_the_same_model(model: SentenceEmbeddings, tmp_path: Path) -> None:
+    """Its index need not be built anew, and it is computed directly."""
+    named = SentenceEmbeddings.of(str(model._folder()), tmp_path)
+    assert named.name == model.name
+    assert named.count_tokens("Kurz.") == model.count_tokens("Kurz.")
+    assert not isinstance(named._model(), LibraryEncoder)
+
+
+@pytest.mark.model
+@pytest.mark.slow
 def test_no_texts_give_no_rows(model: SentenceEmbeddings) -> None:
     assert model.embed_passages([]).shape == (0, 384)
