@@ -47,6 +47,8 @@ _COMPOUND_HEADS = {
     "halle": "halle",
     "park": "park|aue|wiese",
     "turm": "turm",
+    "bahnhof": "bahnhof",
+    "friedhof": "friedhof",
 }
 _NAME = (
     r"(?:(?:am|an\s+der|an\s+den|im|in\s+der|auf\s+dem|auf\s+der|zum|zur)\s+)?"
@@ -78,6 +80,7 @@ _KINDS = frozenset(
     fahrrad lehr rück schleich um aus ein zu ab weiter kirsch unter ober kessel straßen strassen einkaufs wohn
     industrie gewerbe energie wasser solar wind frauen binnen energieholz arbeitsmarkt immobilien wohnungs halb
     bewegungs mittel uferweg halte treff über unterführungs fußgänger fussgänger radfahrer eisenbahn straßenbahn
+    bus omnibus güter gueter fern zentral kopf urnen tier soldaten ehren
     behelfs lein hunde blumen streuobst kreuzungs tret schotter behindertenpark kundenpark mitarbeiterpark
     park&ride
     """.split()

@@ -17,6 +17,8 @@ from retrieval.slots import _COMPOUND, _KINDS, _LEGAL, _LEGAL_FORM, _NAMED, _nam
         ("Sanierung der Realschule am Wehr", "Die Gesamtschule Nordstadt wird saniert."),
         ("Plätze in der Kita Sonnenhang", "Die Kindertagesstätte Sonnenwinkel hat 90 Plätze."),
         ("Tempo 30 in der Lindenallee", "In der Kastanienallee gilt Tempo 30."),
+        ("Aufzug am Nordbahnhof", "Der Aufzug am Westbahnhof ist seit Mai in Betrieb."),
+        ("Toilette auf dem Bergfriedhof", "Auf dem Südfriedhof gibt es eine Toilette."),
         ("Mittel im Sanierungsprogramm 2024", "Für das Sanierungsprogramm 2021 stehen 2 Millionen Euro bereit."),
     ],
 )
@@ -29,6 +31,8 @@ def test_a_look_alike_differs_in_its_slot(question: str, passage: str) -> None:
     [
         ("Zustand der Furtbrücke", "Die Note der Furtbrücke ist 2,4, die der Nordbrücke 3,0."),
         ("Plätze in der Kita Sonnenhang", "Die Kindertagesstätte Sonnenhang hat 90 Plätze."),
+        ("Aufzug am Nordbahnhof", "Der Aufzug am Bahnhof Nord ist seit Mai in Betrieb, nahe dem Busbahnhof."),
+        ("Wartehalle am Busbahnhof", "Am Hauptbahnhof und am Zentralen Omnibusbahnhof stehen Wartehallen."),
         ("Parkplätze und Radwege", "Am Marktplatz wurden Parkplätze und ein Radweg angelegt."),
         ("Wie viele Schulen gibt es?", "Es gibt die Grundschule Anger und die Realschule Talheim."),
         ("Besuche in der Saison 2018", "In der Saison 2018 kamen mehr Gäste als in der Saison 2017."),
