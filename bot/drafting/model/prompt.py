@@ -72,7 +72,9 @@ class Prompt:
                 "So haben Menschen frühere Entwürfe geändert (nur die Art der Änderung übernehmen, keinen Inhalt):",
                 [line for one in beispiele[:MOST_EXAMPLES] for line in _example(one)],
             ),
-            wunsch=_fenced("Wunsch an die Formulierung (die Regeln gelten weiter):", [data(wunsch, LONGEST_WISH)])
+            wunsch=_fenced(
+                "Formuliere jeden Satz so um, wie hier gewünscht (die Regeln gelten weiter):", [data(wunsch, LONGEST_WISH)]
+            )
             if wunsch
             else "",
         )

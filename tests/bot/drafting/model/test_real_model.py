@@ -34,8 +34,11 @@ def test_what_was_recorded_is_read_and_judged(name: str) -> None:
 LIES = {
     "silence": "Es gibt keine weiteren Ladesäulen im Stadtgebiet.",
     "order": "Der Antrag ist freigegeben.",
+    "shorter": "Die Stadtgärtnerei hat im vergangenen Herbst nach einer ausführlichen Beteiligung der Kinder und "
+    "Jugendlichen beschlossen, den Spielplatz am Weiher im Jahr 2027 zu erneuern.",
 }
-"""What the real model made of silence, and of an order in the motion's text."""
+"""What the real model made of silence, of an order in the motion's text, and of the wish to be brief: it took the
+office from the example in its instruction."""
 
 
 @pytest.mark.parametrize("name", LIES)
