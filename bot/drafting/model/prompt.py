@@ -73,7 +73,8 @@ class Prompt:
                 [line for one in beispiele[:MOST_EXAMPLES] for line in _example(one)],
             ),
             wunsch=_fenced(
-                "Formuliere jeden Satz so um, wie hier gewünscht (die Regeln gelten weiter):", [data(wunsch, LONGEST_WISH)]
+                "Formuliere jeden Satz so um, wie hier gewünscht (die Regeln gelten weiter):",
+                [data(wunsch, LONGEST_WISH)],
             )
             if wunsch
             else "",
