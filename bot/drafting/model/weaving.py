@@ -17,12 +17,14 @@ from retrieval.matter import Rarity, share, things, verbs, words
 from retrieval.support import check_claim, fold
 
 ENOUGH = 0.75
-"""So much of what a quotation names has to stand in the wording that takes its place, and every number of it."""
+"""So much of what a quotation names and tells has to stand in the wording that takes its place, and every number and
+noun of it: a noun too few, and nobody may "Einwendungen können erheben"."""
 
 ENOUGH_ON_WISH = 0.5
 """The same where a person asked for another wording, shorter perhaps: what is left out they see before they decide."""
 
-_NOUN = re.compile(r"\b[A-ZÄÖÜ][\wäöüß-]{3,}")
+_NOUN = re.compile(r"(?<=[^.!?:] )[A-ZÄÖÜ][\wäöüß-]{3,}")
+"""Within a sentence; what opens one has its capital from there."""
 _NUMBER = re.compile(r"\d+(?:[.,:]\d+)*")
 
 
@@ -87,11 +89,20 @@ def left_out(unit: Einheit, passed: Sequence[Bestanden]) -> str:
     said = " ".join(one.satz.text for one in passed if unit.id in one.ids)
     if not said:
         return f"Zu {unit.id} fehlt ein Satz."
-    numbers = [number for number in _NUMBER.findall(unit.text) if number not in _NUMBER.findall(said)]
-    there = words(said) | verbs(said)
-    missing = [noun for noun in _NOUN.findall(unit.text) if not any(term in there for term in words(noun))]
-    named = ", ".join(f"„{one}“" for one in dict.fromkeys([*numbers, *missing][:4]))
+    named = ", ".join(f"„{one}“" for one in dict.fromkeys([*_numbers(unit.text, said), *_nouns(unit.text, said)][:4]))
     return f"Es fehlt, was {unit.id} noch sagt" + (f": {named}." if named else ".")
+
+
+def _numbers(quoted: str, said: str) -> list[str]:
+    """The numbers that a wording leaves out."""
+    there = _NUMBER.findall(said)
+    return [number for number in _NUMBER.findall(quoted) if number not in there]
+
+
+def _nouns(quoted: str, said: str) -> list[str]:
+    """The nouns that a wording leaves out; a compound is there where one of its parts is."""
+    there = words(said) | verbs(said)
+    return [noun for noun in _NOUN.findall(quoted) if not any(term in there for term in words(noun))]
 
 
 def _within(beleg: Beleg, other: Beleg) -> bool:
@@ -103,7 +114,7 @@ def _says_enough(quoted: str, texts: Sequence[str], enough: float, rarity: Rarit
     said = " ".join(texts)
     if any(check_claim(quoted, text).belegt for text in dict.fromkeys((*texts, said))):
         return True
-    if not set(_NUMBER.findall(quoted)) <= set(_NUMBER.findall(said)):
+    if _numbers(quoted, said) or (enough >= ENOUGH and _nouns(quoted, said)):
         return False
     wanted = (*things(quoted), *((verb,) for verb in verbs(quoted)))
     return bool(wanted) and share(wanted, words(said) | verbs(said), frozenset(), rarity=rarity) >= enough

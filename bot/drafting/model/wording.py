@@ -11,6 +11,7 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from itertools import takewhile
 
+from bot.drafting.model.joints import broken_joint
 from retrieval.support.alignment import same_word
 from retrieval.support.clauses import Teilsatz
 from retrieval.support.cutting import clauses_of
@@ -38,7 +39,8 @@ def unfaithful(text: str, quote: str) -> str | None:
     text, quote = (" ".join(unicodedata.normalize("NFC", one).split()) for one in (text, quote))
     if text in quote:
         return None
-    return next((why for why in (*_signs(text, quote), *_words(text, quote), *_thinned(text, quote)) if why), None)
+    found = (*_signs(text, quote), *_words(text, quote), *_thinned(text, quote), *broken_joint(text, quote))
+    return next(iter(found), None)
 
 
 def _signs(text: str, quote: str) -> Iterator[str]:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from bot.drafting.model.answer import Modellsatz
 from bot.drafting.model.judging import Bestanden, judge
 from bot.drafting.model.units import units_of
-from bot.drafting.model.weaving import ENOUGH, ENOUGH_ON_WISH, weave
+from bot.drafting.model.weaving import ENOUGH, ENOUGH_ON_WISH, left_out, weave
 from tests.bot.drafting.model.office import SENTENCES, Office, Paper, parts, stands
 from tests.bot.drafting.model.server import Reply, Server, serving
 
@@ -114,3 +114,16 @@ def test_sentences_with_others_between_them_are_not_joined() -> None:
     units = units_of(paper.draft(0, 2), paper.text_of)
     assert len(units) == 1
     assert [b.zitat for b in units[0].belege] == ["Die Halle ist alt.", "Sie wird saniert."]
+
+
+def test_a_wording_without_one_of_its_nouns_takes_no_quotations_place() -> None:
+    """Who may do it is gone, and what is left is no German; a person who wished it shorter sees it before deciding."""
+    paper = Paper(("Gemäß der Hauptsatzung können Ortsbeiräte Anträge an den Rat und an die Ausschüsse stellen.",))
+    plain = paper.draft()
+    units = units_of(plain, paper.text_of)
+    said = Modellsatz("Anträge an den Rat und an die Ausschüsse können gemäß der Hauptsatzung stellen.", ("B1",))
+    passed = judge(said, {unit.id: unit for unit in units}, paper.text_of, rarity=lambda _: 1.0)
+    assert isinstance(passed, Bestanden)
+    woven = weave(plain, units, [passed], enough=ENOUGH, rarity=lambda _: 1.0)
+    assert woven.entwurf.saetze == plain.saetze
+    assert left_out(units[0], [passed]) == "Es fehlt, was B1 noch sagt: „Ortsbeiräte“."

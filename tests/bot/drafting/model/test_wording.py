@@ -16,6 +16,11 @@ QUOTES = {
     "bridge": "Eine Studie soll bis Ende 2031 klären, ob der Steg verstärkt werden kann oder ersetzt werden muss.",
     "camera": "Eine Überwachung des Marktplatzes lehnt die Verwaltung ab.",
     "brook": "Der Bachlauf wurde im Jahr 2029 untersucht.",
+    "duty": "Die Stadt ist verpflichtet, den Steg zu unterhalten.",
+    "count": "In der Statistik wird nur die Dauer aller Besuche erfasst.",
+    "appeal": "Über die Einwendungen entscheidet der Ortsbeirat.",
+    "plan": "Im Leitbild wird das Angebot der Stadt dargestellt.",
+    "leaflet": "Mit dem Faltblatt verbreitet die Bücherei Hinweise zum Leihen.",
 }
 UNFAITHFUL = {
     "cause": ("Deshalb ist ein Ausweis für das Becken nicht vorgesehen.", "pass"),
@@ -31,6 +36,12 @@ UNFAITHFUL = {
     "and for or": (
         "Eine Studie soll bis Ende 2031 klären, ob der Steg verstärkt werden kann und ersetzt werden muss.", "bridge",
     ),
+    "duty put on others": ("Die Stadt verpflichtet, den Steg zu unterhalten.", "duty"),
+    "only done": ("Die Dauer aller Besuche wird in der Statistik nur erfasst.", "count"),
+    "decided decides": ("Die Einwendungen entscheiden der Ortsbeirat.", "appeal"),
+    "two verbs": ("Die Stadt stellt das Angebot dargestellt.", "plan"),
+    "tool for thing": ("Die Bücherei verbreitet das Faltblatt.", "leaflet"),
+    "thing for tool": ("Die Bücherei verbreitet mit den Hinweisen das Faltblatt.", "leaflet"),
     "words about": ("Kinder unter sechs Eintritt haben freien Jahren.", "price"),
     "cheering": ("Kinder unter sechs Jahren haben freien Eintritt!", "price"),
     "markup": ("**Kinder unter sechs Jahren haben freien Eintritt**.", "price"),
@@ -58,6 +69,11 @@ def test_what_colours_ties_or_thins_is_said(case: str) -> None:
         ("Die Halle schließt an den übrigen Tagen um 22 Uhr.", "days"),
         ("Die Verwaltung lehnt eine Überwachung des Marktplatzes ab.", "camera"),
         ("Im Jahr 2029 wurde der Bachlauf untersucht.", "brook"),
+        ("Den Steg zu unterhalten ist die Stadt verpflichtet.", "duty"),
+        ("Nur die Dauer aller Besuche wird in der Statistik erfasst.", "count"),
+        ("Der Ortsbeirat entscheidet über die Einwendungen.", "appeal"),
+        ("Das Leitbild stellt das Angebot der Stadt dar.", "plan"),
+        ("Die Bücherei verbreitet mit dem Faltblatt Hinweise zum Leihen.", "leaflet"),
         (
             "Bis Ende 2031 soll eine Studie klären, ob der Steg verstärkt werden kann oder ersetzt werden muss.",
             "bridge",
