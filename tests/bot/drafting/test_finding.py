@@ -48,6 +48,10 @@ def test_where_nothing_is_there_the_subject_makes_no_difference() -> None:
     assert likely(0.2, 0.4)[0] == 0.2
 
 
+def test_what_is_only_a_little_likely_alone_is_no_answer_under_a_subject() -> None:
+    assert likely(0.2, 0.6)[0] == 0.2
+
+
 def test_what_is_asked_alone_is_bound_by_the_same_day_and_the_same_openness() -> None:
     _, searcher = likely(0.1, 0.9)
     again = [query for query in searcher.asked if query.titel is None]
