@@ -27,9 +27,9 @@ INTERN_HITS = 3
 """Among so many a paper that may not be used is looked for, to say that there is one."""
 
 WITHOUT_SUBJECT = 0.7
-"""So surely has a point that finds nothing under its motion's subject to be answered without it. Of 804 points of a real
-city, replayed, 21 that stood between this and the usual half were all beside the point; of 34 development questions
-under a general subject one right answer of four lies there, and two wrong ones."""
+"""So surely has a point that finds nothing under its motion's subject to be answered without it. Of 804 points of a
+real city, replayed, 21 that stood between this and the usual half were all beside the point; of 34 development
+questions under a general subject one right answer of six lies there, and two wrong ones."""
 
 
 @dataclass(frozen=True)

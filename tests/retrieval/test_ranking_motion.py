@@ -10,7 +10,7 @@ import pytest
 
 from retrieval.index import Index
 from retrieval.ranking import NEEDS_MOTION, SIGNALS
-from retrieval.ranking_motion import Passages, compete, motion_signals
+from retrieval.ranking_motion import Passages, compete, mixture, motion_signals
 from retrieval.search import Query, Searcher, motions
 from tests.retrieval.passages import WordEmbeddings, passage
 
@@ -40,6 +40,18 @@ def test_a_part_of_a_point_neither_claims_nor_gives_way() -> None:
 def test_one_point_alone_competes_with_nobody() -> None:
     scores = np.array([[3.0, 1.0]], dtype=np.float32)
     assert compete(scores, np.array([True])).tolist() == scores.tolist()
+
+
+def test_what_one_way_of_scoring_is_sure_of_is_not_lost_for_the_other() -> None:
+    likely = np.array([[9.0, 0.0, 1.0, 2.0]], dtype=np.float32)
+    otherwise = np.array([[0.0, 9.0, 0.0, 0.0]], dtype=np.float32)
+    assert (-mixture(likely, otherwise)).argsort(axis=1)[0, :2].tolist() == [0, 1]
+    assert (-mixture(otherwise, likely)).argsort(axis=1)[0, :2].tolist() == [1, 0]
+
+
+def test_two_ways_that_say_the_same_change_nothing() -> None:
+    scores = np.array([[5.0, 4.0, 0.0], [9.0, 0.0, -3.0]], dtype=np.float32)
+    assert np.allclose(mixture(scores, scores), scores, atol=1e-5)
 
 
 def test_what_all_points_and_all_answers_share_does_not_tell_them_apart() -> None:
