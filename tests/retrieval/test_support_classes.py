@@ -85,6 +85,12 @@ SAME = {
             "Die Ehrenamtskarte gilt drei Jahre.",
         ),
     ],
+    "Gezähltes vor dem Verb": [
+        (
+            "Der Inklusionsrat berät den Kreis. Seine neun Vertreter werden vom Kreistag auf vier Jahre gewählt.",
+            "Die neun Vertreter des Inklusionsrats wählt der Kreistag auf vier Jahre.",
+        ),
+    ],
     "Länge in anderer Einheit": [("Der Weg ist 1,2 Kilometer lang.", "Der Weg ist 1.200 Meter lang.")],
     "ausgeschlossen": [("Eine Förderung ist ausgeschlossen.", "Eine Förderung ist nicht möglich.")],
     "Ableitung": [
@@ -133,6 +139,20 @@ NEAR = {
         ("Der Verein öffnet jeden zweiten Samstag im Monat.", "Der Verein öffnet jeden Samstag im Monat."),
         ("Schulklassen haben freien Eintritt.", "Der Eintritt ist frei."),
     ],
+    "anderswo genannte Art": [
+        (
+            "An 38 Standorten wurden LED-Leuchten montiert. Für die übrigen 212 Leuchten liegt kein Zeitplan vor.",
+            "Für die übrigen 212 LED-Leuchten liegt kein Zeitplan vor.",
+        ),
+        (
+            "Als Ersatz wurden 55 Jungbäume gepflanzt. Von den 1.260 Bäumen im Park mussten 38 gefällt werden.",
+            "Von den 1.260 Jungbäumen im Park mussten 38 gefällt werden.",
+        ),
+        (
+            "Die Wohngeldstelle hat 1.860 Anträge bearbeitet. Zwei zusätzliche Stellen wurden im März besetzt.",
+            "Zwei zusätzliche Wohngeldstellen wurden im März besetzt.",
+        ),
+    ],
     "wessen Ansicht": [
         (
             "Die Überwachung ist nach Auffassung der Beauftragten nur nachts zulässig. Die Polizei hält sie für nötig.",
@@ -143,6 +163,18 @@ NEAR = {
         ("Das Haus wird von der Diakonie getragen. Die Stadt zahlt einen Zuschuss.", "Die Stadt trägt das Haus."),
         ("Der Vertrag mit der Gilde wurde gekündigt.", "Die Gilde hat den Vertrag gekündigt."),
         ("Die Gebühren decken ein Drittel der Ausgaben.", "Die Ausgaben decken ein Drittel der Gebühren."),
+        (
+            "Der Inklusionsrat berät den Kreis. Seine neun Vertreter werden vom Kreistag auf vier Jahre gewählt.",
+            "Die neun Vertreter des Kreistags werden vom Inklusionsrat auf vier Jahre gewählt.",
+        ),
+        (
+            "Der Inklusionsrat berät den Kreis. Seine neun Vertreter werden vom Kreistag auf vier Jahre gewählt.",
+            "Der Inklusionsrat wählt die neun Vertreter des Kreistags auf vier Jahre.",
+        ),
+        (
+            "Die Bürgerstiftung unterhält ein Archiv. Dessen Bestände wurden vom Heimatverein 2022 geordnet.",
+            "2022 hat die Bürgerstiftung die Bestände geordnet.",
+        ),
         (
             "Die Führung liegt beim Bauamt, das dem Bau- und Planungsausschuss jährlich berichtet.",
             "Der Bau- und Planungsausschuss berichtet jährlich dem Bauamt.",
