@@ -175,9 +175,7 @@ def _counted(group: Gruppe) -> bool:
     """Whether a number other than one stands before the noun."""
     noun = group.kern
     return noun is not None and any(
-        w.wert is not None and w.wert.art == "zahl" and w.wert.wert[0] != 1
-        for w in group.worte
-        if w.start < noun.start
+        w.wert is not None and w.wert.art == "zahl" and w.wert.wert[0] != 1 for w in group.worte if w.start < noun.start
     )
 
 

@@ -50,7 +50,9 @@ def _matched_groups(pair: Paar) -> dict[int, int]:
             if _shares_time_alone(group, other, pair):
                 continue
             shared = sum(
-                1.0 + (w is group.kern) for w in group.worte if any(o in other.worte for o in pair.treffer.get(w, ()))
+                (1.0 if w.wert is None else 0.4) + (w is group.kern)
+                for w in group.worte
+                if any(o in other.worte for o in pair.treffer.get(w, ()))
             )
             if shared:
                 same_role = pair.rollen.get(i) == pair.rollen_quelle.get(j)
@@ -165,18 +167,23 @@ def _begins(clause: Teilsatz) -> bool:
 
 
 def _exchanged(pair: Paar, one: tuple[int, int], other: tuple[int, int]) -> bool:
-    """Lampen gegen Leuchten getauscht, Leuchten gegen Lampen: object and preposition have changed places."""
+    """Lampen gegen Leuchten getauscht, Leuchten gegen Lampen: two things have changed places."""
     own, there = pair.gruppen, pair.gruppen_quelle
-    bare = not own[one[0]].praeposition and not there[other[1]].praeposition
-    behind = own[other[0]].praeposition
-    attributes = (own[one[0]], own[other[0]], there[one[1]], there[other[1]])
+    first, second = _mark(own[one[0]]), _mark(own[other[0]])
     return (
-        bare
-        and behind in ("gegen", "durch", "für", "an", "auf", "in", "mit", "statt")
-        and behind == there[one[1]].praeposition
+        first == ""
+        and second in ("gegen", "durch", "für", "an", "auf", "in", "mit", "statt", _OF)
+        and (first, second) == (_mark(there[other[1]]), _mark(there[one[1]]))
         and pair.aussage.passiv == pair.quelle.passiv
-        and not any(g.attribut for g in attributes)
     )
+
+
+_OF = "des"
+
+
+def _mark(group: Gruppe) -> str:
+    """What ties a group to its clause: its preposition, or that it is a genitive behind another noun."""
+    return _OF if group.attribut else group.praeposition
 
 
 _GIVING = frozenset("zahlen bezahlen gewähren geben leisten erstatten überweisen".split())
@@ -342,7 +349,7 @@ def _replaced(pair: Paar, matched: dict[int, int], view: Vergleich) -> Iterator[
             foreign = [w for w in group.worte if w in pair.fremd and w.art in ("name", "wert", "inhalt")]
             unmatched = [w for w in other.worte if w not in pair.getroffen and w not in view.gesagt]
             for word in foreign:
-                if _takes_up(other, word, pair, view) or (
+                if takes_up(other, word, pair, view) or (
                     not any(identical(word, s) for s in pair.fremd[word])
                     and any(_heads(u, word) for u in unmatched if u is other.kern)
                 ):
@@ -359,8 +366,8 @@ def _replaced(pair: Paar, matched: dict[int, int], view: Vergleich) -> Iterator[
             if (
                 j in matched.values()
                 or other.kern is None
-                or _stands_for(other)
-                or _takes_up(other, group.kern, pair, view)
+                or stands_for(other)
+                or takes_up(other, group.kern, pair, view)
             ):
                 continue
             if any(w in pair.getroffen for w in other.worte if not (_is_time(w) and other.kern is not None)):
@@ -382,13 +389,13 @@ _GENERIC = frozenset(
 )
 
 
-def _stands_for(group: Gruppe) -> bool:
+def stands_for(group: Gruppe) -> bool:
     """Das Gebäude, der Verein: a bare definite noun takes up what an earlier sentence named."""
     noun = group.kern
     return noun is not None and len(group.worte) == 1 and group.bestimmt and noun.grund in _GENERIC
 
 
-def _takes_up(group: Gruppe, named: Wort, pair: Paar, view: Vergleich) -> bool:
+def takes_up(group: Gruppe, named: Wort, pair: Paar, view: Vergleich) -> bool:
     """Die Karte: the Ehrenamtskarte that an earlier sentence named. "Die Karte für Kinder" is one of its kind."""
     noun = group.kern
     if noun is None or len(group.worte) > 1 or not group.bestimmt or not _heads(noun, named):

@@ -80,6 +80,12 @@ SAME = {
         ),
     ],
     "nimmt Genanntes auf": [
+        ("Die Alte Mühle steht leer. Das Gebäude wird 2026 verkauft.", "Die Alte Mühle wird 2026 verkauft."),
+        ("Die Alte Mühle steht leer. Sie wird 2026 verkauft.", "Die Alte Mühle wird 2026 verkauft."),
+        (
+            "Die Sitzung des Beirats fand am 5. Mai 2025 statt. Der Beirat beschloss dabei die Satzung.",
+            "In der Sitzung am 5. Mai 2025 beschloss der Beirat die Satzung.",
+        ),
         (
             "Die Ehrenamtskarte wird im Rathaus ausgestellt. Die Karte gilt drei Jahre.",
             "Die Ehrenamtskarte gilt drei Jahre.",
@@ -138,6 +144,29 @@ NEAR = {
         ("Die Vergabe der geförderten Wohnungen erfolgt im Mai.", "Die Vergabe der Wohnungen erfolgt im Mai."),
         ("Der Verein öffnet jeden zweiten Samstag im Monat.", "Der Verein öffnet jeden Samstag im Monat."),
         ("Schulklassen haben freien Eintritt.", "Der Eintritt ist frei."),
+    ],
+    "aus zwei Sätzen geheftet": [
+        ("Das Grundstück wurde erworben. Der Neubau wurde um ein Jahr verschoben.", "Der Neubau wurde erworben."),
+        ("Das Archiv verwahrt Akten. Seit 2022 werden die Pläne digitalisiert.", "Seit 2022 werden die Pläne verwahrt."),
+        (
+            "Die Turnhalle wird 2027 saniert. Das Lehrschwimmbecken wird geschlossen.",
+            "Das Lehrschwimmbecken wird 2027 geschlossen.",
+        ),
+    ],
+    "Zahl beim anderen Teilsatz": [
+        ("Elf sind umgesetzt, sechs wurden zurückgestellt.", "Elf wurden zurückgestellt, sechs sind umgesetzt."),
+        ("Im Mai wurden 34 Fachkräfte neu eingestellt, zugleich schieden 29 aus.", "Im Mai schieden 34 Fachkräfte aus."),
+        ("Vier Anträge sind bewilligt, drei wurden abgelehnt.", "Vier Anträge wurden abgelehnt, drei sind bewilligt."),
+    ],
+    "Plätze getauscht": [
+        (
+            "Es wurden drei von fünf Klassenräumen mit Lüftungsanlagen ausgestattet.",
+            "Es wurden drei von fünf Lüftungsanlagen mit Klassenräumen ausgestattet.",
+        ),
+        (
+            "Die Stadt hat für die Kontrolle der Spielplätze drei Mitarbeiter eingesetzt.",
+            "Die Stadt hat für die Kontrolle der Mitarbeiter drei Spielplätze eingesetzt.",
+        ),
     ],
     "anderswo genannte Art": [
         (
