@@ -1,4 +1,4 @@
-"""What the quotes say of one thing stays with it: no sentence is stitched of the subject of one and the verb of another.
+"""What the quotes say of one thing stays with it: no subject of one sentence is stitched to the verb of another.
 
 The rule on roles looks at words that stand in each other's place; this one at what a clause of the claim takes from
 elsewhere while the clause of the quotes that holds its verb has a thing or a value of its own.
@@ -19,7 +19,9 @@ def bound_together(view: Vergleich) -> Iterator[str]:
     """A thing, a number and a date stay with what the quotes say of them."""
     for pair in view.paare:
         yield from _stitched(pair, view)
-        yield from _dates_kept(pair, view)
+        yield from _subject_kept(pair, view)
+        yield from _values_kept_home(pair, view)
+        yield from _circumstances_kept(pair, view)
 
 
 _PRONOUNS = frozenset("er sie es dies diese dieser dieses wer man ihnen ihm ihr ihre ihren sein seine".split())
@@ -43,6 +45,25 @@ def _stitched(pair: Paar, view: Vergleich) -> Iterator[str]:
         return
 
 
+_SUBJECTS = ("handelnd", "betroffen", "zustand")
+
+
+def _subject_kept(pair: Paar, view: Vergleich) -> Iterator[str]:
+    """Die Partnerschaft mit X besteht seit 1974: not "der Freundeskreis X besteht seit 1974"."""
+    if pair.quelle.art == "relativ" or any(w.art == "funktion" and w.low in _PRONOUNS for w in pair.quelle.worte):
+        return
+    for i, group in enumerate(pair.gruppen):
+        role, noun = pair.rollen.get(i), group.kern
+        if role not in _SUBJECTS or group.praeposition or noun is None or noun not in pair.fremd:
+            continue
+        for j, other in enumerate(pair.gruppen_quelle):
+            same = pair.rollen_quelle.get(j) == role or {role, pair.rollen_quelle.get(j)} == {"betroffen", "zustand"}
+            if not same or other.praeposition or other.kern is None or any(w in view.gesagt for w in other.worte):
+                continue
+            if not _takes_up_earlier(other, noun, pair, view):
+                yield f"„{noun.text}“: In der Quelle steht dort „{other.kern.text}“."
+
+
 def _takes_up_earlier(group: Gruppe, word: Wort, pair: Paar, view: Vergleich) -> bool:
     """Whether a group of the quote may mean what one of its earlier sentences named."""
     if not (stands_for(group) or takes_up(group, word, pair, view)):
@@ -50,23 +71,60 @@ def _takes_up_earlier(group: Gruppe, word: Wort, pair: Paar, view: Vergleich) ->
     return any(q.satz < pair.quelle.satz for s in pair.fremd[word] for q in _clauses_of(s, view))
 
 
-_TIMES = ("datum", "jahr", "jahre", "quartal", "uhrzeit")
-
-
-def _dates_kept(pair: Paar, view: Vergleich) -> Iterator[str]:
-    """A date of another sentence comes with something else of that sentence, or it dates another thing."""
+def _values_kept_home(pair: Paar, view: Vergleich) -> Iterator[str]:
+    """A value of another sentence comes with something else of that sentence, or it is said of another thing."""
     for word, found in pair.fremd.items():
-        if word.wert is None or word.wert.art not in _TIMES:
+        if word.wert is None:
             continue
         sentences = {q.satz for s in found for q in _clauses_of(s, view)}
-        if not sentences or pair.quelle.satz in sentences:
+        if not sentences or pair.quelle.satz in sentences or _company(pair, view, [word]) & sentences:
             continue
-        company = {
-            q.satz for other, hits in pair.fremd.items() if other is not word and other.wert is None
-            for s in hits for q in _clauses_of(s, view)
-        }  # fmt: skip
-        if not company & sentences:
-            yield f"„{word.text}“ steht in der Quelle bei etwas anderem."
+        yield f"„{word.text}“ steht in der Quelle bei etwas anderem."
+
+
+_SPANS = frozenset("jahr monat woche tag quartal stunde uhr ende anfang mitte beginn höhe rahmen stand".split())
+"""aus dem Jahr 1974: the value tells, the noun only carries it."""
+
+
+def _company(pair: Paar, view: Vergleich, words: list[Wort]) -> set[int]:
+    """The sentences from which the claim's clause takes anything else that carries sense."""
+    return {
+        q.satz
+        for other, hits in pair.fremd.items()
+        if other not in words and other.wert is None and other.grund not in _SPANS
+        for s in hits
+        for q in _clauses_of(s, view)
+    }
+
+
+_POINTING = _PRONOUNS | frozenset(
+    "dort hier dabei dafür dazu damit daran darauf daraus davon dadurch danach daher deshalb hierfür hierzu hierbei "
+    "hiervon hierdurch hiermit diesem diesen da".split()
+)
+"""Words of a quote that stand for something of an earlier sentence."""
+
+
+def _circumstances_kept(pair: Paar, view: Vergleich) -> Iterator[str]:
+    """Where, for whom or with what something is so stands in its own sentence, not alone in another one."""
+    for group in pair.gruppen:
+        words = [w for w in group.worte if w.wert is None and w.grund not in _SPANS]
+        if not group.praeposition or not words or any(w not in pair.fremd for w in words):
+            continue
+        homes = [{q.satz for s in pair.fremd[w] for q in _clauses_of(s, view)} for w in words]
+        sentences = set.intersection(*homes)
+        if not sentences or pair.quelle.satz in set.union(*homes):
+            continue
+        if _company(pair, view, group.worte) & sentences or _spelled_out(pair):
+            continue
+        yield f"„{group.praeposition} … {' '.join(w.text for w in group.worte)}“ steht in der Quelle bei etwas anderem."
+
+
+def _spelled_out(pair: Paar) -> bool:
+    """Der Strom kostet dort: in der Garage. The claim may name what a word of the quote only points at."""
+    kept = {w.low for w in pair.aussage.worte}
+    if any(w.art == "funktion" and w.low in _POINTING and w.low not in kept for w in pair.quelle.worte):
+        return True
+    return any(stands_for(g) and not any(w in pair.getroffen for w in g.worte) for g in pair.gruppen_quelle)
 
 
 def _thing(word: Wort) -> bool:

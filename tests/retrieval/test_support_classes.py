@@ -79,8 +79,16 @@ SAME = {
             "Vereine, die ihren Bedarf anmelden, können das Becken nutzen.",
         ),
     ],
+    "es gibt, was ausgegeben, betrieben oder gemeldet wird": [
+        ("Je Haushalt werden zwei Parkausweise ausgegeben.", "Je Haushalt gibt es zwei Parkausweise."),
+        ("Im Mai gingen 14 Beschwerden ein.", "Im Mai gab es 14 Beschwerden."),
+    ],
     "nimmt Genanntes auf": [
         ("Die Alte Mühle steht leer. Das Gebäude wird 2026 verkauft.", "Die Alte Mühle wird 2026 verkauft."),
+        (
+            "In der Tiefgarage stehen acht Ladepunkte. Der Strom kostet dort 49 Cent.",
+            "In der Tiefgarage kostet der Strom 49 Cent.",
+        ),
         ("Die Alte Mühle steht leer. Sie wird 2026 verkauft.", "Die Alte Mühle wird 2026 verkauft."),
         (
             "Die Sitzung des Beirats fand am 5. Mai 2025 statt. Der Beirat beschloss dabei die Satzung.",
@@ -145,9 +153,29 @@ NEAR = {
         ("Der Verein öffnet jeden zweiten Samstag im Monat.", "Der Verein öffnet jeden Samstag im Monat."),
         ("Schulklassen haben freien Eintritt.", "Der Eintritt ist frei."),
     ],
+    "es gibt noch nicht oder nicht mehr": [
+        ("Im Mai wurden 14 Bäume gefällt.", "Im Mai gab es 14 Bäume."),
+        ("Der Kreis soll zwei Beratungsstellen betreiben.", "Es gibt zwei Beratungsstellen."),
+        ("Das Amt wurde um zwei Parkausweise gebeten.", "Es gibt zwei Parkausweise."),
+    ],
     "aus zwei Sätzen geheftet": [
+        (
+            "Das Konzert im Schlosshof wird wiederholt. Die Karten werden im Rathaus verkauft.",
+            "Die Karten werden im Schlosshof verkauft.",
+        ),
+        (
+            "Die Partnerschaft mit Velbach besteht seit 1974. Der Freundeskreis Velbach erhält jährlich 4.500 Euro.",
+            "Die Partnerschaft mit Velbach erhält jährlich 4.500 Euro.",
+        ),
+        (
+            "Der Stromverbrauch ist um 58 Prozent gesunken. Nachts wird die Beleuchtung gedimmt.",
+            "Nachts wird die Beleuchtung um 58 Prozent gedimmt.",
+        ),
         ("Das Grundstück wurde erworben. Der Neubau wurde um ein Jahr verschoben.", "Der Neubau wurde erworben."),
-        ("Das Archiv verwahrt Akten. Seit 2022 werden die Pläne digitalisiert.", "Seit 2022 werden die Pläne verwahrt."),
+        (
+            "Das Archiv verwahrt Akten. Seit 2022 werden die Pläne digitalisiert.",
+            "Seit 2022 werden die Pläne verwahrt.",
+        ),
         (
             "Die Turnhalle wird 2027 saniert. Das Lehrschwimmbecken wird geschlossen.",
             "Das Lehrschwimmbecken wird 2027 geschlossen.",
@@ -155,7 +183,10 @@ NEAR = {
     ],
     "Zahl beim anderen Teilsatz": [
         ("Elf sind umgesetzt, sechs wurden zurückgestellt.", "Elf wurden zurückgestellt, sechs sind umgesetzt."),
-        ("Im Mai wurden 34 Fachkräfte neu eingestellt, zugleich schieden 29 aus.", "Im Mai schieden 34 Fachkräfte aus."),
+        (
+            "Im Mai wurden 34 Fachkräfte neu eingestellt, zugleich schieden 29 aus.",
+            "Im Mai schieden 34 Fachkräfte aus.",
+        ),
         ("Vier Anträge sind bewilligt, drei wurden abgelehnt.", "Vier Anträge wurden abgelehnt, drei sind bewilligt."),
     ],
     "Plätze getauscht": [
