@@ -7,11 +7,12 @@ elsewhere while the clause of the quotes that holds its verb has a thing or a va
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import takewhile
 
 from retrieval.support.clauses import Teilsatz
 from retrieval.support.phrases import Gruppe
 from retrieval.support.reading import LIGHT, Paar, Vergleich, content
-from retrieval.support.rule_roles import stands_for, takes_up
+from retrieval.support.rule_roles import is_generic, stands_for, takes_up
 from retrieval.support.words import Wort
 
 
@@ -106,15 +107,20 @@ _POINTING = _PRONOUNS | frozenset(
 
 def _circumstances_kept(pair: Paar, view: Vergleich) -> Iterator[str]:
     """Where, for whom or with what something is so stands in its own sentence, not alone in another one."""
-    for group in pair.gruppen:
-        words = [w for w in group.worte if w.wert is None and w.grund not in _SPANS]
+    for at, group in enumerate(pair.gruppen):
+        dated = any(w.wert is not None for w in group.worte)
+        carrying = _SPANS if dated else {"höhe"}  # in Höhe von jährlich 10.000 Euro
+        words = [w for w in group.worte if w.wert is None and w.grund not in carrying]
         if not group.praeposition or not words or any(w not in pair.fremd for w in words):
             continue
         homes = [{q.satz for s in pair.fremd[w] for q in _clauses_of(s, view)} for w in words]
         sentences = set.intersection(*homes)
         if not sentences or pair.quelle.satz in set.union(*homes):
             continue
-        if _company(pair, view, group.worte) & sentences or _spelled_out(pair):
+        hanging = [w for g in takewhile(lambda g: g.attribut, pair.gruppen[at + 1 :]) for w in g.worte]
+        if _company(pair, view, [*group.worte, *hanging]) & sentences or _spelled_out(pair):
+            continue
+        if at and max(sentences) < pair.quelle.satz and _names_it(pair.gruppen[at - 1], group, pair):
             continue
         yield f"„{group.praeposition} … {' '.join(w.text for w in group.worte)}“ steht in der Quelle bei etwas anderem."
 
@@ -125,6 +131,18 @@ def _spelled_out(pair: Paar) -> bool:
     if any(w.art == "funktion" and w.low in _POINTING and w.low not in kept for w in pair.quelle.worte):
         return True
     return any(stands_for(g) and not any(w in pair.getroffen for w in g.worte) for g in pair.gruppen_quelle)
+
+
+def _names_it(noun: Gruppe, group: Gruppe, pair: Paar) -> bool:
+    """Die Arbeiten zur Renaturierung, where the quote has "die Arbeiten" behind a sentence on it."""
+    verb = pair.aussage.finite
+    if verb is None or group.worte[-1].start > verb.start:
+        return False  # only one part of a sentence stands in front of its verb: there the group belongs to the noun
+    found = pair.treffer.get(noun.kern, ()) if noun.kern else ()
+    return any(
+        any(s in g.worte for s in found) and g.bestimmt and len(g.worte) == 1 and is_generic(g)
+        for g in pair.gruppen_quelle
+    )
 
 
 def _thing(word: Wort) -> bool:

@@ -384,8 +384,8 @@ def _replaced(pair: Paar, matched: dict[int, int], view: Vergleich) -> Iterator[
 
 _GENERIC = frozenset(
     "gebäude haus anlage verein projekt maßnahme fläche gesellschaft einrichtung programm vertrag verfahren arbeit "
-    "vorhaben verband unternehmen firma betrieb konzept grundstück gelände angebot person gremium bau halle raum "
-    "straße brücke platz schule antrag bescheid plan bericht beschluss fall".split()
+    "arbeiten vorhaben verband unternehmen firma betrieb konzept grundstück gelände angebot person gremium bau halle "
+    "raum straße brücke platz schule antrag bescheid plan bericht beschluss fall".split()
 )
 
 
@@ -393,6 +393,12 @@ def stands_for(group: Gruppe) -> bool:
     """Das Gebäude, der Verein: a bare definite noun takes up what an earlier sentence named."""
     noun = group.kern
     return noun is not None and len(group.worte) == 1 and group.bestimmt and noun.grund in _GENERIC
+
+
+def is_generic(group: Gruppe) -> bool:
+    """Whether a noun, or the last part of a compound, names no more than a kind of thing ("Liefervertrag")."""
+    noun = group.kern
+    return noun is not None and bool(_GENERIC & {noun.grund, *parts(noun.grund)[-1:]})
 
 
 def takes_up(group: Gruppe, named: Wort, pair: Paar, view: Vergleich) -> bool:

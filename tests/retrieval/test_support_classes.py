@@ -84,6 +84,10 @@ SAME = {
         ("Im Mai gingen 14 Beschwerden ein.", "Im Mai gab es 14 Beschwerden."),
     ],
     "nimmt Genanntes auf": [
+        (
+            "Der Kreis hat die Renaturierung des Bachs genehmigt. Die Arbeiten dauern acht Monate.",
+            "Die Arbeiten zur Renaturierung des Bachs dauern acht Monate.",
+        ),
         ("Die Alte Mühle steht leer. Das Gebäude wird 2026 verkauft.", "Die Alte Mühle wird 2026 verkauft."),
         (
             "In der Tiefgarage stehen acht Ladepunkte. Der Strom kostet dort 49 Cent.",
@@ -159,6 +163,18 @@ NEAR = {
         ("Das Amt wurde um zwei Parkausweise gebeten.", "Es gibt zwei Parkausweise."),
     ],
     "aus zwei Sätzen geheftet": [
+        (
+            "Hunde sind im Park an der Leine zu führen. Eine Freilauffläche steht am Nordrand zur Verfügung.",
+            "Eine Freilauffläche steht für Hunde am Nordrand zur Verfügung.",
+        ),
+        (
+            "Die Stadtwerke haben die Leitung mit Zustimmung des Landes verlegt. Der Kreis hat die Straße erneuert.",
+            "Der Kreis hat die Straße mit Zustimmung des Landes erneuert.",
+        ),
+        (
+            "Der Freundeskreis Velbach e. V. tagt im Mai. Die Partnerschaft mit Velbach besteht seit 1974.",
+            "Der Freundeskreis Velbach e. V. besteht seit 1974.",
+        ),
         (
             "Das Konzert im Schlosshof wird wiederholt. Die Karten werden im Rathaus verkauft.",
             "Die Karten werden im Schlosshof verkauft.",
