@@ -77,10 +77,33 @@ def _values_kept_home(pair: Paar, view: Vergleich) -> Iterator[str]:
     for word, found in pair.fremd.items():
         if word.wert is None:
             continue
-        sentences = {q.satz for s in found for q in _clauses_of(s, view)}
+        homes = [q for s in found for q in _clauses_of(s, view)]
+        sentences = {q.satz for q in homes}
+        if homes and all(_apart(q, word, pair, view) for q in homes):
+            yield f"„{word.text}“ steht in der Quelle bei etwas anderem."
+            continue
         if not sentences or pair.quelle.satz in sentences or _company(pair, view, [word]) & sentences:
             continue
         yield f"„{word.text}“ steht in der Quelle bei etwas anderem."
+
+
+def _apart(home: Teilsatz, value: Wort, pair: Paar, view: Vergleich) -> bool:
+    """Die Halle wird 2027 saniert, das Bad wird geschlossen: the year is not the second one's.
+
+    Only where both are main clauses with a subject of their own and the value doesn't open the sentence.
+    """
+    if value.wert is None or value.wert.art not in ("datum", "jahr", "quartal", "uhrzeit"):
+        return False
+    if home is pair.quelle or home.satz != pair.quelle.satz or not home.art == pair.quelle.art == "haupt":
+        return False
+    verb = home.finite
+    there = [s for s in pair.fremd[value] if any(s is w for w in content(home))]
+    if verb is None or pair.quelle.finite is None or any(s.start < verb.start for s in there):
+        return False
+    if not any(g.kern is not None and not g.praeposition and not g.attribut for g in pair.gruppen_quelle):
+        return False
+    others = (s for w, hits in pair.fremd.items() if w is not value and w.grund not in _SPANS for s in hits)
+    return not any(s is w for s in others for w in content(home))
 
 
 _SPANS = frozenset("jahr monat woche tag quartal stunde uhr ende anfang mitte beginn höhe rahmen stand".split())

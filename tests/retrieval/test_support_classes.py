@@ -83,6 +83,12 @@ SAME = {
         ("Je Haushalt werden zwei Parkausweise ausgegeben.", "Je Haushalt gibt es zwei Parkausweise."),
         ("Im Mai gingen 14 Beschwerden ein.", "Im Mai gab es 14 Beschwerden."),
     ],
+    "Tag für beide Teilsätze": [
+        (
+            "Im Mai 2027 wird die Halle saniert und das Bad geschlossen.",
+            "Das Bad wird im Mai 2027 geschlossen.",
+        ),
+    ],
     "nimmt Genanntes auf": [
         (
             "Der Kreis hat die Renaturierung des Bachs genehmigt. Die Arbeiten dauern acht Monate.",
@@ -161,6 +167,10 @@ NEAR = {
         ("Im Mai wurden 14 Bäume gefällt.", "Im Mai gab es 14 Bäume."),
         ("Der Kreis soll zwei Beratungsstellen betreiben.", "Es gibt zwei Beratungsstellen."),
         ("Das Amt wurde um zwei Parkausweise gebeten.", "Es gibt zwei Parkausweise."),
+    ],
+    "Tag des anderen Teilsatzes": [
+        ("Die Leitung wurde 2019 verlegt und eine Pumpe wurde ersetzt.", "Eine Pumpe wurde 2019 ersetzt."),
+        ("Die Halle wird saniert und das Bad wird im Mai 2027 geschlossen.", "Die Halle wird im Mai 2027 saniert."),
     ],
     "aus zwei Sätzen geheftet": [
         (
