@@ -13,6 +13,7 @@ from retrieval.support.clauses import Teilsatz
 from retrieval.support.phrases import Gruppe
 from retrieval.support.reading import LIGHT, Paar, Vergleich, content
 from retrieval.support.rule_roles import is_generic, stands_for, takes_up
+from retrieval.support.rule_wording import is_modal
 from retrieval.support.words import Wort
 
 
@@ -23,6 +24,8 @@ def bound_together(view: Vergleich) -> Iterator[str]:
         yield from _subject_kept(pair, view)
         yield from _values_kept_home(pair, view)
         yield from _circumstances_kept(pair, view)
+        yield from _qualities_kept(pair, view)
+        yield from _whose_kept(pair, view)
 
 
 _PRONOUNS = frozenset("er sie es dies diese dieser dieses wer man ihnen ihm ihr ihre ihren sein seine".split())
@@ -146,6 +149,41 @@ def _circumstances_kept(pair: Paar, view: Vergleich) -> Iterator[str]:
         if at and max(sentences) < pair.quelle.satz and _names_it(pair.gruppen[at - 1], group, pair):
             continue
         yield f"„{group.praeposition} … {' '.join(w.text for w in group.worte)}“ steht in der Quelle bei etwas anderem."
+
+
+def _qualities_kept(pair: Paar, view: Vergleich) -> Iterator[str]:
+    """Geförderte Wohnungen, ein Plan: not "der geförderte Plan". Another sentence's adjective comes with its noun."""
+    for word, found in pair.fremd.items():
+        if word.wert is not None or word.text[0].isupper() or word.art not in ("inhalt", "takt"):
+            continue
+        if is_modal(word):
+            continue  # the rule on certainty looks at it
+        sentences = {q.satz for s in found for q in _clauses_of(s, view)}
+        if not sentences or pair.quelle.satz in sentences or _company(pair, view, [word]) & sentences:
+            continue
+        yield f"„{word.text}“ steht in der Quelle bei etwas anderem."
+
+
+def _whose_kept(pair: Paar, view: Vergleich) -> Iterator[str]:
+    """Die Gebühren der Arbeiten, where the quote has the fees and elsewhere the works.
+
+    What an earlier sentence is about may be added: behind "In der Unterkunft leben ..." the Belegung is hers.
+    """
+    for group in pair.gruppen:
+        noun = group.kern
+        if not group.attribut or noun is None or noun not in pair.fremd:
+            continue
+        homes = [(q, s) for s in pair.fremd[noun] for q in _clauses_of(s, view)]
+        if not homes or any(q.satz == pair.quelle.satz or _about(q, s, pair) for q, s in homes):
+            continue
+        if _company(pair, view, group.worte) & {q.satz for q, _ in homes} or _spelled_out(pair):
+            continue
+        yield f"„{noun.text}“ steht in der Quelle bei etwas anderem."
+
+
+def _about(clause: Teilsatz, word: Wort, pair: Paar) -> bool:
+    """Whether a word opens an earlier sentence: it stands in front of the verb there."""
+    return clause.satz < pair.quelle.satz and clause.finite is not None and word.start < clause.finite.start
 
 
 def _spelled_out(pair: Paar) -> bool:

@@ -89,6 +89,12 @@ SAME = {
             "Das Bad wird im Mai 2027 geschlossen.",
         ),
     ],
+    "wovon der Satz davor handelt": [
+        (
+            "In der Notunterkunft leben 86 Personen. Die Belegung ist bis Ende 2026 befristet.",
+            "Die Belegung der Notunterkunft ist bis Ende 2026 befristet.",
+        ),
+    ],
     "nimmt Genanntes auf": [
         (
             "Der Kreis hat die Renaturierung des Bachs genehmigt. Die Arbeiten dauern acht Monate.",
@@ -171,6 +177,17 @@ NEAR = {
     "Tag des anderen Teilsatzes": [
         ("Die Leitung wurde 2019 verlegt und eine Pumpe wurde ersetzt.", "Eine Pumpe wurde 2019 ersetzt."),
         ("Die Halle wird saniert und das Bad wird im Mai 2027 geschlossen.", "Die Halle wird im Mai 2027 saniert."),
+    ],
+    "Eigenschaft oder Inhaber aus einem anderen Satz": [
+        ("Ein Viertel wird als geförderter Wohnraum errichtet. Der Plan gilt.", "Der geförderte Plan gilt."),
+        (
+            "Die Stadt liefert Strom und prüft ihn monatlich. Der Vertrag läuft bis 2026.",
+            "Der Vertrag läuft monatlich bis 2026.",
+        ),
+        (
+            "Der Markt muss wegen der Leitungsarbeiten ausweichen. Die Standgebühren werden halbiert.",
+            "Die Standgebühren der Leitungsarbeiten werden halbiert.",
+        ),
     ],
     "aus zwei Sätzen geheftet": [
         (
