@@ -164,9 +164,19 @@ def _agrees(group: Gruppe, clause: Teilsatz) -> bool:
         and noun.low.rstrip("s") != noun.grund
         and not noun.low.endswith("in")
     )
+    if not clause.mehrzahl and _counted(group):
+        return False  # Die neun Vertreter wählt der Kreistag
     if clause.mehrzahl and _is_singular(group) and not any(w.low in ("und", "sowie", "oder") for w in clause.worte):
         return False  # Einen Zuschuss können Vereine erhalten
     return not (plural and not clause.mehrzahl)
+
+
+def _counted(group: Gruppe) -> bool:
+    """Whether a number other than one stands before the noun."""
+    noun = group.kern
+    return noun is not None and any(
+        w.wert is not None and w.wert.art == "zahl" and w.wert.wert[0] != 1 for w in group.worte if w.start < noun.start
+    )
 
 
 def _is_singular(group: Gruppe) -> bool:

@@ -170,6 +170,7 @@ def _predicate_kept(pair: Paar, view: Vergleich) -> Iterator[str]:
         or _said_by_preposition(pair, carrying)
         or resulting(pair)
         or free_of_charge(pair)
+        or _there_is(pair, carrying)
     ):
         return
     if pair.aussage.finite is None and not any(v.grund not in LIGHT for v in pair.aussage.verben):
@@ -183,6 +184,26 @@ def _predicate_kept(pair: Paar, view: Vergleich) -> Iterator[str]:
 
 _ALLOWING = frozenset("zulassen erlauben gestatten ermöglichen".split())
 """lässt einen Austritt zu: ein Austritt ist möglich."""
+_EXISTING = frozenset(
+    "ausgeben vergeben anbieten bereithalten vorhalten betreiben unterhalten eingehen melden verzeichnen registrieren "
+    "zählen erfassen veranstalten vorfinden".split()
+)
+"""What is handed out, run, offered, or has come in, there is."""
+
+
+def _there_is(pair: Paar, carrying: Sequence[Wort]) -> bool:
+    """Je Haushalt werden zwei Ausweise ausgegeben: je Haushalt gibt es zwei. Not so under a negation."""
+    verb = pair.aussage.finite
+    if verb is None or verb.grund != "geben" or len(pair.aussage.verben) > 1:
+        return False
+    there_is = any(w.low == "es" for w in pair.aussage.worte if w.art == "funktion")
+    return there_is and not _denied(pair) and all(v.grund in _EXISTING for v in carrying)
+
+
+def _denied(pair: Paar) -> bool:
+    return bool(pair.aussage.verneinungen or pair.quelle.verneinungen)
+
+
 _COMPLETED = frozenset("abschliessen abschließen beenden fertigstellen vollenden".split())
 
 

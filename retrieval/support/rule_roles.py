@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from difflib import SequenceMatcher
 from itertools import combinations, pairwise
 
-from retrieval.support.alignment import same_word
+from retrieval.support.alignment import identical, same_word
 from retrieval.support.clauses import Teilsatz, particle
 from retrieval.support.equivalents import free_of_charge, gives, only_meant_by_without, only_said_by_without
 from retrieval.support.lexicon import concepts, opposed, parts
@@ -47,8 +47,12 @@ def _matched_groups(pair: Paar) -> dict[int, int]:
     scored = []
     for i, group in enumerate(pair.gruppen):
         for j, other in enumerate(pair.gruppen_quelle):
+            if _shares_time_alone(group, other, pair):
+                continue
             shared = sum(
-                1.0 + (w is group.kern) for w in group.worte if any(o in other.worte for o in pair.treffer.get(w, ()))
+                (1.0 if w.wert is None else 0.4) + (w is group.kern)
+                for w in group.worte
+                if any(o in other.worte for o in pair.treffer.get(w, ()))
             )
             if shared:
                 same_role = pair.rollen.get(i) == pair.rollen_quelle.get(j)
@@ -58,6 +62,12 @@ def _matched_groups(pair: Paar) -> dict[int, int]:
         if i not in found and j not in found.values():
             found[i] = j
     return found
+
+
+def _shares_time_alone(group: Gruppe, other: Gruppe, pair: Paar) -> bool:
+    """Wurden vom Heimatverein 2022 geordnet: who says "2022" has not said who did it."""
+    timed = other.praeposition in ("von", "durch") and other.kern is not None and other.kern not in pair.getroffen
+    return timed and all(_is_time(w) for w in group.worte)
 
 
 def _done_elsewhere(pair: Paar, view: Vergleich) -> Iterator[str]:
@@ -116,6 +126,9 @@ def _swapped(pair: Paar, matched: dict[int, int]) -> Iterator[str]:
                 return
         if own is None or there is None or own == there:
             continue
+        if certain and there == "handelnd" and own == "attribut" and _acts_otherwise(pair, matched):
+            yield f"„{_named(pair.gruppen[i])}“ hat in der Quelle eine andere Rolle."
+            return  # vom Kreistag gewählt: nicht die Vertreter des Kreistags
         if certain and {own, there} in ({"handelnd", "betroffen"}, {"handelnd", "empfangend"}):
             yield f"„{_named(pair.gruppen[i])}“ hat in der Quelle eine andere Rolle."
             return
@@ -142,24 +155,35 @@ def _swapped(pair: Paar, matched: dict[int, int]) -> Iterator[str]:
                 return
 
 
+def _acts_otherwise(pair: Paar, matched: dict[int, int]) -> bool:
+    """Whether the claim lets somebody act who doesn't act in the quote's clause."""
+    acting = [i for i, role in pair.rollen.items() if role == "handelnd"]
+    return any(i not in matched or pair.rollen_quelle.get(matched[i]) != "handelnd" for i in acting)
+
+
 def _begins(clause: Teilsatz) -> bool:
     """Mit den Arbeiten wird begonnen: die Arbeiten beginnen."""
     return any(v.grund in ("beginnen", "anfangen", "starten", "fortfahren") for v in clause.verben)
 
 
 def _exchanged(pair: Paar, one: tuple[int, int], other: tuple[int, int]) -> bool:
-    """Lampen gegen Leuchten getauscht, Leuchten gegen Lampen: object and preposition have changed places."""
+    """Lampen gegen Leuchten getauscht, Leuchten gegen Lampen: two things have changed places."""
     own, there = pair.gruppen, pair.gruppen_quelle
-    bare = not own[one[0]].praeposition and not there[other[1]].praeposition
-    behind = own[other[0]].praeposition
-    attributes = (own[one[0]], own[other[0]], there[one[1]], there[other[1]])
+    first, second = _mark(own[one[0]]), _mark(own[other[0]])
     return (
-        bare
-        and behind in ("gegen", "durch", "für", "an", "auf", "in", "mit", "statt")
-        and behind == there[one[1]].praeposition
+        first == ""
+        and second in ("gegen", "durch", "für", "an", "auf", "in", "mit", "statt", _OF)
+        and (first, second) == (_mark(there[other[1]]), _mark(there[one[1]]))
         and pair.aussage.passiv == pair.quelle.passiv
-        and not any(g.attribut for g in attributes)
     )
+
+
+_OF = "des"
+
+
+def _mark(group: Gruppe) -> str:
+    """What ties a group to its clause: its preposition, or that it is a genitive behind another noun."""
+    return _OF if group.attribut else group.praeposition
 
 
 _GIVING = frozenset("zahlen bezahlen gewähren geben leisten erstatten überweisen".split())
@@ -325,8 +349,11 @@ def _replaced(pair: Paar, matched: dict[int, int], view: Vergleich) -> Iterator[
             foreign = [w for w in group.worte if w in pair.fremd and w.art in ("name", "wert", "inhalt")]
             unmatched = [w for w in other.worte if w not in pair.getroffen and w not in view.gesagt]
             for word in foreign:
-                if _takes_up(other, word, pair, view) or any(_heads(u, word) for u in unmatched if u is other.kern):
-                    continue
+                if takes_up(other, word, pair, view) or (
+                    not any(identical(word, s) for s in pair.fremd[word])
+                    and any(_heads(u, word) for u in unmatched if u is other.kern)
+                ):
+                    continue  # eine weitere Anhebung, wo die Gebühren angehoben wurden: eine weitere Gebührenanhebung
                 if any(_same_kind(word, u) for u in unmatched):
                     against = next(u for u in unmatched if _same_kind(word, u))
                     yield f"„{word.text}“: An dieser Stelle der Quelle steht „{against.text}“."
@@ -339,11 +366,11 @@ def _replaced(pair: Paar, matched: dict[int, int], view: Vergleich) -> Iterator[
             if (
                 j in matched.values()
                 or other.kern is None
-                or _stands_for(other)
-                or _takes_up(other, group.kern, pair, view)
+                or stands_for(other)
+                or takes_up(other, group.kern, pair, view)
             ):
                 continue
-            if any(w in pair.getroffen for w in other.worte):
+            if any(w in pair.getroffen for w in other.worte if not (_is_time(w) and other.kern is not None)):
                 continue
             own, there = pair.rollen.get(i), pair.rollen_quelle.get(j)
             same_place = own == there and (group.praeposition == other.praeposition or own == "handelnd")
@@ -357,18 +384,24 @@ def _replaced(pair: Paar, matched: dict[int, int], view: Vergleich) -> Iterator[
 
 _GENERIC = frozenset(
     "gebäude haus anlage verein projekt maßnahme fläche gesellschaft einrichtung programm vertrag verfahren arbeit "
-    "vorhaben verband unternehmen firma betrieb konzept grundstück gelände angebot person gremium bau halle raum "
-    "straße brücke platz schule antrag bescheid plan bericht beschluss fall".split()
+    "arbeiten vorhaben verband unternehmen firma betrieb konzept grundstück gelände angebot person gremium bau halle "
+    "raum straße brücke platz schule antrag bescheid plan bericht beschluss fall".split()
 )
 
 
-def _stands_for(group: Gruppe) -> bool:
+def stands_for(group: Gruppe) -> bool:
     """Das Gebäude, der Verein: a bare definite noun takes up what an earlier sentence named."""
     noun = group.kern
     return noun is not None and len(group.worte) == 1 and group.bestimmt and noun.grund in _GENERIC
 
 
-def _takes_up(group: Gruppe, named: Wort, pair: Paar, view: Vergleich) -> bool:
+def is_generic(group: Gruppe) -> bool:
+    """Whether a noun, or the last part of a compound, names no more than a kind of thing ("Liefervertrag")."""
+    noun = group.kern
+    return noun is not None and bool(_GENERIC & {noun.grund, *parts(noun.grund)[-1:]})
+
+
+def takes_up(group: Gruppe, named: Wort, pair: Paar, view: Vergleich) -> bool:
     """Die Karte: the Ehrenamtskarte that an earlier sentence named. "Die Karte für Kinder" is one of its kind."""
     noun = group.kern
     if noun is None or len(group.worte) > 1 or not group.bestimmt or not _heads(noun, named):
@@ -379,6 +412,11 @@ def _takes_up(group: Gruppe, named: Wort, pair: Paar, view: Vergleich) -> bool:
         return True
     between = [w for w in pair.quelle.worte if noun.ende <= w.start < after.worte[0].start]
     return any(w.art != "funktion" for w in between) or any(w in view.gesagt for w in after.worte)
+
+
+def _is_time(word: Wort) -> bool:
+    """Whether a word is a date, a year, a quarter or a time of day."""
+    return word.wert is not None and word.wert.art in ("datum", "jahr", "jahre", "quartal", "uhrzeit")
 
 
 def _heads(noun: Wort, compound: Wort) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from retrieval.support.alignment import same_word
 from retrieval.support.clauses import Teilsatz
+from retrieval.support.phrases import Gruppe
 from retrieval.support.reading import Paar, Vergleich, content
 from retrieval.support.values import Wert
 from retrieval.support.words import Wort
@@ -63,14 +64,20 @@ def _behind(word: Wort, clause: Teilsatz) -> str:
 
 def _rival(word: Wort, pair: Paar) -> Wort | None:
     """A value of the quote's own clause that counts the same thing, where the claim takes one from elsewhere."""
-    unit = _unit(word, content(pair.aussage))
+    unit = _counted(word, pair.gruppen)
     for other in content(pair.quelle):
         if other.wert is None or word.wert is None or other.wert.art != word.wert.art or other in pair.getroffen:
             continue
-        there = _unit(other, content(pair.quelle))
-        if (unit is None and there is None) or (unit and there and same_word(unit, there)):
-            return other
+        there = _counted(other, pair.gruppen_quelle)
+        if unit is None or there is None or same_word(unit, there):
+            return other  # 34 wurden eingestellt, 29 schieden aus: not "34 schieden aus"
     return None
+
+
+def _counted(value: Wort, groups: Sequence[Gruppe]) -> Wort | None:
+    """The noun of the group that a value stands in, None where it stands alone ("sechs wurden zurückgestellt")."""
+    group = next((g for g in groups if value in g.worte), None)
+    return None if group is None or group.kern is None or group.kern.start < value.start else group.kern
 
 
 def _limit(value: Wert) -> str:

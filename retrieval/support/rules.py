@@ -4,6 +4,7 @@ Each looks at a claim laid beside its quotes and gives reasons, as German senten
 any rule means supported; one is enough to refuse. Where a rule cannot tell, it refuses.
 """
 
+from retrieval.support.rule_binding import bound_together
 from retrieval.support.rule_certainty import modality_kept
 from retrieval.support.rule_conditions import asserted_kept, conditions_kept
 from retrieval.support.rule_negation import negation_kept
@@ -17,5 +18,5 @@ from retrieval.support.rule_wording import nothing_added
 
 RULES = (
     values_kept, nothing_added, negation_kept, modality_kept, scope_kept, conditions_kept, asserted_kept,
-    openness_kept, restrictions_kept, nothing_widened, roles_kept, places_kept,
+    openness_kept, restrictions_kept, nothing_widened, roles_kept, places_kept, bound_together,
 )  # fmt: skip

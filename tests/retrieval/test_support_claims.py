@@ -4,7 +4,8 @@
 built at first; `umformuliert_*` came before the second round, `wortwahl_*` before the third, one half tuned on each
 time, then the other seen too (`wortwahl_weitere` was written in between and tuned on). `arten_*` came before the fourth
 round, with every kind of corruption: `arten_weitere` was written in between and tuned on, `arten_nachprobe` after the
-rules. The first runs are in `docs/warum.md`. Floors stand a little under what was measured.
+rules, `gelernt_zurueckgelegt` before a learned judgement was tried. The first runs are in `docs/warum.md`. Floors stand
+a little under what was measured.
 """
 
 from __future__ import annotations
@@ -55,6 +56,7 @@ def test_there_are_enough_claims_of_every_kind() -> None:
         ("arten_zurueckgelegt", 0.89, 0.99),
         ("arten_weitere", 0.85, 0.99),
         ("arten_nachprobe", 0.83, 0.99),
+        ("gelernt_zurueckgelegt", 0.80, 0.99),
     ],
 )
 def test_the_gate_finds_what_is_unsupported(name: str, f1: float, recall: float) -> None:

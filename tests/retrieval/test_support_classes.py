@@ -79,10 +79,46 @@ SAME = {
             "Vereine, die ihren Bedarf anmelden, können das Becken nutzen.",
         ),
     ],
+    "es gibt, was ausgegeben, betrieben oder gemeldet wird": [
+        ("Je Haushalt werden zwei Parkausweise ausgegeben.", "Je Haushalt gibt es zwei Parkausweise."),
+        ("Im Mai gingen 14 Beschwerden ein.", "Im Mai gab es 14 Beschwerden."),
+    ],
+    "Tag für beide Teilsätze": [
+        (
+            "Im Mai 2027 wird die Halle saniert und das Bad geschlossen.",
+            "Das Bad wird im Mai 2027 geschlossen.",
+        ),
+    ],
+    "wovon der Satz davor handelt": [
+        (
+            "In der Notunterkunft leben 86 Personen. Die Belegung ist bis Ende 2026 befristet.",
+            "Die Belegung der Notunterkunft ist bis Ende 2026 befristet.",
+        ),
+    ],
     "nimmt Genanntes auf": [
+        (
+            "Der Kreis hat die Renaturierung des Bachs genehmigt. Die Arbeiten dauern acht Monate.",
+            "Die Arbeiten zur Renaturierung des Bachs dauern acht Monate.",
+        ),
+        ("Die Alte Mühle steht leer. Das Gebäude wird 2026 verkauft.", "Die Alte Mühle wird 2026 verkauft."),
+        (
+            "In der Tiefgarage stehen acht Ladepunkte. Der Strom kostet dort 49 Cent.",
+            "In der Tiefgarage kostet der Strom 49 Cent.",
+        ),
+        ("Die Alte Mühle steht leer. Sie wird 2026 verkauft.", "Die Alte Mühle wird 2026 verkauft."),
+        (
+            "Die Sitzung des Beirats fand am 5. Mai 2025 statt. Der Beirat beschloss dabei die Satzung.",
+            "In der Sitzung am 5. Mai 2025 beschloss der Beirat die Satzung.",
+        ),
         (
             "Die Ehrenamtskarte wird im Rathaus ausgestellt. Die Karte gilt drei Jahre.",
             "Die Ehrenamtskarte gilt drei Jahre.",
+        ),
+    ],
+    "Gezähltes vor dem Verb": [
+        (
+            "Der Inklusionsrat berät den Kreis. Seine neun Vertreter werden vom Kreistag auf vier Jahre gewählt.",
+            "Die neun Vertreter des Inklusionsrats wählt der Kreistag auf vier Jahre.",
         ),
     ],
     "Länge in anderer Einheit": [("Der Weg ist 1,2 Kilometer lang.", "Der Weg ist 1.200 Meter lang.")],
@@ -133,6 +169,93 @@ NEAR = {
         ("Der Verein öffnet jeden zweiten Samstag im Monat.", "Der Verein öffnet jeden Samstag im Monat."),
         ("Schulklassen haben freien Eintritt.", "Der Eintritt ist frei."),
     ],
+    "es gibt noch nicht oder nicht mehr": [
+        ("Im Mai wurden 14 Bäume gefällt.", "Im Mai gab es 14 Bäume."),
+        ("Der Kreis soll zwei Beratungsstellen betreiben.", "Es gibt zwei Beratungsstellen."),
+        ("Das Amt wurde um zwei Parkausweise gebeten.", "Es gibt zwei Parkausweise."),
+    ],
+    "Tag des anderen Teilsatzes": [
+        ("Die Leitung wurde 2019 verlegt und eine Pumpe wurde ersetzt.", "Eine Pumpe wurde 2019 ersetzt."),
+        ("Die Halle wird saniert und das Bad wird im Mai 2027 geschlossen.", "Die Halle wird im Mai 2027 saniert."),
+    ],
+    "Eigenschaft oder Inhaber aus einem anderen Satz": [
+        ("Ein Viertel wird als geförderter Wohnraum errichtet. Der Plan gilt.", "Der geförderte Plan gilt."),
+        (
+            "Die Stadt liefert Strom und prüft ihn monatlich. Der Vertrag läuft bis 2026.",
+            "Der Vertrag läuft monatlich bis 2026.",
+        ),
+        (
+            "Der Markt muss wegen der Leitungsarbeiten ausweichen. Die Standgebühren werden halbiert.",
+            "Die Standgebühren der Leitungsarbeiten werden halbiert.",
+        ),
+    ],
+    "aus zwei Sätzen geheftet": [
+        (
+            "Hunde sind im Park an der Leine zu führen. Eine Freilauffläche steht am Nordrand zur Verfügung.",
+            "Eine Freilauffläche steht für Hunde am Nordrand zur Verfügung.",
+        ),
+        (
+            "Die Stadtwerke haben die Leitung mit Zustimmung des Landes verlegt. Der Kreis hat die Straße erneuert.",
+            "Der Kreis hat die Straße mit Zustimmung des Landes erneuert.",
+        ),
+        (
+            "Der Freundeskreis Velbach e. V. tagt im Mai. Die Partnerschaft mit Velbach besteht seit 1974.",
+            "Der Freundeskreis Velbach e. V. besteht seit 1974.",
+        ),
+        (
+            "Das Konzert im Schlosshof wird wiederholt. Die Karten werden im Rathaus verkauft.",
+            "Die Karten werden im Schlosshof verkauft.",
+        ),
+        (
+            "Die Partnerschaft mit Velbach besteht seit 1974. Der Freundeskreis Velbach erhält jährlich 4.500 Euro.",
+            "Die Partnerschaft mit Velbach erhält jährlich 4.500 Euro.",
+        ),
+        (
+            "Der Stromverbrauch ist um 58 Prozent gesunken. Nachts wird die Beleuchtung gedimmt.",
+            "Nachts wird die Beleuchtung um 58 Prozent gedimmt.",
+        ),
+        ("Das Grundstück wurde erworben. Der Neubau wurde um ein Jahr verschoben.", "Der Neubau wurde erworben."),
+        (
+            "Das Archiv verwahrt Akten. Seit 2022 werden die Pläne digitalisiert.",
+            "Seit 2022 werden die Pläne verwahrt.",
+        ),
+        (
+            "Die Turnhalle wird 2027 saniert. Das Lehrschwimmbecken wird geschlossen.",
+            "Das Lehrschwimmbecken wird 2027 geschlossen.",
+        ),
+    ],
+    "Zahl beim anderen Teilsatz": [
+        ("Elf sind umgesetzt, sechs wurden zurückgestellt.", "Elf wurden zurückgestellt, sechs sind umgesetzt."),
+        (
+            "Im Mai wurden 34 Fachkräfte neu eingestellt, zugleich schieden 29 aus.",
+            "Im Mai schieden 34 Fachkräfte aus.",
+        ),
+        ("Vier Anträge sind bewilligt, drei wurden abgelehnt.", "Vier Anträge wurden abgelehnt, drei sind bewilligt."),
+    ],
+    "Plätze getauscht": [
+        (
+            "Es wurden drei von fünf Klassenräumen mit Lüftungsanlagen ausgestattet.",
+            "Es wurden drei von fünf Lüftungsanlagen mit Klassenräumen ausgestattet.",
+        ),
+        (
+            "Die Stadt hat für die Kontrolle der Spielplätze drei Mitarbeiter eingesetzt.",
+            "Die Stadt hat für die Kontrolle der Mitarbeiter drei Spielplätze eingesetzt.",
+        ),
+    ],
+    "anderswo genannte Art": [
+        (
+            "An 38 Standorten wurden LED-Leuchten montiert. Für die übrigen 212 Leuchten liegt kein Zeitplan vor.",
+            "Für die übrigen 212 LED-Leuchten liegt kein Zeitplan vor.",
+        ),
+        (
+            "Als Ersatz wurden 55 Jungbäume gepflanzt. Von den 1.260 Bäumen im Park mussten 38 gefällt werden.",
+            "Von den 1.260 Jungbäumen im Park mussten 38 gefällt werden.",
+        ),
+        (
+            "Die Wohngeldstelle hat 1.860 Anträge bearbeitet. Zwei zusätzliche Stellen wurden im März besetzt.",
+            "Zwei zusätzliche Wohngeldstellen wurden im März besetzt.",
+        ),
+    ],
     "wessen Ansicht": [
         (
             "Die Überwachung ist nach Auffassung der Beauftragten nur nachts zulässig. Die Polizei hält sie für nötig.",
@@ -143,6 +266,18 @@ NEAR = {
         ("Das Haus wird von der Diakonie getragen. Die Stadt zahlt einen Zuschuss.", "Die Stadt trägt das Haus."),
         ("Der Vertrag mit der Gilde wurde gekündigt.", "Die Gilde hat den Vertrag gekündigt."),
         ("Die Gebühren decken ein Drittel der Ausgaben.", "Die Ausgaben decken ein Drittel der Gebühren."),
+        (
+            "Der Inklusionsrat berät den Kreis. Seine neun Vertreter werden vom Kreistag auf vier Jahre gewählt.",
+            "Die neun Vertreter des Kreistags werden vom Inklusionsrat auf vier Jahre gewählt.",
+        ),
+        (
+            "Der Inklusionsrat berät den Kreis. Seine neun Vertreter werden vom Kreistag auf vier Jahre gewählt.",
+            "Der Inklusionsrat wählt die neun Vertreter des Kreistags auf vier Jahre.",
+        ),
+        (
+            "Die Bürgerstiftung unterhält ein Archiv. Dessen Bestände wurden vom Heimatverein 2022 geordnet.",
+            "2022 hat die Bürgerstiftung die Bestände geordnet.",
+        ),
         (
             "Die Führung liegt beim Bauamt, das dem Bau- und Planungsausschuss jährlich berichtet.",
             "Der Bau- und Planungsausschuss berichtet jährlich dem Bauamt.",
