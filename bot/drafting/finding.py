@@ -29,7 +29,7 @@ INTERN_HITS = 3
 WITHOUT_SUBJECT = 0.7
 """So surely has a point that finds nothing under its motion's subject to be answered without it. Of 804 points of a
 real city, replayed, 21 that stood between this and the usual half were all beside the point; of 34 development
-questions under a general subject one right answer of six lies there, and two wrong ones."""
+questions under a general subject one right answer of five lies there, and two wrong ones."""
 
 
 @dataclass(frozen=True)
