@@ -74,28 +74,44 @@ class Passages:
         return sums / counts[:, None], counts
 
 
-def score(found: Sequence[Candidates], weights: Weights) -> tuple[list[Candidates], Floats]:
-    """The scores of the points of one motion (or of one question), a row each, over the same passages.
+@dataclass(frozen=True)
+class Scored:
+    """The candidates of one question, as one of the motion's points or as if it stood alone, whichever is likelier.
+
+    `scores` rank them; `likely` are those by the likelier reading only, which `grundlage` looks at: what speaks for
+    another passage by the other reading takes nothing from this one's ground.
+    """
+
+    found: Candidates
+    scores: Floats
+    likely: Floats
+
+
+def score(found: Sequence[Candidates], weights: Weights) -> list[Scored]:
+    """The points of one motion (or one question), scored over the same passages.
 
     Each point is scored as one of a motion that one paper answers, and as if it stood alone; how much either counts
-    depends on whether the points, each by itself, agree on a paper. What comes back says of each which counted for
-    more. Then each point's claim is weighed against the others'.
+    depends on whether the points, each by itself, agree on a paper. Then each point's claim is weighed against the
+    others'.
     """
     import numpy as np
 
     points = np.array([each.question.is_point for each in found])
     together = np.stack([fuse(each.signals, weights.profile(each.question)) for each in found])
     if points.sum() < 2 or not found[0].records:
-        return list(found), together
+        return [Scored(each, row, row) for each, row in zip(found, together, strict=True)]
     apart = [replace(each, question=replace(each.question, has_neighbours=False)) for each in found]
     alone = np.stack([fuse(each.signals, weights.profile(each.question)) for each in apart])
     agreed = agreement(found, alone, points) >= AGREEMENT
-    scores = mixture(together, alone) if agreed else mixture(alone, together)
-    return (list(found) if agreed else apart), compete(scores, points)
+    likely, otherwise = (together, alone) if agreed else (alone, together)
+    rows = zip(
+        found if agreed else apart, compete(mixture(likely, otherwise), points), compete(likely, points), strict=True
+    )
+    return [Scored(*row) for row in rows]
 
 
 def mixture(likely: Floats, otherwise: Floats) -> Floats:
-    """Two ways of scoring as one, the first trusted more, and on its scale: `grundlage` looks at the scores, too."""
+    """Two ways of scoring as one, the first trusted more, and on its scale."""
     import numpy as np
 
     both = np.logaddexp(np.log(TRUST) + _logarithms(likely), np.log(1 - TRUST) + _logarithms(otherwise))

@@ -19,7 +19,7 @@ from retrieval.index_words import FIELDS
 from retrieval.paper_numbers import find_paper_numbers
 from retrieval.ranking import Candidates, Collection, Question, Weights, default_weights
 from retrieval.ranking_grundlage import estimate
-from retrieval.ranking_motion import score
+from retrieval.ranking_motion import Scored, score
 from retrieval.ranking_order import Arranged, arrange
 from retrieval.ranking_signals import signals
 from retrieval.slots import Slot
@@ -103,8 +103,8 @@ class Searcher:
         found = self.candidates(queries)
         results: dict[int, Ergebnis] = {}
         for members in motions(queries):
-            for at, each, scores in zip(members, *score([found[at] for at in members], self._weights), strict=True):
-                results[at] = self.decide(queries[at], each, scores)
+            for at, scored in zip(members, score([found[at] for at in members], self._weights), strict=True):
+                results[at] = self.decide(queries[at], scored)
         return [results[at] for at in range(len(queries))]
 
     def passages(self) -> int:
@@ -155,10 +155,11 @@ class Searcher:
                 found[at] = Candidates(questions[at], some, values, collection)
         return [found[at] for at in range(len(queries))]
 
-    def decide(self, query: Query, found: Candidates, scores: Floats) -> Ergebnis:
+    def decide(self, query: Query, scored: Scored) -> Ergebnis:
         """Ranks the candidates by their scores and takes the first k."""
         import numpy as np
 
+        found, scores = scored.found, scored.scores
         records = found.records
         profile = self._weights.profile(found.question)
         arranged = arrange(query.text, found, scores)
@@ -167,7 +168,7 @@ class Searcher:
             for rank, row in enumerate(arranged.order[: query.k], 1)
         ]
         answers = np.array(arranged.answers[:2], dtype=int)
-        grundlage = estimate(found, scores, answers, profile.grundlage)
+        grundlage = estimate(found, scored.likely, answers, profile.grundlage)
         return Ergebnis(tuple(hits), 1.0 if arranged.named else grundlage)
 
     # --- candidates --------------------------------------------------------------------------------------------------

@@ -101,9 +101,9 @@ class Asked:
             cases.append(Case(found.signals[left], relevant, self.weight))
         return cases
 
-    def scores(self, weights: Weights) -> Floats:
-        """As the search scores them."""
-        return score(self.found, weights)[1]
+    def scores(self, weights: Weights) -> list[Floats]:
+        """As the search scores them, a row each."""
+        return [scored.scores for scored in score(self.found, weights)]
 
 
 def ask(labelled: LabelledSet, searcher: Searcher, kind: str) -> list[Asked]:
@@ -242,17 +242,17 @@ def examples_of(asked: Asked, weights: Weights) -> list[Example]:
     taken = dict.fromkeys([frozenset[str](), papers, *(frozenset([paper]) for paper in sorted(papers))])
     return [
         Example(
-            inputs(found, row, np.array(answers, dtype=int)),
+            inputs(scored.found, scored.likely, np.array(answers, dtype=int)),
             bool(question.relevant) and paper not in gone,
             asked.fold,
-            found.question.kind,
+            scored.found.question.kind,
             asked.weight,
         )
         for gone in taken
         if (left := without(asked, gone)) is not None
-        for found, row, paper, question in zip(*score(left.found, weights), asked.papers, asked.questions, strict=True)
+        for scored, paper, question in zip(score(left.found, weights), asked.papers, asked.questions, strict=True)
         if not find_paper_numbers(question.query.text)
-        and (answers := possible_answers(question.query.text, found, row)[:2])
+        and (answers := possible_answers(question.query.text, scored.found, scored.scores)[:2])
     ]
 
 
