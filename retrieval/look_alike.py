@@ -27,7 +27,7 @@ _NAME = r"[A-ZÄÖÜ][a-zäöüß]{2,}(?:-[A-ZÄÖÜ][a-zäöüß]+)*"
 _IN_PLACE = re.compile(rf"\b(?:in|nach|aus)\s+(?P<name>{_NAME})\b")
 """Kunstrasenplatz in Musterhain;   Nachtbus nach Musterhain"""
 _BESIDE = re.compile(
-    rf"\b(?P<head>[A-ZÄÖÜ][a-zäöüß]{{3,}})\s+(?P<name>{_NAME})\b(?!\s+(?:e\.\s?V|gGmbH|GmbH|eG|AG|AöR))"
+    rf"\b(?P<head>[A-ZÄÖÜ][a-zäöüß]{{3,}})\s+(?P<name>{_NAME})\b(?!\s+(?:e\.\s?V|eV|gGmbH|GmbH|eG|AG|AöR|g?UG|GbR|OHG))"
 )
 """Haltepunkt Musterhain"""
 _NO_HEADS = frozenset("herr herrn frau firma fraktion doktor stadt gemeinde kreis landkreis land".split())
@@ -48,7 +48,7 @@ _BEFORE_YEAR = re.compile(
 _ANY_YEAR = re.compile(rf"(?<![\d.,/]){_YEAR}(?![\d/]|[.,]\d)")
 _DEFINITE = re.compile(r"\b(?:die|der|den|diese[rn]?|jene[rn]?|[Ww]ofür\s+wurden)\s+(?:\w+en\s+)?$")
 """die | 250.000 Euro: a sum that the question takes as known"""
-_LEGAL = re.compile(r"(?:e\.\s?V\.|eV|gGmbH|GmbH|eG|AG|AöR|KG)")
+_LEGAL = re.compile(r"(?:e\.\s?V\.|eV|gGmbH|GmbH|eG|AG|AöR|KG|g?UG|GbR|OHG)")
 
 
 @dataclass(frozen=True)
