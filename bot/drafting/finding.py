@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
-from bot.drafting.answering import MEASURED
+from bot.drafting.answering import MEASURED, NEAREST
 from bot.drafting.asking import Fund, Wortschatz, kerne_of, questions_of
 from bot.drafting.standing_facts import Faktenlage, Gesperrt, without_held_back
 from corpus.archive import Archive
@@ -18,6 +18,7 @@ from corpus.domain import Anliegen, Hinweis
 from retrieval.matter import matter_text
 from retrieval.search import Ergebnis, Query
 from retrieval.slots import institutions
+from retrieval.statements import passage_coverage
 
 if TYPE_CHECKING:
     from retrieval.search import Searcher
@@ -92,6 +93,21 @@ def facts_of_hits(archive: Archive, funde: Sequence[Sequence[Fund]]) -> Faktenla
     return Faktenlage(standings, ended, by_id)
 
 
+def in_the_papers_words(fund: Fund, words: Wortschatz) -> Fund:
+    """The question as the first papers found for it write it: "FFW" where they say "Freiwillige Feuerwehr", or the other
+    way round. What it names would stand in none of them otherwise."""
+    hits = fund.ergebnis.treffer[:NEAREST]
+    questions = (fund.frage, *words.anders_gesagt(fund.frage)) if hits else (fund.frage,)
+
+    def covered(question: str) -> float:
+        return max(passage_coverage(question, hit.passage, rarity=words.seltenheit) for hit in hits)
+
+    if len(questions) == 1 or (frage := max(questions, key=covered)) == fund.frage:
+        return fund
+    kern = next((k for k in words.anders_gesagt(fund.kern or "") if k in frage), fund.kern)
+    return replace(fund, frage=frage, kern=kern)
+
+
 def standing_hits(
     funde: Sequence[Fund], gone: Mapping[str, Sequence[Gesperrt]], lage: Faktenlage, words: Wortschatz
 ) -> tuple[list[Fund], tuple[Hinweis, ...]]:
@@ -100,6 +116,6 @@ def standing_hits(
     hints: list[Hinweis] = []
     for fund in funde:
         left, said = without_held_back(fund.frage, fund.ergebnis, gone, lage.neuere, rarity=words.seltenheit)
-        kept.append(replace(fund, ergebnis=left))
+        kept.append(in_the_papers_words(replace(fund, ergebnis=left), words))
         hints.extend(said)
     return kept, tuple(dict.fromkeys(hints))
