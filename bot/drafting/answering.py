@@ -121,13 +121,24 @@ _NO_ARTICLE = re.compile(rf"\d|\b(?:{_NUMBER_WORDS})", re.IGNORECASE)
 _COUNTED = re.compile(r"\b[Ww]ie\s+vielen?\s+(?:[a-zäöüß]+\s+)*([A-ZÄÖÜ][\w-]+)")
 """wie viele | öffentliche | Brunnen"""
 _MONEY = re.compile(r"mittel|geld|euro|kosten|ausgaben|einnahmen|zuschüsse|gelder", re.IGNORECASE)
-_ASKS_A_NUMBER = re.compile(
-    r"\b(?:wie\s+(?:viele?n?|hoch|lange|oft|weit)|welche\s+Kosten|was\s+kostet|Anzahl|Höhe)\b", re.I
+_ASKS_A_PRICE = re.compile(
+    r"\bwie\s+teuer\b|\bwas\b[^?;:]{0,80}?\b(?:ge)?kost(?:et|en|ete|eten)\b|\bwie\s+viel\b[^?;:]{0,80}?\bgekostet\b",
+    re.I,
 )
+"""Was kostet das?   Was hat die neue Leiter gekostet?   Wie teuer war der Umbau?"""
+_ASKS_A_NUMBER = re.compile(
+    rf"\b(?:wie\s+(?:viele?n?|hoch|lange|oft|weit)|welche\s+Kosten|Anzahl|Höhe)\b|{_ASKS_A_PRICE.pattern}", re.I
+)
+_A_PRICE = re.compile(
+    r"\d\s*(?:€|Euro|EUR|Cent|TEUR|Prozent|%|(?:Tsd|Mio|Mrd)\b|Tausend|Million|Milliard)|(?:€|EUR)\s*\d|\w\s+(?:Euro|Cent)\b"
+    r"|\bkeine\w*\s+\w*[Kk]osten|kosten(?:los|frei|neutral)|gebührenfrei|beitragsfrei|unentgeltlich|gratis|eintrittsfrei",
+    re.I,
+)
+"""742.318,50 Euro;   kostenlos: what costs nothing is told without a number"""
 
 
 def _fits(frage: str, statements: Iterable[Aussage], rarity: Rarity, *, number: re.Pattern[str] = _A_NUMBER) -> bool:
-    """Where a number is asked for, some sentence on the matter has to hold one that is no date.
+    """Where a number is asked for, some sentence on the matter has to hold one that is no date; a sum where a price is.
 
     Where something is counted ("wie viele Plätze"), that has to be what the sentence counts, and money is no answer.
     """
@@ -135,8 +146,9 @@ def _fits(frage: str, statements: Iterable[Aussage], rarity: Rarity, *, number: 
         return True
     counted = _COUNTED.search(frage)
     counted = None if counted and _MONEY.search(counted[1]) else counted
+    wanted = _A_PRICE if _ASKS_A_PRICE.search(frage) else number
     return any(
-        number.search(without_dates(without_amounts(s.text) if counted else s.text))
+        wanted.search(without_dates(without_amounts(s.text) if counted else s.text))
         and coverage(frage, s, rarity=rarity) >= NUMBER_FLOOR
         and (counted is None or coverage(counted[1], s, rarity=rarity) >= NUMBER_FLOOR)
         for s in statements
