@@ -248,11 +248,16 @@ class Stellwerk:
 
 
 def _masked(text: str) -> tuple[str, Callable[[str], str]]:
-    """A text without personal data of citizens, and what puts it back into an answer."""
-    from corpus.personal_data import mask
+    """A text without personal data of citizens, and what puts it back into an answer.
 
-    masked = mask(text)
-    return masked.text, masked.unmask
+    First as one text, so that a name stays held back where it stands alone. Then line by line, each of which comes from
+    elsewhere: an office in the next one doesn't make a citizen's number an official one.
+    """
+    from corpus.personal_data import mask, mask_all, unmask
+
+    whole = mask(text)
+    lines, table = mask_all(whole.text.split("\n"))
+    return "\n".join(lines), lambda answer: whole.unmask(unmask(answer, table))
 
 
 @contextmanager
