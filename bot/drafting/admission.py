@@ -26,9 +26,10 @@ class Zugelassen:
     """What may be used. `gesperrt` are statements that a newer one has replaced, or about another thing: never quoted.
 
     `alle` are the hits about the right thing with the overtaken ones among them, for seeing what has changed.
-    `fraglich` says of admitted answers that retrieval takes a newer paper for the later word on them, though none of its
-    sentences says so: who quotes them has to say it. `ueberholt` says of answers, by the id of their passage, that a newer paper has overtaken them: worth saying only of
-    what the draft doesn't quote all the same for another sub-point.
+    `fraglich` says of admitted answers that retrieval takes a newer paper for the later word on them, though none of
+    its sentences says so: who quotes them has to say it. `ueberholt` says of answers, by the id of their passage, that
+    a newer paper has overtaken them: worth saying only of what the draft doesn't quote all the same for another
+    sub-point.
     """
 
     treffer: tuple[Treffer, ...]

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 
 from bot.drafting.admission import Zugelassen
 from bot.drafting.asking import Fund, Wortschatz
-from retrieval.matter import Rarity, lasting_things, things, without_amounts, without_dates
+from retrieval.matter import Rarity, lasting_things, matter_text, things, without_amounts, without_dates
 from retrieval.search import Treffer
+from retrieval.slots import places, slots
 from retrieval.statements import Aussage, coverage, passage_coverage, statements_of
 from retrieval.support import fold
 
@@ -74,6 +75,8 @@ def is_answer(fund: Fund, hit: Treffer, rarity: Rarity, schwellen: Schwellen) ->
         return False
     if names_the_costs(fund, hit, rarity):
         return True
+    if only_the_place(fund.frage, hit, rarity):
+        return False
     if fund.kern and things(fund.kern) and passage_coverage(fund.kern, hit.passage, rarity=rarity) < KERN_FLOOR:
         return False
     if hit.passage.frage is None and not any(
@@ -81,6 +84,22 @@ def is_answer(fund: Fund, hit: Treffer, rarity: Rarity, schwellen: Schwellen) ->
     ):
         return False  # in a reply of one block the words of several matters stand together
     return _fits(fund.frage, statements_of(hit.passage), rarity)
+
+
+_WHERE = re.compile(r"\b(?:am|an\s+de[rmn]|im|in\s+de[rmn]|auf\s+de[rmn]|beim|bei\s+de[rm]|entlang\s+de[rs])\s+$", re.I)
+"""das Haus | am | Uferweg: there the matter is, it is not the matter itself"""
+
+
+def only_the_place(frage: str, hit: Treffer, rarity: Rarity) -> bool:
+    """Whether all that a question and a passage have in common is where it is: what is asked about a house in a street
+    is not answered by what stands on a landing stage in the same street."""
+    rest = frage
+    for place in places(slots(frage)):
+        at = frage.find(place.wortlaut)
+        if at >= 0 and (led := _WHERE.search(frage[:at])):
+            rest = rest.replace(f"{led.group()}{place.wortlaut}", " ")
+    named = things(matter_text(rest)) if rest != frage else ()
+    return bool(named) and passage_coverage(rest, hit.passage, rarity=rarity) == 0
 
 
 _ASKS_COSTS = re.compile(

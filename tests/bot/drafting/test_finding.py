@@ -6,9 +6,12 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from bot.drafting.finding import search
+from bot.drafting.asking import Fund, Wortschatz
+from bot.drafting.finding import in_the_papers_words, search
 from corpus.domain import Anliegen, AnliegenArt
-from retrieval.search import Ergebnis, Query
+from retrieval.abbreviations import Definition, said_otherwise
+from retrieval.search import Ergebnis, Query, Treffer
+from tests.builders import passage
 
 BRIDGE = Anliegen(1, "1.", "In welchem Zustand ist die Fährbrücke?", AnliegenArt.FRAGE, (), 0, 38)
 FUTURE = date(2026, 12, 1)
@@ -53,3 +56,19 @@ def test_what_is_asked_alone_is_bound_by_the_same_day_and_the_same_openness() ->
     again = [query for query in searcher.asked if query.titel is None]
     assert {(query.before, query.intern) for query in again} == {(FUTURE, False), (FUTURE, True)}
     assert len(again) * 2 == len(searcher.asked)
+
+
+def test_a_question_is_held_against_papers_in_their_own_form_of_an_abbreviation() -> None:
+    """Else "FWM" stands in no paper that says "Freiwillige Wehr Musterhain", and what was found is no answer to it."""
+    known = (Definition("FWM", "Freiwillige Wehr Musterhain"),)
+    words = Wortschatz(lambda _: 1.0, lambda _: True, lambda question: said_otherwise(question, known))
+
+    def read(question: str, text: str) -> str:
+        paper = passage(text=text)
+        found = Ergebnis((Treffer(1, 1.0, paper, 0, len(text), text),), 0.9)
+        return in_the_papers_words(Fund(question, found), words).frage
+
+    spelled_out = "Wie viele Frauen hat die Freiwillige Wehr Musterhain?"
+    assert read("Wie viele Frauen hat die FWM?", "Die Freiwillige Wehr Musterhain hat 19 Frauen.") == spelled_out
+    assert read("Wie viele hat die FWM?", "Die FWM hat 19 Frauen.") == "Wie viele hat die FWM?"
+    assert read(spelled_out, "Die FWM hat 19 Frauen.") == "Wie viele Frauen hat die FWM?"

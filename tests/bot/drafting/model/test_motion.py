@@ -238,6 +238,8 @@ def test_what_was_held_back_stays_so_when_a_sentence_goes_back_to_be_mended() ->
 def test_an_office_among_the_sources_makes_no_citizens_number_official() -> None:
     from bot.wiring import _masked
 
-    text, unmask = _masked("Punkt:\n<<<\nBitte Rückruf unter 0171 5550123.\n>>>\n<<<\nB1: Das Tiefbauamt der Stadt prüft.\n>>>")
+    text, unmask = _masked(
+        "Punkt:\n<<<\nBitte Rückruf unter 0171 5550123.\n>>>\n<<<\nB1: Das Tiefbauamt der Stadt prüft.\n>>>"
+    )
     assert "5550123" not in text
     assert "0171 5550123" in unmask(text)
