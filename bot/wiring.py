@@ -137,6 +137,12 @@ class Stellwerk:
         """The search index, a projection of the archive."""
         from retrieval.index import Index
 
+        folder = self.settings.index_folder
+        if folder.exists() and not folder.is_dir():
+            raise StellwerkError(
+                f"{folder} ist eine Datei; dort gehört der Ordner des Suchindex hin.",
+                "Nehmen Sie die Datei weg; der nächste Befehl baut den Index aus dem Archiv neu auf.",
+            )
         return Index(self.settings.index_folder, self.embeddings, chroma_url=self.settings.chroma_url)
 
     @cached_property

@@ -108,7 +108,8 @@ _ADDRESS = re.compile(
 )
 """Lindenstraße 7, 56068 Flussbach"""
 _AFTER_A_NAME = re.compile(
-    rf",[ ]?(?P<address>(?:[A-ZÄÖÜ][\wäöüß-]{{1,30}}[ ]){{0,2}}[A-ZÄÖÜ][\wäöüß-]{{2,40}}{_HOUSE}(?:,[ ]?{_TOWN})?)(?=[,;.)\n ]|$)"
+    rf",[ ]?(?P<address>(?:[A-ZÄÖÜ][\wäöüß-]{{1,30}}[ ]){{0,2}}[A-ZÄÖÜ][\wäöüß-]{{2,40}}{_HOUSE}(?:,[ ]?{_TOWN})?)"
+    r"(?=[,;.)\n ]|$)"
     r"(?![\d%.,]*\d|[ ](?:Uhr|Euro|Meter|Mio|Jahre))"
 )
 """Frau Muster | , Uhlenhorst 12, 49999 Musterstadt: whatever the street is called, somebody lives there"""

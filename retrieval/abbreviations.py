@@ -161,8 +161,8 @@ class Asked:
 
 
 def asked_forms(question: str, learned: tuple[Definition, ...] = ()) -> tuple[Asked, ...]:
-    """What a question abbreviates or spells out: the archive's own definitions go before general ones. Of which it names
-    both forms is left out."""
+    """What a question abbreviates or spells out: the archive's own definitions go before general ones. Where it names
+    both forms, neither is given."""
     keys = frozenset(asked_keys(question))
     own = [d for d in learned if keys & set(d.keys)]
     known = {d.short for d in own}

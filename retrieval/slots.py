@@ -63,7 +63,7 @@ _NO_NAME = re.compile(
     """,
     re.VERBOSE,
 )
-"""Ist die Musikschule | Mitglied im Verband?   Erhält die Bücherei | Zuschüsse?   - what it is or gets is not its name"""
+"""Ist die Musikschule | Mitglied im Verband?   Erhält die Bücherei | Zuschüsse?   - what it is or gets is no name"""
 _NAMED = {
     art: re.compile(
         rf"\b(?P<kopf>{heads})(?:(?P<mehrere>n|en)|s|es)?\s+[„\"»]?(?P<name>{_NAME}|[„\"»]?[A-ZÄÖÜ][\w-]+)[“\"«]?",

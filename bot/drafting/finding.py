@@ -94,8 +94,8 @@ def facts_of_hits(archive: Archive, funde: Sequence[Sequence[Fund]]) -> Faktenla
 
 
 def in_the_papers_words(fund: Fund, words: Wortschatz) -> Fund:
-    """The question as the first papers found for it write it: "FFW" where they say "Freiwillige Feuerwehr", or the other
-    way round. What it names would stand in none of them otherwise."""
+    """The question as the first papers found for it write it: "FFW" where they say "Freiwillige Feuerwehr", or the
+    other way round. What it names would stand in none of them otherwise."""
     hits = fund.ergebnis.treffer[:NEAREST]
     questions = (fund.frage, *words.anders_gesagt(fund.frage)) if hits else (fund.frage,)
 

@@ -278,3 +278,24 @@ def test_what_only_stands_at_the_same_place_is_no_answer() -> None:
     assert draft(point("Soll das Bootshaus am Uferweg verkauft werden?"), hits(stage)).saetze == ()
     assert draft(point("Ist der Anleger am Uferweg zugänglich?"), hits(stage)).saetze
     assert draft(point("Was ist am Uferweg geplant?"), hits(stage)).saetze
+
+
+def test_a_number_of_one_year_is_not_answered_by_that_of_another() -> None:
+    asked = point("Wie viele Kinder standen 2019 auf der Warteliste?")
+    later = paper("ST/0001/2023", "Auf der Warteliste stehen 112 Kinder.", date(2023, 6, 1))
+    of_then = paper("ST/0001/2020", "Auf der Warteliste stehen 98 Kinder.", date(2020, 1, 10))
+    told = paper("ST/0002/2023", "Auf der Warteliste standen im Jahr 2019 97 Kinder.", date(2023, 6, 1))
+    assert draft(asked, hits(later)).saetze == ()
+    assert draft(asked, hits(of_then)).saetze
+    assert draft(asked, hits(told)).saetze
+    assert draft(point("Wie viele Kinder stehen auf der Warteliste?"), hits(later)).saetze
+
+
+def test_a_price_of_another_thing_of_its_kind_is_no_answer() -> None:
+    asked = point("Was kostet ein Baumgrab auf dem Friedhof?")
+    other = paper("ST/0001/2024", "Die Gebühr für ein Reihengrab auf dem Friedhof beträgt 820 Euro.", date(2024, 3, 1))
+    both = paper(
+        "ST/0002/2024", "Ein Baumgrab auf dem Friedhof kostet 1.180 Euro, ein Reihengrab 820 Euro.", date(2024, 3, 1)
+    )
+    assert draft(asked, hits(other)).saetze == ()
+    assert draft(asked, hits(both)).saetze

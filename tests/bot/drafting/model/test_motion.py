@@ -214,7 +214,7 @@ def test_what_was_held_back_stays_so_when_a_sentence_goes_back_to_be_mended() ->
 
     paper = Paper(
         (
-            "Die Karten verkauft der Hallenverein e. V., es hilft Frau Erika Muster, Lindenweg 4, Telefon 05999 123456.",
+            "Die Karten verkauft der Hallenverein e. V., es hilft Frau Ida Muster, Lindenweg 4, Telefon 05999 123456.",
             "Spenden gehen auf das Konto DE02 1203 0000 0000 2020 51.",
         )
     )
