@@ -68,16 +68,28 @@ def _found(searcher: Searcher, queries: Sequence[Query]) -> list[Ergebnis]:
     """What is found for each question under the motion's subject, or without it where only that shows an answer.
 
     A subject over many matters ("Flussbach sauber, sicher und digital") leads away from each of them: under it the one
-    paper on a bridge stood behind all those on digital things, and its point went unanswered.
+    paper on a bridge stood behind all those on digital things, and its point went unanswered. It hides a newer word in
+    the same way; so what the question alone shows to be overtaken is marked.
     """
     found = searcher.search_many(queries)
     likely = MEASURED.grundlage
-    poor = [at for at, query in enumerate(queries) if query.titel and found[at].grundlage < likely]
-    alone = searcher.search_many([replace(queries[at], titel=None) for at in poor]) if poor else []
-    for at, result in zip(poor, alone, strict=True):
-        if result.grundlage >= likely:
+    again = [at for at, q in enumerate(queries) if q.titel and (not q.intern or found[at].grundlage < likely)]
+    alone = searcher.search_many([replace(queries[at], titel=None) for at in again]) if again else []
+    for at, result in zip(again, alone, strict=True):
+        if found[at].grundlage >= likely:
+            found[at] = _with_marks_of(found[at], result)
+        elif result.grundlage >= likely:
             found[at] = result
     return found
+
+
+def _with_marks_of(found: Ergebnis, alone: Ergebnis) -> Ergebnis:
+    """The hits, those marked as overtaken that the question alone shows to be."""
+    newer = {hit.passage.id: hit.ueberholt_durch for hit in alone.treffer if hit.ueberholt_durch}
+    marked = tuple(
+        hit if hit.ueberholt_durch else replace(hit, ueberholt_durch=newer.get(hit.passage.id)) for hit in found.treffer
+    )
+    return replace(found, treffer=marked)
 
 
 def facts_of_hits(archive: Archive, funde: Sequence[Sequence[Fund]]) -> Faktenlage:

@@ -40,10 +40,22 @@ def test_a_subject_that_hides_the_answer_is_left_out() -> None:
     assert likely(0.1, 0.9)[0] == 0.9
 
 
-def test_a_subject_that_leads_to_the_answer_is_kept_and_nothing_is_asked_twice() -> None:
-    grundlage, searcher = likely(0.8, 0.9)
-    assert grundlage == 0.8
-    assert all(query.titel for query in searcher.asked)
+def test_a_subject_that_leads_to_the_answer_is_kept() -> None:
+    assert likely(0.8, 0.9)[0] == 0.8
+
+
+def test_what_the_question_alone_shows_to_be_overtaken_is_marked_under_the_subject_too() -> None:
+    """Under "Feuerwehr und Hunde" the newer word on a fee stood too low to be weighed against the older one."""
+    older = passage(text="Die Gebühr beträgt 96 Euro.")
+
+    class Overtaken:
+        def search_many(self, queries: Sequence[Query]) -> list[Ergebnis]:
+            by = [None if query.titel else "ST/0002/2025" for query in queries]
+            return [Ergebnis((Treffer(1, 1.0, older, 0, 27, older.text, one),), 0.9) for one in by]
+
+    searcher: Any = Overtaken()
+    (found,) = search(searcher, [BRIDGE], "Feuerwehr und Hunde", FUTURE, "")
+    assert [hit.ueberholt_durch for hit in found.funde[0].ergebnis.treffer] == ["ST/0002/2025"]
 
 
 def test_where_nothing_is_there_the_subject_makes_no_difference() -> None:
