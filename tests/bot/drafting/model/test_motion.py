@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import socket
 import threading
 from dataclasses import replace
@@ -103,6 +104,17 @@ def test_a_line_that_breaks_in_the_middle_of_an_answer_is_tried_again() -> None:
         drafts = word(writer(server), orders(3))
         assert len(server.requests) == 4
     assert all(d.saetze[0].text == TRUE and not d.hinweise for d in drafts)
+
+
+def test_an_answer_that_ends_without_saying_so_is_tried_again() -> None:
+    """A server that dies may close its line in order: half an answer came, and never the word that it is whole."""
+    piece = json.dumps({"choices": [{"index": 0, "delta": {"role": "assistant", "content": '{"saetze":[{"bel'}}]})
+    half = Reply(body=f"data: {piece}\n\n".encode(), kind="text/event-stream")
+    answers = iter([half, said((TRUE, "B1"))])
+    with serving(lambda _: next(answers)) as server:
+        (draft,) = word(writer(server), orders(1))
+        assert len(server.requests) == 2
+    assert draft.saetze[0].text == TRUE
 
 
 def test_a_refused_key_stops_the_asking() -> None:
