@@ -137,6 +137,12 @@ class Stellwerk:
         """The search index, a projection of the archive."""
         from retrieval.index import Index
 
+        folder = self.settings.index_folder
+        if folder.exists() and not folder.is_dir():
+            raise StellwerkError(
+                f"{folder} ist eine Datei; dort gehört der Ordner des Suchindex hin.",
+                "Nehmen Sie die Datei weg; der nächste Befehl baut den Index aus dem Archiv neu auf.",
+            )
         return Index(self.settings.index_folder, self.embeddings, chroma_url=self.settings.chroma_url)
 
     @cached_property
@@ -248,11 +254,16 @@ class Stellwerk:
 
 
 def _masked(text: str) -> tuple[str, Callable[[str], str]]:
-    """A text without personal data of citizens, and what puts it back into an answer."""
-    from corpus.personal_data import mask
+    """A text without personal data of citizens, and what puts it back into an answer.
 
-    masked = mask(text)
-    return masked.text, masked.unmask
+    First as one text, so that a name stays held back where it stands alone. Then line by line, each of which comes from
+    elsewhere: an office in the next one doesn't make a citizen's number an official one.
+    """
+    from corpus.personal_data import mask, mask_all, unmask
+
+    whole = mask(text)
+    lines, table = mask_all(whole.text.split("\n"))
+    return "\n".join(lines), lambda answer: whole.unmask(unmask(answer, table))
 
 
 @contextmanager

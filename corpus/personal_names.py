@@ -32,6 +32,14 @@ _ADDRESSED = re.compile(
 )
 """Herr Dr. Tobias Kern, Familie von der Au, Frau M."""
 
+_SURNAME_IN_CAPITALS = re.compile(rf"[ ][{_UPPER}](?:[{_UPPER}'’ß-]){{3,30}}(?![{_LOWER}{_UPPER}\d])")
+"""Karl Heinz | MUSTERMANN"""
+_ADDRESSED_IN_CAPITALS = re.compile(
+    rf"\b(?:Herrn?|Frau|Familie|Eheleuten?|Hr\.|Fr\.){_GAP}(?P<name>(?:{_TITLE})?[{_UPPER}][{_UPPER}'’ß-]{{3,30}})"
+    rf"(?![{_LOWER}{_UPPER}\d])"
+)
+"""Herr MUSTERMANN"""
+
 _ROLES = (
     "Anwohner Anlieger Bürger Einwohner Antragsteller Eigentümer Hauseigentümer Grundstückseigentümer Mieter "
     "Vermieter Nachbar Petent Beschwerdeführer Einsender Hinweisgeber Halter Fahrzeughalter Pächter Rentner Schüler "
@@ -40,8 +48,11 @@ _ROLES = (
     "Unterzeichnende Spender Bewohner"
 ).split()
 _KIN = "Mutter Vater Tochter Sohn Ehefrau Ehemann Schwester Bruder Elternteil".split()
-_ROLE = re.compile(rf"\b(?P<cue>(?:{'|'.join(_ROLES)})(?:in)?|{'|'.join(_KIN)}) (?P<name>{_PART}(?: {_PART}){{0,2}})")
-"""Anwohnerin Erika M., Mieter Yıldız"""
+_ROLE = re.compile(
+    rf"\b(?P<cue>(?:{'|'.join(_ROLES)})(?:in)?|{'|'.join(_KIN)})"
+    rf"(?:,(?= {_PART} {_PART},))? (?P<name>{_PART}(?: {_PART}){{0,2}})"
+)
+"""Anwohnerin Erika M., Mieter Yıldız;   eine Anwohnerin, Erika Muster, bittet"""
 
 _LABELLED = re.compile(
     rf"""
@@ -163,6 +174,7 @@ def persons(text: str, bekannt: Collection[str] = ()) -> tuple[Person, ...]:
     for start, ende, below in _places(text):
         start, ende = _trimmed(text, start, ende)
         if start < ende:
+            ende = capitals.end() if (capitals := _SURNAME_IN_CAPITALS.match(text, ende)) else ende
             found.append(Person(start, ende, text[start:ende], _in_function(text, start, ende, below)))
     chosen = _without_overlaps(text, found)
     public = {*bekannt, *(_surname(p.name) for p in chosen if p.oeffentlich), *_named_with_function(text)}
@@ -201,7 +213,7 @@ def _places(text: str) -> Iterator[tuple[int, int, int | None]]:
     for match in _ADDRESSED.finditer(text):
         if not _NAMED_AFTER.search(text[max(0, match.start() - 30) : match.start()]):
             yield *match.span("name"), None
-    for match in _LABELLED.finditer(text):
+    for match in (*_ADDRESSED_IN_CAPITALS.finditer(text), *_LABELLED.finditer(text)):
         yield *match.span("name"), None
     for match in _BORN.finditer(text):
         yield *match.span("name"), None

@@ -48,8 +48,10 @@ _TELEPHONE = re.compile(
 )
 """Tel. 0261 129-1234, 0171/2345678, +49 151 23456789"""
 
-_IBAN = re.compile(r"(?<![A-Z0-9])[A-Z]{2}\d{2}(?:[ \u00a0]?[A-Z0-9]{4}){2,7}(?:[ \u00a0]?[A-Z0-9]{1,3})?(?![A-Z0-9])")
-"""DE02 1203 0000 0000 2020 51"""
+_IBAN = re.compile(
+    r"(?<![A-Z0-9])[A-Z]{2}[ \u00a0-]?\d{2}(?:[ \u00a0-]?[A-Z0-9]{4}){2,7}(?:[ \u00a0-]?[A-Z0-9]{1,3})?(?![A-Z0-9])"
+)
+"""DE02 1203 0000 0000 2020 51;   DE02-1203-0000-0000-2020-51;   DE 02120300000000202051"""
 _ACCOUNT = re.compile(r"\bKonto(?:nummer|-Nr\.?|nr\.?)?[ ]?:?[ ](?:lautet )?(?P<nr>\d(?:[ ]?\d){5,11})\b")
 
 _MONTH = "Januar|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember"
@@ -89,7 +91,8 @@ _OF_A_CITIZEN = re.compile(
 
 _STREET_ENDS = (
     "straße strasse str\\. weg gasse allee platz ring ufer damm steig pfad hang graben berg garten winkel blick höhe "
-    "grund feld markt hof wall stiege tor"
+    "grund feld markt hof wall stiege tor stieg kamp twiete brink redder deich zeile gang bogen siedlung leite koppel "
+    "chaussee promenade anger rain hain wiese wiesen"
 ).split()
 _STREET_END = "|".join(f"{end}|{end.capitalize()}" for end in _STREET_ENDS)
 _STREET = (
@@ -104,6 +107,12 @@ _ADDRESS = re.compile(
     r"(?![\d%.,]*\d|[ ](?:Uhr|Euro|Meter|Mio))"
 )
 """Lindenstraße 7, 56068 Flussbach"""
+_AFTER_A_NAME = re.compile(
+    rf",[ ]?(?P<address>(?:[A-ZÄÖÜ][\wäöüß-]{{1,30}}[ ]){{0,2}}[A-ZÄÖÜ][\wäöüß-]{{2,40}}{_HOUSE}(?:,[ ]?{_TOWN})?)"
+    r"(?=[,;.)\n ]|$)"
+    r"(?![\d%.,]*\d|[ ](?:Uhr|Euro|Meter|Mio|Jahre))"
+)
+"""Frau Muster | , Uhlenhorst 12, 49999 Musterstadt: whatever the street is called, somebody lives there"""
 _TOWN_LINE = re.compile(rf"^[ \t]*(?P<town>{_TOWN})[ \t]*$", re.MULTILINE)
 
 _OFFICE = re.compile(
@@ -189,6 +198,9 @@ def numbers(text: str, persons: Sequence[Person]) -> Iterator[Fund]:
         if around.speaks_of(_OF_A_CITIZEN, *match.span()):
             yield *match.span("nr"), Angabe.NUMMER
     yield from _addresses(text, around)
+    for person in persons:
+        if not person.oeffentlich and (lives := _AFTER_A_NAME.match(text, person.ende)):
+            yield *lives.span("address"), Angabe.ANSCHRIFT
 
 
 def _mails(text: str, around: Umfeld) -> Iterator[Fund]:

@@ -11,6 +11,7 @@ other form; papers stay as they are.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -151,24 +152,79 @@ def asked_keys(question: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys([*shorts, *(f"l:{run}" for run in runs)]))
 
 
-def other_forms(question: str, learned: tuple[Definition, ...] = ()) -> tuple[str, ...]:
-    """The terms of the other forms of a question's abbreviations: the archive's own definitions go before general ones.
+@dataclass(frozen=True)
+class Asked:
+    """An abbreviation or a long form that a question names: it, and the other one, as written in the definition."""
 
-    Terms that the question has already are left out.
-    """
+    named: str
+    other: str
+
+
+def asked_forms(question: str, learned: tuple[Definition, ...] = ()) -> tuple[Asked, ...]:
+    """What a question abbreviates or spells out: the archive's own definitions go before general ones. Where it names
+    both forms, neither is given."""
     keys = frozenset(asked_keys(question))
     own = [d for d in learned if keys & set(d.keys)]
     known = {d.short for d in own}
     general = [d for key in asked_keys(question) for d in _general().get(key, ()) if d.short not in known]
-    present = set(analyse(question))
-    terms: dict[str, None] = {}
-    for one in (*own, *general):
+    found = []
+    for one in dict.fromkeys((*own, *general)):
         short, long = one.keys
-        other = one.long if short in keys else one.short
-        if short in keys and long in keys:
-            continue
-        terms.update(dict.fromkeys(t for t in analyse(other) if t not in present))
-    return tuple(terms)
+        if not (short in keys and long in keys):
+            found.append(Asked(one.short, one.long) if short in keys else Asked(one.long, one.short))
+    return tuple(found)
+
+
+def other_forms(question: str, learned: tuple[Definition, ...] = ()) -> tuple[str, ...]:
+    """The terms of the other forms of a question's abbreviations. Terms that the question has already are left out."""
+    present = set(analyse(question))
+    others = (each.other for each in asked_forms(question, learned))
+    return tuple(dict.fromkeys(term for other in others for term in analyse(other) if term not in present))
+
+
+def in_the_archives_form(
+    question: str, terms: tuple[str, ...], learned: tuple[Definition, ...], stands: Callable[[str], bool]
+) -> tuple[str, ...]:
+    """The question's terms widened by the other forms as far as they stand in a paper; where they do and the form that
+    was asked for doesn't, its terms are taken out: that no paper writes it so is no gap in the archive."""
+    forms = [(each, [t for t in analyse(each.other) if stands(t)]) for each in asked_forms(question, learned)]
+    gone = {
+        term
+        for each, there in forms
+        if there and not all(stands(one) for one in _stems(each.named))
+        for term in analyse(each.named)
+    }
+    kept = tuple(term for term in terms if term not in gone)
+    return tuple(dict.fromkeys([*kept, *(term for _, there in forms for term in there)]))
+
+
+def said_otherwise(question: str, learned: tuple[Definition, ...] = ()) -> tuple[str, ...]:
+    """The question with each of its abbreviations spelled out, or with each long form abbreviated; the rest stays."""
+    found = []
+    for each in asked_forms(question, learned):
+        place = _place_of(each.named, question)
+        if place:
+            found.append(question[: place[0]] + each.other + question[place[1] :])
+    return tuple(dict.fromkeys(found))
+
+
+_RUN = re.compile(r"[^\W\d_][\w-]*")
+
+
+def _place_of(form: str, question: str) -> tuple[int, int] | None:
+    """Where a form stands in a question, in whatever case: the abbreviation itself, or the words of the long form."""
+    exact = re.search(rf"(?<![\w-]){re.escape(form)}(?![\w-])", question)
+    if exact:
+        return exact.span()
+    wanted = "".join(_stems(form))
+    words = [(m.start(), m.end(), "".join(_stems(m.group()))) for m in _RUN.finditer(question)]
+    for at, (start, _, first) in enumerate(words):
+        joined = ""
+        for _, end, stem in words[at : at + LONGEST] if first else ():
+            joined += stem
+            if stem and joined == wanted:
+                return start, end
+    return None
 
 
 def _stems(text: str) -> list[str]:

@@ -26,8 +26,13 @@ _FILING = re.compile(
 _NAME = r"[A-ZÄÖÜ][a-zäöüß]{2,}(?:-[A-ZÄÖÜ][a-zäöüß]+)*"
 _IN_PLACE = re.compile(rf"\b(?:in|nach|aus)\s+(?P<name>{_NAME})\b")
 """Kunstrasenplatz in Musterhain;   Nachtbus nach Musterhain"""
+_WITH_PARTNER = re.compile(
+    rf"(?:[Pp]artnerschaft|[Ff]reundschaft|[Pp]atenschaft|[Aa]bkommen|[Vv]ertrag|[Vv]ereinbarung|[Kk]ooperation|[Zz]usammenarbeit"
+    rf"|[Aa]ustausch)(?:e?n|e?s)?\s+(?:mit|zu)\s+(?:(?:der|dem)\s+(?:Stadt|Gemeinde|Kreis)\s+)?(?P<name>{_NAME})\b"
+)
+"""Partnerschaft mit Saint-Musterhain;   Austausch mit der Stadt Musterhain"""
 _BESIDE = re.compile(
-    rf"\b(?P<head>[A-ZÄÖÜ][a-zäöüß]{{3,}})\s+(?P<name>{_NAME})\b(?!\s+(?:e\.\s?V|gGmbH|GmbH|eG|AG|AöR))"
+    rf"\b(?P<head>[A-ZÄÖÜ][a-zäöüß]{{3,}})\s+(?P<name>{_NAME})\b(?!\s+(?:e\.\s?V|eV|gGmbH|GmbH|eG|AG|AöR|g?UG|GbR|OHG))"
 )
 """Haltepunkt Musterhain"""
 _NO_HEADS = frozenset("herr herrn frau firma fraktion doktor stadt gemeinde kreis landkreis land".split())
@@ -35,8 +40,10 @@ _NO_PLACES = tuple("ung ungen heit keit schaft tion ion ität ismus system plan 
 LONGEST_PLACE_ENDING = 6
 """Villages end in Feld, Bach or Hausen; Friedhofs|besucher is a word that the dictionary lacks."""
 _FOLDED = {chr(letter): plain for letter, plain in FOLDED.items()}
-_HOME = re.compile(rf"\b(?:Stadt|Gemeinde|Stadtrat|Landeshauptstadt|Stadtverwaltung)\s+(?P<name>{_NAME})")
-"""Stadt Musterhain: what is all of the city is no place in it"""
+_HOME = re.compile(
+    rf"(?<!\bmit der )\b(?:Stadt|Gemeinde|Stadtrat|Landeshauptstadt|Stadtverwaltung)\s+(?P<name>{_NAME})"
+)
+"""Stadt Musterhain: what is all of the city is no place in it; but "mit der Stadt Beispielau" is another one"""
 
 _YEAR = r"(?:19|20)\d\d"
 _ASKED_YEAR = re.compile(rf"(?<![\d.,/–-])(?P<year>{_YEAR})(?![\d/–-]|[.,]\d|\s*(?:bis|und|[-–])\s*{_YEAR})")
@@ -48,7 +55,7 @@ _BEFORE_YEAR = re.compile(
 _ANY_YEAR = re.compile(rf"(?<![\d.,/]){_YEAR}(?![\d/]|[.,]\d)")
 _DEFINITE = re.compile(r"\b(?:die|der|den|diese[rn]?|jene[rn]?|[Ww]ofür\s+wurden)\s+(?:\w+en\s+)?$")
 """die | 250.000 Euro: a sum that the question takes as known"""
-_LEGAL = re.compile(r"(?:e\.\s?V\.|eV|gGmbH|GmbH|eG|AG|AöR|KG)")
+_LEGAL = re.compile(r"(?:e\.\s?V\.|eV|gGmbH|GmbH|eG|AG|AöR|KG|g?UG|GbR|OHG)")
 
 
 @dataclass(frozen=True)
@@ -239,7 +246,8 @@ def _definite_amounts(question: str) -> list[Exact]:
 @lru_cache(maxsize=20_000)
 def town_names(text: str) -> frozenset[Slot]:
     """Names of places that stand without an article, and that no dictionary knows: districts, villages."""
-    found = [Slot("ort", _key(m["name"]), m["name"]) for m in _IN_PLACE.finditer(text) if _is_name(m["name"])]
+    led_to = (*_IN_PLACE.finditer(text), *_WITH_PARTNER.finditer(text))
+    found = [Slot("ort", _key(m["name"]), m["name"]) for m in led_to if _is_name(m["name"])]
     for match in _BESIDE.finditer(text):
         head = match["head"].lower()
         if head not in _NO_HEADS and not _is_name(match["head"]) and _is_name(match["name"]):

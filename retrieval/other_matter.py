@@ -86,7 +86,7 @@ def _years_of(record: Record) -> set[str]:
 def _of_another_kind(question: str, newer: Record, older: Record) -> bool:
     """Whether the newer one speaks of another thing of its kind: of a Mittelschule where the question and the older
     one speak of a Realschule, and nowhere of that."""
-    wanted = [(noun, parts) for noun in _NOUN.findall(question) if (parts := _ends(noun))]
+    wanted = [(noun, parts) for noun in _NOUN.findall(question) if (parts := ends_of(noun))]
     if not wanted:
         return False
     known, told = concepts(older), concepts(newer)
@@ -98,14 +98,14 @@ def _of_another_kind(question: str, newer: Record, older: Record) -> bool:
         if not names & known or names & told:
             continue
         for other in _NOUN.findall(f"{about} {newer.text}" if names & answered else about):
-            parts = _ends(other)
+            parts = ends_of(other)
             if parts and parts[1] == last and parts[0] != first and concept(term(other)) not in known:
                 return True
     return False
 
 
 @lru_cache(maxsize=20_000)
-def _ends(noun: str) -> tuple[str, str] | None:
+def ends_of(noun: str) -> tuple[str, str] | None:
     """The terms of a compound's first and last part; None of any other word."""
     parts = compound_parts(noun.lower())
     if len(parts) < 2 and (short := _SHORT_HEAD.match(noun)):

@@ -17,11 +17,14 @@ LABEL = r"(?:Drucksachen?|Vorlagen?)(?:nummer)?|Drs\.?|DS|Vorl\.?|Beschlussvorla
 LABELS_IN_CAPITALS = frozenset({"DS", "DRS", "VORL", "AZ", "NR"})
 """What stands in front of any paper's number tells no series."""
 
+TYPED = r"[Ss]t|[Aa]t|[Bb]v|[Uu]v|[Mm]v|[Aa]f|[Ää]a|[Aa]n(?=[/_-])"
+"""The known kinds as somebody types them into a search; "an 21/0238" is no kind but a preposition."""
+
 YEAR_BEHIND = re.compile(
     rf"""
     (?<![\w/.])
     (?:(?P<label>{LABEL})\s*(?:-?\s*Nr\.?|Nummer)?\s*:?\s*)?
-    (?:(?P<kind>[A-ZÄÖÜ]{{2,4}})[\s/\-–_]*)?
+    (?:(?P<kind>[A-ZÄÖÜ]{{2,4}}|{TYPED})[\s/\-–_]*)?
     (?P<number>\d{{1,5}})\s?[/\-–_]\s?(?P<year>(?:19|20)\d\d)
     (?![\w]|[/\-–.]\d)
     """,
@@ -33,8 +36,8 @@ YEAR_AHEAD = re.compile(
     rf"""
     (?<![\w/.])
     (?:(?P<label>{LABEL})\s*(?:-?\s*Nr\.?|Nummer)?\s*:?\s*)?
-    (?:(?P<kind>[A-ZÄÖÜ]{{2,4}})[\s/\-–]*)?
-    (?P<year>(?:19|20)?\d\d)\s?[/\-–]\s?(?P<number>\d{{2,5}})
+    (?:(?P<kind>[A-ZÄÖÜ]{{2,4}}|{TYPED})[\s/\-–]*)?
+    (?P<year>(?:19|20)\d\d|[0-3]\d)\s?[/\-–]\s?(?P<number>\d{{2,5}})
     (?![\w]|[/\-–.]\d)
     """,
     re.VERBOSE,
@@ -44,13 +47,13 @@ YEAR_AHEAD = re.compile(
 SHORT_YEAR_BEHIND = re.compile(
     rf"""
     (?<![\w/.])
-    (?:(?P<label>{LABEL})\s*(?:-?\s*Nr\.?|Nummer)?\s*:?\s*|(?P<kind>{"|".join(KINDS)})[\s/\-–_]*)
-    (?P<number>\d{{3,5}})\s?[/\-–_]\s?(?P<year>[0-4]\d)
+    (?:(?P<label>{LABEL})\s*(?:-?\s*Nr\.?|Nummer)?\s*:?\s*|(?P<kind>{"|".join(KINDS)}|{TYPED})[\s/\-–_]*)
+    (?P<number>\d{{3,5}}|[4-9]\d|\d)\s?[/\-–_]\s?(?P<year>[0-4]\d)
     (?![\w]|[/\-–.]\d)
     """,
     re.VERBOSE,
 )
-"""ST/111/21: three digits in front are no year"""
+"""ST/111/21, ST 47/24: three digits, or more than 39, are no year"""
 
 IN_WORDS = re.compile(
     rf"\b(?:{LABEL})\s*(?:-?\s*Nr\.?|Nummer)?\s*(?P<number>\d{{1,5}})\s+(?:aus|von|vom\s+Jahr)\s+(?P<year>(?:19|20)\d\d)\b"
@@ -120,7 +123,7 @@ def find_paper_numbers(text: str) -> tuple[PaperNumber, ...]:
 
 def _believable(match: re.Match[str]) -> bool:
     groups = match.groupdict()
-    if "kind" not in groups or groups["label"] or groups["kind"] in KINDS:
+    if "kind" not in groups or groups["label"] or (groups["kind"] or "").upper() in KINDS:
         return True
     number = groups["number"]
     if re.fullmatch(r"(?:19|20)\d\d", number):
@@ -140,6 +143,6 @@ def _key(match: re.Match[str]) -> PaperNumber:
 
 def _kind(match: re.Match[str]) -> str | None:
     """A known kind; else the letters as a series, where a stroke joins them to the number ("DHH/2025/0012")."""
-    letters = match["kind"]
+    letters = match["kind"].upper()
     joined = match.string[match.end("kind")] in "/-–_"
     return KINDS.get(letters) or (letters if joined and letters not in LABELS_IN_CAPITALS else None)

@@ -10,7 +10,7 @@ from itertools import islice, zip_longest
 from typing import TYPE_CHECKING, Any
 
 from corpus.domain import Passage
-from retrieval.abbreviations import other_forms
+from retrieval.abbreviations import in_the_archives_form, said_otherwise
 from retrieval.exact import exact_terms
 from retrieval.german import analyse
 from retrieval.index import Index, PassageEmbeddings
@@ -124,6 +124,14 @@ class Searcher:
         self._index.refresh()
         return any(self._index.words.best(field, terms, **limits) for field in FIELDS)
 
+    def said_otherwise(self, question: str, *, before: date) -> tuple[str, ...]:
+        """The question with an abbreviation spelled out, or a long form abbreviated, as public papers dated before that
+        day or administrations in general do."""
+        with self._index.lock:
+            self._index.refresh()
+            learned = self._index.words.definitions(question, before=day_number(before), intern=False)
+        return said_otherwise(question, learned)
+
     def candidates(self, queries: Sequence[Query], groups: Sequence[Sequence[int]] | None = None) -> list[Candidates]:
         """The passages worth scoring for each question, with their signals: also what the weights are learned from.
 
@@ -197,10 +205,14 @@ class Searcher:
     def _widened(self, query: Query, question: Question) -> Question:
         """With its exact things and the other forms of its abbreviations, as far as any passage has them."""
         words = self._index.words
-        limits = _limits(query)
-        more = [*exact_terms(query.text), *other_forms(query.text, words.definitions(query.text, **limits))]
-        there = (term for term in more if any(words.document_frequency(field, term) for field in FIELDS))
-        return replace(question, text_terms=(*question.text_terms, *there))
+
+        def stands(term: str) -> bool:
+            return any(words.document_frequency(field, term) for field in FIELDS)
+
+        exact = (term for term in exact_terms(query.text) if stands(term))
+        learned = words.definitions(query.text, **_limits(query))
+        terms = in_the_archives_form(query.text, (*question.text_terms, *exact), learned, stands)
+        return replace(question, text_terms=terms)
 
     def _near(self, queries: Sequence[Query], questions: Sequence[Question]) -> list[list[list[str]]]:
         """For each query the nearest owners, a list for each signal; the last list names papers, by their subject."""

@@ -54,6 +54,16 @@ _NAME = (
     r"(?:(?:am|an\s+der|an\s+den|im|in\s+der|auf\s+dem|auf\s+der|zum|zur)\s+)?"
     r"[A-ZÄÖÜ][\w-]+(?:[ \t-]+(?:[A-ZÄÖÜ][\w-]+))?"
 )
+_NO_NAME = re.compile(
+    r"""
+    zu[mr]\s+(?=[\w&]*[A-ZÄÖÜ][\w&]*[A-ZÄÖÜ])[\w&]{2,8}\b        # Beitritt der Musikschule | zum VkM
+  | (?:Mitglied|Träger(?:in|schaft)?|Teil|Partner(?:in|schaft)?|Eigentum|Eigentümer(?:in)?|Betreiber(?:in)?|Zuschüsse
+      |Zuschuss|Personal|Unterricht|Kurse|Angebote|Plätze|Mittel|Geld|Miete|Bestandteil|Anspruch|Bedarf|Räume
+      |Kinder|Gebühren|Eintritt|Zugang|Standort|Außenstelle|Förderung|Fördermittel)(?:er|ern|s|n|e|en)?\b
+    """,
+    re.VERBOSE,
+)
+"""Ist die Musikschule | Mitglied im Verband?   Erhält die Bücherei | Zuschüsse?   - what it is or gets is no name"""
 _NAMED = {
     art: re.compile(
         rf"\b(?P<kopf>{heads})(?:(?P<mehrere>n|en)|s|es)?\s+[„\"»]?(?P<name>{_NAME}|[„\"»]?[A-ZÄÖÜ][\w-]+)[“\"«]?",
@@ -91,12 +101,13 @@ _LEGAL = re.compile(
         (?:[A-ZÄÖÜ][\w.&-]*|IT\.\w+)                                   # Bürgerenergie
         (?:\s+(?:der|die|des|für|und|von|am|im|zur|–|-|&|[a-zäöü]+en|[A-ZÄÖÜ][\w.&-]*|\d{4})){0,7}?
     )
-    \s*[–-]?\s*\b(?P<form>e\.\s?V\.|gGmbH|GmbH(?:\s*&\s*Co\.?\s*KG)?|mbH|eG\b|AG\b|AöR|KG\b|i\.\s?G\.)
+    \s*[–-]?\s*\b(?P<form>
+        e\.\s?V\.|eV\b|gGmbH|GmbH(?:\s*&\s*Co\.?\s*KG)?|mbH|eG\b|AG\b|AöR|KG\b|i\.\s?G\.|gUG\b|UG\b|GbR\b|OHG\b)
     """,
     re.VERBOSE,
 )
 """Bürgerenergie Musterhain eG;  Bund der Freunde e. V."""
-_LEGAL_FORM = re.compile(r"e\.\s?V\.|GmbH|mbH|eG\b|AG\b|AöR|KG\b|i\.\s?G\.")
+_LEGAL_FORM = re.compile(r"e\.\s?V\.|eV\b|GmbH|mbH|eG\b|AG\b|AöR|KG\b|i\.\s?G\.|UG\b|GbR\b|OHG\b")
 """Without one of these no name can end: looking for a name's begin is what takes long."""
 _BODY_NOUN = re.compile(
     r"\b(?P<name>(?:Zweckverband|Verband|Stiftung|Bündnis|Pakt|Netzwerk)(?:s|es)?\s+"
@@ -138,6 +149,8 @@ def _named_places(text: str) -> list[Slot]:
         if not any(head in text for head in _NAMED_WORDS[art]):  # a hundred times as fast as the pattern
             continue
         for match in pattern.finditer(text):
+            if _NO_NAME.match(match["name"]):
+                continue
             name = re.sub(r"^(?:am|an|im|in|auf|zum|zur)\s+(?:der|dem|den)?\s*", "", match["name"])
             found.append(Slot(art, _key(name), f"{match['kopf']} {match['name']}"))
             if match["mehrere"]:

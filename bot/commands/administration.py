@@ -69,7 +69,21 @@ def _safely(check: Callable[[Stellwerk], Befund], stellwerk: Stellwerk) -> Befun
     try:
         return check(stellwerk)
     except StellwerkError as error:
-        return Befund(check.__name__.strip("_").capitalize(), False, error.was, error.abhilfe)
+        return Befund(_NAMES.get(check.__name__, "Einrichtung"), False, error.was, error.abhilfe)
+
+
+_NAMES = {
+    "_home": "Ordner",
+    "_database": "Archiv",
+    "_index": "Suchindex",
+    "_embedding": "Sprachmodell der Suche",
+    "_language_model": "Sprachmodell",
+    "_settings": "Einstellungen",
+    "_audit": "Nachweis",
+    "_telegram": "Telegram",
+    "_post": "Ein- und Ausgang",
+}
+"""What a check that could not be made is called: as it calls itself where it can."""
 
 
 def _python(_: Stellwerk) -> Befund:

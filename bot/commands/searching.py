@@ -49,7 +49,7 @@ def search(
     from bot.channels import console
     from retrieval.search import Query
 
-    if [text, batch, antrag].count(None) != 2:
+    if [text, batch, antrag].count(None) != 2 or (text is not None and not text.strip()):
         raise typer.BadParameter("Geben Sie entweder einen TEXT, --batch DATEI.jsonl oder --antrag DATEI an.")
     stellwerk = parts(context)
     day = before.date() if before else None

@@ -26,8 +26,10 @@ class Zugelassen:
     """What may be used. `gesperrt` are statements that a newer one has replaced, or about another thing: never quoted.
 
     `alle` are the hits about the right thing with the overtaken ones among them, for seeing what has changed.
-    `ueberholt` says of answers, by the id of their passage, that a newer paper has overtaken them: worth saying only of
-    what the draft doesn't quote all the same for another sub-point.
+    `fraglich` says of admitted answers that retrieval takes a newer paper for the later word on them, though none of
+    its sentences says so: who quotes them has to say it. `ueberholt` says of answers, by the id of their passage, that
+    a newer paper has overtaken them: worth saying only of what the draft doesn't quote all the same for another
+    sub-point.
     """
 
     treffer: tuple[Treffer, ...]
@@ -35,6 +37,7 @@ class Zugelassen:
     gesperrt: frozenset[Aussage]
     hinweise: tuple[Hinweis, ...]
     ueberholt: tuple[tuple[str, Hinweis], ...] = ()
+    fraglich: tuple[tuple[str, Hinweis], ...] = ()
 
 
 def admit(question: str, hits: Sequence[Treffer], asked: frozenset[Slot], *, rarity: Rarity) -> Zugelassen:
@@ -61,6 +64,7 @@ def admit(question: str, hits: Sequence[Treffer], asked: frozenset[Slot], *, rar
     foreign = {s for hit in right for s in statements_of(hit.passage) if conflicts(asked, slots(s.text))}
     kept = []
     overtaken = []
+    doubtful = []
     for hit in right:
         own = statements_of(hit.passage)
         newer = hit.ueberholt_durch or next((replaced[s] for s in own if s in replaced), None)
@@ -73,7 +77,10 @@ def admit(question: str, hits: Sequence[Treffer], asked: frozenset[Slot], *, rar
                 overtaken.append((hit.passage.id, _overtaken(hit.passage, newer)))
             continue
         kept.append(hit)
-    return Zugelassen(tuple(kept), tuple(right), frozenset(replaced) | foreign, tuple(hints), tuple(overtaken))
+        if hit.ueberholt_durch:
+            doubtful.append((hit.passage.id, _perhaps_overtaken(hit.passage, hit.ueberholt_durch)))
+    barred = frozenset(replaced) | foreign
+    return Zugelassen(tuple(kept), tuple(right), barred, tuple(hints), tuple(overtaken), tuple(doubtful))
 
 
 def _replaced(question: str, hits: Sequence[Treffer], rarity: Rarity) -> dict[Aussage, str]:
@@ -94,6 +101,12 @@ def _overtaken(passage: Passage, newer: str) -> Hinweis:
     name = passage.vorlage or passage.dokument
     answer = f"Die Antwort zu {', '.join(passage.nr)} in {name}" if passage.nr else f"Die Antwort in {name}"
     return Hinweis(HinweisArt.VERALTET, f"{answer} ist überholt durch {newer} und wurde nicht verwendet.")
+
+
+def _perhaps_overtaken(passage: Passage, newer: str) -> Hinweis:
+    name = passage.vorlage or passage.dokument
+    text = f"{newer} ist neuer als {name} und spricht wohl von derselben Sache. Prüfen Sie, ob das Zitierte noch gilt."
+    return Hinweis(HinweisArt.VERALTET, text)
 
 
 def _look_alike(passage: Passage, other: Slot) -> Hinweis:

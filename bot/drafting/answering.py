@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.drafting.admission import Zugelassen
+from bot.drafting.asked_value import NO_ARTICLE, fits, of_another_year
 from bot.drafting.asking import Fund, Wortschatz
-from retrieval.matter import Rarity, lasting_things, things, without_amounts, without_dates
+from retrieval.matter import Rarity, lasting_things, matter_text, things
 from retrieval.search import Treffer
+from retrieval.slots import places, slots
 from retrieval.statements import Aussage, coverage, passage_coverage, statements_of
 from retrieval.support import fold
 
@@ -55,8 +57,8 @@ def answers_to(fund: Fund, admitted: Zugelassen, wortschatz: Wortschatz, schwell
         for statement in statements_of(hit.passage):
             if statement in admitted.gesperrt or statement.leans_on_previous or fold(statement.text) in said:
                 continue
-            if coverage(fund.frage, statement, rarity=rarity) >= schwellen.aussage and _fits(
-                fund.frage, [statement], rarity, number=_NO_ARTICLE
+            if coverage(fund.frage, statement, rarity=rarity) >= schwellen.aussage and fits(
+                fund.frage, [statement], rarity, number=NO_ARTICLE
             ):
                 chosen.append(statement)
                 said.add(fold(statement.text))
@@ -74,13 +76,31 @@ def is_answer(fund: Fund, hit: Treffer, rarity: Rarity, schwellen: Schwellen) ->
         return False
     if names_the_costs(fund, hit, rarity):
         return True
+    if only_the_place(fund.frage, hit, rarity) or of_another_year(fund.frage, hit.passage):
+        return False
     if fund.kern and things(fund.kern) and passage_coverage(fund.kern, hit.passage, rarity=rarity) < KERN_FLOOR:
         return False
     if hit.passage.frage is None and not any(
         coverage(fund.frage, s, rarity=rarity) >= schwellen.abdeckung for s in statements_of(hit.passage)
     ):
         return False  # in a reply of one block the words of several matters stand together
-    return _fits(fund.frage, statements_of(hit.passage), rarity)
+    return fits(fund.frage, statements_of(hit.passage), rarity)
+
+
+_WHERE = re.compile(r"\b(?:am|an\s+de[rmn]|im|in\s+de[rmn]|auf\s+de[rmn]|beim|bei\s+de[rm]|entlang\s+de[rs])\s+$", re.I)
+"""das Haus | am | Uferweg: there the matter is, it is not the matter itself"""
+
+
+def only_the_place(frage: str, hit: Treffer, rarity: Rarity) -> bool:
+    """Whether all that a question and a passage have in common is where it is: what is asked about a house in a street
+    is not answered by what stands on a landing stage in the same street."""
+    rest = frage
+    for place in places(slots(frage)):
+        at = frage.find(place.wortlaut)
+        if at >= 0 and (led := _WHERE.search(frage[:at])):
+            rest = rest.replace(f"{led.group()}{place.wortlaut}", " ")
+    named = things(matter_text(rest)) if rest != frage else ()
+    return bool(named) and passage_coverage(rest, hit.passage, rarity=rarity) == 0
 
 
 _ASKS_COSTS = re.compile(
@@ -105,42 +125,11 @@ def names_the_costs(fund: Fund, hit: Treffer, rarity: Rarity) -> bool:
     return charged and passage_coverage(rest, hit.passage, rarity=rarity) >= COSTS_FLOOR
 
 
-NUMBER_FLOOR = 0.5
-"""The sentence that holds the number has to name so much of what is counted."""
-
 KERN_FLOOR = 0.5
 """So much of what a sub-point names has to stand in the passage that answers it."""
 
 PROSE_SHARE = 0.6
 """Of a reply of one block, sentences are quoted that name so much of the question as the nearest one does."""
-
-_NUMBER_WORDS = "zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|elf|zwölf|kein|hundert|tausend"
-_A_NUMBER = re.compile(rf"\d|\b(?:ein|{_NUMBER_WORDS})", re.IGNORECASE)
-_NO_ARTICLE = re.compile(rf"\d|\b(?:{_NUMBER_WORDS})", re.IGNORECASE)
-"""The same without "ein", which mostly is the article: "Anträge auf einen Ausweis" count nothing."""
-_COUNTED = re.compile(r"\b[Ww]ie\s+vielen?\s+(?:[a-zäöüß]+\s+)*([A-ZÄÖÜ][\w-]+)")
-"""wie viele | öffentliche | Brunnen"""
-_MONEY = re.compile(r"mittel|geld|euro|kosten|ausgaben|einnahmen|zuschüsse|gelder", re.IGNORECASE)
-_ASKS_A_NUMBER = re.compile(
-    r"\b(?:wie\s+(?:viele?n?|hoch|lange|oft|weit)|welche\s+Kosten|was\s+kostet|Anzahl|Höhe)\b", re.I
-)
-
-
-def _fits(frage: str, statements: Iterable[Aussage], rarity: Rarity, *, number: re.Pattern[str] = _A_NUMBER) -> bool:
-    """Where a number is asked for, some sentence on the matter has to hold one that is no date.
-
-    Where something is counted ("wie viele Plätze"), that has to be what the sentence counts, and money is no answer.
-    """
-    if not _ASKS_A_NUMBER.search(frage):
-        return True
-    counted = _COUNTED.search(frage)
-    counted = None if counted and _MONEY.search(counted[1]) else counted
-    return any(
-        number.search(without_dates(without_amounts(s.text) if counted else s.text))
-        and coverage(frage, s, rarity=rarity) >= NUMBER_FLOOR
-        and (counted is None or coverage(counted[1], s, rarity=rarity) >= NUMBER_FLOOR)
-        for s in statements
-    )
 
 
 def _pick(frage: str, statements: Sequence[Aussage], rarity: Rarity) -> list[Aussage]:

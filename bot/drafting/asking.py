@@ -25,10 +25,12 @@ class Fund:
 
 @dataclass(frozen=True)
 class Wortschatz:
-    """What the archive knows of words: how rare a term is (idf), and whether a name stands anywhere in it."""
+    """What the archive knows of words: how rare a term is (idf), whether a name stands anywhere in it, and how a
+    question reads with its abbreviations spelled out or its long forms abbreviated."""
 
     seltenheit: Rarity
     bekannt: Callable[[str], bool]
+    anders_gesagt: Callable[[str], tuple[str, ...]] = lambda _: ()
 
 
 _NEXT_CLAUSE = re.compile(

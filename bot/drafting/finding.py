@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
-from bot.drafting.answering import MEASURED
+from bot.drafting.answering import MEASURED, NEAREST
 from bot.drafting.asking import Fund, Wortschatz, kerne_of, questions_of
 from bot.drafting.standing_facts import Faktenlage, Gesperrt, without_held_back
 from corpus.archive import Archive
@@ -18,6 +18,7 @@ from corpus.domain import Anliegen, Hinweis
 from retrieval.matter import matter_text
 from retrieval.search import Ergebnis, Query
 from retrieval.slots import institutions
+from retrieval.statements import passage_coverage
 
 if TYPE_CHECKING:
     from retrieval.search import Searcher
@@ -72,16 +73,28 @@ def _found(searcher: Searcher, queries: Sequence[Query]) -> list[Ergebnis]:
     """What is found for each question under the motion's subject, or without it where only that shows an answer.
 
     A subject over many matters ("Flussbach sauber, sicher und digital") leads away from each of them: under it the one
-    paper on a bridge stood behind all those on digital things, and its point went unanswered.
+    paper on a bridge stood behind all those on digital things, and its point went unanswered. It hides a newer word in
+    the same way; so what the question alone shows to be overtaken is marked.
     """
     found = searcher.search_many(queries)
     likely = MEASURED.grundlage
-    poor = [at for at, query in enumerate(queries) if query.titel and found[at].grundlage < likely]
-    alone = searcher.search_many([replace(queries[at], titel=None) for at in poor]) if poor else []
-    for at, result in zip(poor, alone, strict=True):
-        if result.grundlage >= WITHOUT_SUBJECT:
+    again = [at for at, q in enumerate(queries) if q.titel and (not q.intern or found[at].grundlage < likely)]
+    alone = searcher.search_many([replace(queries[at], titel=None) for at in again]) if again else []
+    for at, result in zip(again, alone, strict=True):
+        if found[at].grundlage >= likely:
+            found[at] = _with_marks_of(found[at], result)
+        elif result.grundlage >= WITHOUT_SUBJECT:
             found[at] = result
     return found
+
+
+def _with_marks_of(found: Ergebnis, alone: Ergebnis) -> Ergebnis:
+    """The hits, those marked as overtaken that the question alone shows to be."""
+    newer = {hit.passage.id: hit.ueberholt_durch for hit in alone.treffer if hit.ueberholt_durch}
+    marked = tuple(
+        hit if hit.ueberholt_durch else replace(hit, ueberholt_durch=newer.get(hit.passage.id)) for hit in found.treffer
+    )
+    return replace(found, treffer=marked)
 
 
 def facts_of_hits(archive: Archive, funde: Sequence[Sequence[Fund]]) -> Faktenlage:
@@ -97,6 +110,21 @@ def facts_of_hits(archive: Archive, funde: Sequence[Sequence[Fund]]) -> Faktenla
     return Faktenlage(standings, ended, by_id)
 
 
+def in_the_papers_words(fund: Fund, words: Wortschatz) -> Fund:
+    """The question as the first papers found for it write it: "FFW" where they say "Freiwillige Feuerwehr", or the
+    other way round. What it names would stand in none of them otherwise."""
+    hits = fund.ergebnis.treffer[:NEAREST]
+    questions = (fund.frage, *words.anders_gesagt(fund.frage)) if hits else (fund.frage,)
+
+    def covered(question: str) -> float:
+        return max(passage_coverage(question, hit.passage, rarity=words.seltenheit) for hit in hits)
+
+    if len(questions) == 1 or (frage := max(questions, key=covered)) == fund.frage:
+        return fund
+    kern = next((k for k in words.anders_gesagt(fund.kern or "") if k in frage), fund.kern)
+    return replace(fund, frage=frage, kern=kern)
+
+
 def standing_hits(
     funde: Sequence[Fund], gone: Mapping[str, Sequence[Gesperrt]], lage: Faktenlage, words: Wortschatz
 ) -> tuple[list[Fund], tuple[Hinweis, ...]]:
@@ -105,6 +133,6 @@ def standing_hits(
     hints: list[Hinweis] = []
     for fund in funde:
         left, said = without_held_back(fund.frage, fund.ergebnis, gone, lage.neuere, rarity=words.seltenheit)
-        kept.append(replace(fund, ergebnis=left))
+        kept.append(in_the_papers_words(replace(fund, ergebnis=left), words))
         hints.extend(said)
     return kept, tuple(dict.fromkeys(hints))

@@ -65,6 +65,7 @@ def draft_by_quotation(
     )
     quoted = {s.passage.id for s in chosen}
     hints.extend(hint for each in admitted for key, hint in each.ueberholt if key not in quoted)
+    hints.extend(hint for each in admitted for key, hint in each.fraglich if key in quoted)
     open_parts = [t.teil for t in mapped if not t.saetze]
     if not chosen:
         return _nothing_there(anliegen, unknown, hints, _office(funde[0], admitted[0], wortschatz))

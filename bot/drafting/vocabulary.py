@@ -36,4 +36,4 @@ def vocabulary(searcher: Searcher, *, before: date) -> Wortschatz:
         words = [w for w in name.split() if key_terms(w)]
         return all(searcher.stands(analyse(word)[:1], before=before) for word in words)
 
-    return Wortschatz(rarity, known)
+    return Wortschatz(rarity, known, lambda question: searcher.said_otherwise(question, before=before))

@@ -80,6 +80,8 @@ _TO_MOTION = re.compile(  # "zum Antrag Nr. AT/0080/2025", "auf die Anfrage AN 2
     rf"(?P<number>{PAPER_NUMBER.pattern})",
     re.VERBOSE,
 )
+_NUMBER_FIRST = re.compile(rf"(?:(?:Nr\.?|Nummer|Drs\.)\s*)?(?:{PAPER_NUMBER.pattern})", re.VERBOSE)
+"""AT/0041/2024;   Nr. 41/2024 vom 02.05.2024"""
 _TITLE = re.compile(  # the paragraph that says what is answered: "Antwort der Verwaltung auf die Anfrage ..."
     r"^[ ]*(?:STELLUNGNAHME|Stellungnahme|Antwort|Beantwortung)\b(?:.+\n?){1,3}", re.MULTILINE
 )
@@ -103,10 +105,15 @@ def motion_number(head: str, fields: tuple[HeadField, ...]) -> str | None:
     """The number of the motion that is replied to."""
     own = own_number(fields)
     candidates = [match["number"] for match in _TO_MOTION.finditer(head)]
-    labelled = field_value(fields, Label.ANTRAG)
-    candidates += [match.group() for match in PAPER_NUMBER.finditer(labelled or "")]
+    labelled = [field.wert for field in fields if field.label is Label.ANTRAG or _is_number(field)]
+    candidates += [match.group() for value in labelled for match in PAPER_NUMBER.finditer(value)]
     candidates += [number.group() for title in _TITLE.finditer(head) for number in PAPER_NUMBER.finditer(title.group())]
     return next((clean for clean in (" ".join(number.split()) for number in candidates) if clean != own), None)
+
+
+def _is_number(field: HeadField) -> bool:
+    """Whether a number stands behind "Antrag:" or "Anfrage:", where others name who filed it."""
+    return field.label is Label.FRAKTION and bool(_NUMBER_FIRST.match(field.wert))
 
 
 def written_on(head: str) -> date | None:

@@ -45,6 +45,12 @@ def test_a_model_that_does_not_is_no_reason_to_stop(tmp_path: Path) -> None:
         assert "Anweisung" in look(settings(server.url, model_prompt=prompt)).text
 
 
+def test_what_could_not_be_looked_at_is_called_by_its_german_name() -> None:
+    """A setting that stops the check itself."""
+    found = look(settings("").model_copy(update={"model": "quatsch"}))
+    assert (found.was, found.gut) == ("Sprachmodell", False)
+
+
 def test_a_key_that_others_can_read_is_named(tmp_path: Path) -> None:
     """Before anything is asked."""
     key = tmp_path / "modell.key"

@@ -9,7 +9,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from retrieval.abbreviations import Definition, asked_keys, definitions, other_forms
+from retrieval.abbreviations import (
+    Definition,
+    asked_keys,
+    definitions,
+    in_the_archives_form,
+    other_forms,
+    said_otherwise,
+)
 from retrieval.german import analyse
 from retrieval.index import Index
 from retrieval.ranking import SIGNALS
@@ -55,6 +62,28 @@ def test_general_abbreviations_are_known_both_ways(question: str, written: str) 
 @pytest.mark.parametrize("question", ["Der Bund fördert das Bad.", "Wer ist da?", "Das ist gut so"])
 def test_words_that_look_like_abbreviations_are_none(question: str) -> None:
     assert other_forms(question) == ()
+
+
+@pytest.mark.parametrize(
+    ("question", "other"),
+    [
+        ("Wird der ÖPNV gefördert?", "Wird der öffentlicher Personennahverkehr gefördert?"),
+        ("Wer trägt den öffentlichen Personennahverkehr?", "Wer trägt den ÖPNV?"),
+        ("Umsetzung des Online-Zugangsgesetzes", "Umsetzung des OZG"),
+    ],
+)
+def test_a_question_can_be_said_in_the_other_form(question: str, other: str) -> None:
+    assert other in said_otherwise(question)
+
+
+def test_a_form_that_no_paper_writes_is_no_gap_where_the_other_one_stands() -> None:
+    question = "Linien im öffentlichen Personennahverkehr"
+    asked = tuple(analyse(question))
+    only_short = in_the_archives_form(question, asked, (), {"lini", "opnv", "person"}.__contains__)
+    assert set(only_short) == {*analyse("Linien"), "opnv"}
+    assert in_the_archives_form(question, asked, (), {"lini"}.__contains__) == asked
+    both = in_the_archives_form(question, asked, (), lambda _: True)
+    assert set(asked) < set(both)
 
 
 def test_the_archives_own_meaning_goes_before_the_general_one() -> None:

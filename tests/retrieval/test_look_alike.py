@@ -21,6 +21,8 @@ def marks(question: str, text: str, *, betreff: str | None = None, datum: str = 
         ("Spielgeräte auf dem Spielplatz Amselweg", "Spielplatz Fasanenweg", "Die Rutsche ist neu."),
         ("Einnahmen aus der Hundesteuer im Jahr 2019", "Hundesteuer 2022", "Eingenommen wurden 9.000 Euro."),
         ("Ist die Stadt Mitglied im Kulturring Hain e. V.?", None, "Dem Gewerbering Anger e. V. gehört sie an."),
+        ("Seit wann besteht die Partnerschaft mit Saint-Hain?", "Städtepartnerschaft mit Saint-Anger", "Seit 1987."),
+        ("Schüleraustausch mit der Stadt Oberhain", "Austausch mit Unterhain", "Es fahren 40 mit."),
         ("Zuschuss an den Turnverein Oberhain e. V.", None, "Der Turnverein Unterhain e. V. erhält 9.000 Euro."),
     ],
 )
@@ -34,6 +36,8 @@ def test_what_differs_in_place_year_or_body_is_marked(question: str, betreff: st
         ("Zustand der Furtbrücke", "Zustand der Nordbrücke", "Die Furtbrücke wurde mitgeprüft."),
         ("Zustand der Furtbrücke", "Brücken im Stadtgebiet", "Die Umleitung führt über die Nordbrücke."),
         ("Belag der Sportplätze", "Sportplätze in Unterhain", "Der Belag ist neu."),
+        ("Seit wann besteht die Partnerschaft mit Saint-Hain?", "Städtepartnerschaften", "Mit Saint-Hain seit 1987."),
+        ("Vereinbarung mit Vereinen", "Vereinbarung mit Trägern", "Es sind 40."),
         ("Zahl der Hunde seit 2019", "Hunde", "Im Jahr 2022 waren es 400."),
         ("Zahl der Hunde im Jahr 2023", "Hunde", "Am 1. März 2024 waren es 400."),
         ("Ist die Stadt Mitglied im Kulturring Hain e. V.?", None, "Der Kulturring hat 40 Mitglieder."),

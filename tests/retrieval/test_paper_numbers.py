@@ -21,6 +21,12 @@ from retrieval.paper_numbers import SUB_NUMBER, PaperNumber, find_paper_numbers,
         ("DS 25/41", PaperNumber(None, 41, 2025)),
         ("2025/0041", PaperNumber(None, 41, 2025)),
         ("AN 25/0041", PaperNumber("AN", 41, 2025)),
+        ("ST 41/25", PaperNumber("ST", 41, 2025)),
+        ("AT-41-25", PaperNumber("AT", 41, 2025)),
+        ("AT/7/25", PaperNumber("AT", 7, 2025)),
+        ("st/41/2025", PaperNumber("ST", 41, 2025)),
+        ("St 0041/2025", PaperNumber("ST", 41, 2025)),
+        ("an/0041/2025", PaperNumber("AN", 41, 2025)),
     ],
 )
 def test_every_spelling_gives_the_same_key(text: str, expected: PaperNumber) -> None:
@@ -58,6 +64,8 @@ def test_a_day_is_no_supplement(text: str) -> None:
         "1/2 Stelle",
         "am 03.04.2025",
         "24/7",
+        "an 41/2025",
+        "der Anteil an 3/25",
     ],
 )
 def test_years_months_and_fractions_are_no_numbers_of_papers(text: str) -> None:

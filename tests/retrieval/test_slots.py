@@ -35,6 +35,8 @@ def test_a_look_alike_differs_in_its_slot(question: str, passage: str) -> None:
         ("Wartehalle am Busbahnhof", "Am Hauptbahnhof und am Zentralen Omnibusbahnhof stehen Wartehallen."),
         ("Parkplätze und Radwege", "Am Marktplatz wurden Parkplätze und ein Radweg angelegt."),
         ("Wie viele Schulen gibt es?", "Es gibt die Grundschule Anger und die Realschule Talheim."),
+        ("ob ein Beitritt der Musikschule zum VkM sinnvoll ist", "Ist die Musikschule Mitglied im Verband (VkM)?"),
+        ("Hat die Musikschule Anger Unterricht?", "Erhält die Musikschule Zuschüsse?"),
         ("Besuche in der Saison 2018", "In der Saison 2018 kamen mehr Gäste als in der Saison 2017."),
     ],
 )
@@ -47,6 +49,9 @@ def test_the_right_thing_is_no_look_alike(question: str, passage: str) -> None:
     [
         ("im Verein Bund Musterland e. V. mitzuwirken", "Bund Musterland e. V."),
         ("der Vertrag mit der Bürgerenergie Anger eG", "Bürgerenergie Anger eG"),
+        ("der Zuschuss an den Ruderverein Furt eV", "Ruderverein Furt eV"),
+        ("Betreiberin ist die Furtfähre gUG (haftungsbeschränkt).", "Furtfähre gUG"),
+        ("der Vertrag mit der Solarpark Anger UG und der Hof Talheim GbR", "Hof Talheim GbR"),
         ("eine Beteiligung an der Stadtwerke Talheim GmbH", "Stadtwerke Talheim GmbH"),
     ],
 )

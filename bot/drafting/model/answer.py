@@ -81,6 +81,14 @@ def read_answer(text: str) -> tuple[Modellsatz, ...]:
     return tuple(dict.fromkeys(found))
 
 
+def readable(text: str) -> bool:
+    """Whether sentences can be read in an answer."""
+    try:
+        return bool(read_answer(text))
+    except Unlesbar:
+        return False
+
+
 def sentences_so_far(text: str) -> int:
     """How many sentences of a growing answer are complete, for telling people how far it is."""
     return len(_COMPLETE.findall(text))

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import structlog
 
-from bot.drafting.model.answer import LONGEST_ANSWER
+from bot.drafting.model.answer import LONGEST_ANSWER, readable
 from bot.drafting.model.failures import Lage, Modellfehler, broken_off, failure, no_schema, slow
 
 if TYPE_CHECKING:
@@ -115,11 +115,12 @@ def _streamed(
         # as a bare field of the request: LangChain's own way reads the stream with a helper that loses the token count
         # where a server names the role in every piece, as Ollama does
         bound |= {"extra_body": wanted} if model.name.startswith("openai:") else wanted
-    text, used = "", None
+    text, used, ended = "", None, False
     until = time.monotonic() + model.timeout_seconds
     for chunk in model.chat.bind(**bound).stream(list(messages)):
         text += str(chunk.text)
         used = getattr(chunk, "usage_metadata", None) or used
+        ended = ended or "finish_reason" in chunk.response_metadata
         if len(text) > LONGEST_ANSWER:
             raise Modellfehler(
                 Lage.UNVERSTANDEN,
@@ -129,6 +130,9 @@ def _streamed(
         if time.monotonic() > until:
             raise slow()
         arriving(text)
+    # a server that dies may close the line as if all were said: what tells is that it never said so
+    if text and not ended and model.name.startswith("openai:") and not readable(text):
+        raise broken_off()
     return _counted(text, used)
 
 

@@ -15,11 +15,12 @@ from bot.drafting.model.asking import Rohantwort, ask
 from bot.drafting.model.failures import Lage, Modellfehler
 from bot.drafting.model.judging import Bestanden, Gestoppt, judge
 from bot.drafting.model.patience import Geduld, estimated
-from bot.drafting.model.prompt import Prompt
+from bot.drafting.model.prompt import Prompt, data
 from bot.drafting.model.units import LONGEST_UNIT, Einheit, TextOf, units_of
 from bot.drafting.model.weaving import ENOUGH, ENOUGH_ON_WISH, left_out, still_covered, weave
 from corpus.domain import Entwurf, EntwurfStatus, Modellvermerk
 from retrieval.matter import Rarity
+from retrieval.support import fold
 
 if TYPE_CHECKING:
     from bot.drafting.model.connecting import Anschluss
@@ -39,6 +40,9 @@ SPENT = "Das Budget an Tokens für diesen Antrag ist aufgebraucht."
 Maskierung = Callable[[str], tuple[str, Callable[[str], str]]]
 """A text to the same without personal data, and what puts that back into an answer. All that goes out is masked."""
 
+HELD_BACK = "Der Satz sagt nicht, was die Quelle sagt."
+"""In the place of reasons that would quote what was held back."""
+
 
 def unmasked(text: str) -> tuple[str, Callable[[str], str]]:
     """The masking that masks nothing."""
@@ -54,6 +58,27 @@ class Auftrag:
     ton: Sequence[str] = ()
     beispiele: Sequence[Beispiel] = ()
     wunsch: str = ""
+
+
+@dataclass(frozen=True)
+class _Gespraech:
+    """What goes out, and what puts back into an answer what was held back. Masked once: what comes from the model goes
+    out again as it came, for words that were put back could not be told anew from those of an office."""
+
+    gesagt: tuple[tuple[str, str], ...]
+    unmask: Callable[[str], str]
+
+    def holds_back(self, unit: Einheit) -> bool:
+        """Whether the model was shown a source without something in it."""
+        return not any(f"{unit.id}: {data(unit.text)}" in said for _, said in self.gesagt)
+
+
+@dataclass(frozen=True)
+class _Geschrieben:
+    """A sentence as the model wrote it, with its stand-ins, and with the words that they stand for."""
+
+    roh: str
+    satz: Modellsatz
 
 
 @dataclass
@@ -120,26 +145,19 @@ def _worded(
     """The sentences that passed the gate, at the first try or at the second."""
     by_id = {unit.id: unit for unit in units}
     asked = tools.prompt.point(order.frage, units, ton=order.ton, beispiele=order.beispiele, wunsch=order.wunsch)
-    talk = [("system", tools.prompt.instruction()), ("human", asked)]
+    talk = _begun([("system", tools.prompt.instruction()), ("human", asked)], tools.mask)
     answer = _answer(talk, units, tools, course, arriving)
-    first = _sentences(answer, course)
+    first = _sentences(answer, talk, course)
     disagreeing = order.zitiert.status is EntwurfStatus.WIDERSPRUCH
     passed, stopped = _judged(first, by_id, tools, disagreeing)
     open_ids = {u.id for u in units} - still_covered(units, passed, enough=_enough(order), rarity=tools.rarity)
     course.stopped += [_why(one) for one in stopped]
     if not open_ids or not first:
         return passed
-    again = [
-        (one.satz.text, one.gruende) for one in stopped if open_ids & {*one.satz.ids} or not {*one.satz.ids} & {*by_id}
-    ]
-    refused = {one for verdict in stopped for one in verdict.satz.ids}
-    for unit in units:
-        if unit.id in open_ids - refused:
-            own = " ".join(one.satz.text for one in passed if unit.id in one.ids)
-            again.append((own or unit.id, (left_out(unit, passed),)))
-    talk += [("ai", answer.text), ("human", tools.prompt.repair(again))]
+    again = _to_repair(first, passed, stopped, open_ids, units, talk)
+    talk = replace(talk, gesagt=(*talk.gesagt, ("ai", answer.text), ("human", tools.prompt.repair(again))))
     try:
-        repaired = _sentences(_answer(talk, units, tools, course, arriving), course)
+        repaired = _sentences(_answer(talk, units, tools, course, arriving), talk, course)
     except Modellfehler as error:
         course.stopped.append(error.was)
         if error.lage is not Lage.UNVERSTANDEN:
@@ -154,38 +172,65 @@ def _worded(
     return [*kept, *(one for one in fresh if one not in kept)]
 
 
+def _to_repair(
+    first: Sequence[_Geschrieben],
+    passed: Sequence[Bestanden],
+    stopped: Sequence[Gestoppt],
+    open_ids: set[str],
+    units: Sequence[Einheit],
+    talk: _Gespraech,
+) -> list[tuple[str, tuple[str, ...]]]:
+    """What the model is asked to write anew, in its own words, each with the reasons; without what was held back."""
+    raw = {one.satz.text: one.roh for one in first}
+    veiled = {unit.id for unit in units if talk.holds_back(unit)}
+    known = {unit.id for unit in units}
+    again = []
+    for verdict in stopped:
+        text, ids = verdict.satz.text, {*verdict.satz.ids}
+        if open_ids & ids or not ids & known:
+            again.append((raw[text], (HELD_BACK,) if veiled & ids or raw[text] != text else verdict.gruende))
+    refused = {one for verdict in stopped for one in verdict.satz.ids}
+    for unit in units:
+        if unit.id in open_ids - refused:
+            own = " ".join(raw[one.satz.text] for one in passed if unit.id in one.ids)
+            again.append((own or unit.id, (HELD_BACK if own and unit.id in veiled else left_out(unit, passed),)))
+    return again
+
+
 def _judged(
-    written: Sequence[Modellsatz], by_id: dict[str, Einheit], tools: Werkzeug, disagreeing: bool
+    written: Sequence[_Geschrieben], by_id: dict[str, Einheit], tools: Werkzeug, disagreeing: bool
 ) -> tuple[list[Bestanden], list[Gestoppt]]:
-    verdicts = [judge(one, by_id, tools.text_of, rarity=tools.rarity, disagreeing=disagreeing) for one in written]
+    sentences = [one.satz for one in written]
+    verdicts = [judge(one, by_id, tools.text_of, rarity=tools.rarity, disagreeing=disagreeing) for one in sentences]
     for verdict in verdicts:
         tools.seen(verdict)
     return [v for v in verdicts if isinstance(v, Bestanden)], [v for v in verdicts if isinstance(v, Gestoppt)]
 
 
-def _sentences(answer: Rohantwort, course: _Verlauf) -> tuple[Modellsatz, ...]:
+def _sentences(answer: Rohantwort, talk: _Gespraech, course: _Verlauf) -> tuple[_Geschrieben, ...]:
     try:
-        return read_answer(answer.text)
+        return tuple(
+            _Geschrieben(one.text, replace(one, text=fold(talk.unmask(one.text)))) for one in read_answer(answer.text)
+        )
     except Unlesbar as error:
         course.stopped.append(str(error))
         return ()
 
 
 def _answer(
-    talk: Sequence[tuple[str, str]],
+    talk: _Gespraech,
     units: Sequence[Einheit],
     tools: Werkzeug,
     course: _Verlauf,
     arriving: Callable[[int], None],
 ) -> Rohantwort:
-    """One call within the budget; what goes out is masked, what comes back is not."""
+    """One call within the budget; what goes out is masked, and so is what comes back."""
     if tools.geduld.down:
         raise Modellfehler(Lage.WEG, tools.geduld.down, "")
     most = min(MOST_TOKENS, 200 + sum(estimated(unit.text) for unit in units) * 2)
-    reserved = sum(estimated(text) for _, text in talk) + most
+    reserved = sum(estimated(text) for _, text in talk.gesagt) + most
     if not tools.geduld.reserve(reserved):
         raise Modellfehler(Lage.UNVERSTANDEN, SPENT, "")
-    sent, unmask = _masked(talk, tools.mask)
     told = 0
 
     def grown(text: str) -> None:
@@ -197,7 +242,7 @@ def _answer(
 
     try:
         got = ask(
-            tools.model, sent, schema(tuple(u.id for u in units)), most_tokens=most, arriving=grown,
+            tools.model, talk.gesagt, schema(tuple(u.id for u in units)), most_tokens=most, arriving=grown,
             stopped=lambda: tools.geduld.down is not None, sleep=tools.sleep,
         )  # fmt: skip
     except Modellfehler:
@@ -205,22 +250,22 @@ def _answer(
         raise
     if got.tokens_ein is None or got.tokens_aus is None:
         course.counted = False
-        tools.geduld.settle(reserved, sum(estimated(text) for _, text in talk) + estimated(got.text))
+        tools.geduld.settle(reserved, sum(estimated(text) for _, text in talk.gesagt) + estimated(got.text))
     else:
         course.tokens_ein += got.tokens_ein
         course.tokens_aus += got.tokens_aus
         tools.geduld.settle(reserved, got.tokens_ein + got.tokens_aus)
-    return replace(got, text=unmask(got.text))
+    return got
 
 
-def _masked(talk: Sequence[tuple[str, str]], mask: Maskierung) -> tuple[list[tuple[str, str]], Callable[[str], str]]:
-    """The whole talk masked as one text, so that one name has one mask in all of it."""
+def _begun(talk: Sequence[tuple[str, str]], mask: Maskierung) -> _Gespraech:
+    """The first words of a talk, masked as one text, so that one name has one mask in all of it."""
     joint = "\n\x1e\n"
     text, unmask = mask(joint.join(said for _, said in talk))
     parts = text.split(joint)
     if len(parts) != len(talk):
         raise ValueError("masking must keep what stands between the parts")
-    return [(role, part) for (role, _), part in zip(talk, parts, strict=True)], unmask
+    return _Gespraech(tuple((role, part) for (role, _), part in zip(talk, parts, strict=True)), unmask)
 
 
 def _why(one: Gestoppt) -> str:

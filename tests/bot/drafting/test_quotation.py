@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
+import pytest
+
 from bot.drafting.asking import Fund, Wortschatz, kerne_of, questions_of
 from bot.drafting.desk import gate
 from bot.drafting.quotation import draft_by_quotation
@@ -244,3 +246,56 @@ def test_a_charge_answers_what_the_costs_are() -> None:
     assert draft(asked, hits(member), hits(member), hits(member)).abdeckung[1].saetze != ()
     silent = paper("ST/0003/2024", "Die Stadt ist seit 2019 Mitglied im Bund Musterland e. V.", date(2024, 3, 1))
     assert draft(asked, hits(silent), hits(silent), hits(silent)).abdeckung[1].saetze == ()
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["Was hat die Leiter gekostet?", "Wie teuer war die Leiter?", "Was kostete die Leiter?", "Was kostet die Leiter?"],
+)
+def test_a_price_is_answered_by_a_sum_or_by_its_absence(question: str) -> None:
+    model = paper("ST/0001/2020", "Die Leiter DLK 23/12 wurde 1998 beschafft.", date(2020, 3, 1))
+    price = paper("ST/0001/2024", "Für die Leiter wurden 742.318,50 Euro gezahlt.", date(2024, 3, 1))
+    free = paper("ST/0002/2024", "Die Leiter ist kostenlos.", date(2024, 3, 2))
+    assert draft(point(question), hits(model)).saetze == ()
+    assert draft(point(question), hits(price)).saetze
+    assert draft(point(question), hits(free)).saetze
+
+
+def test_what_retrieval_takes_for_overtaken_is_not_quoted_without_a_word() -> None:
+    """The newer paper says it in other words, so that no rule sees it: the reader is told to look."""
+    asked = point("Was kostet die Leiter?")
+    older = paper("ST/0001/2020", "Die Leiter kostet rund 690.000 Euro.", date(2020, 3, 1))
+    newer = paper("ST/0001/2025", "Das Hubrettungsfahrzeug ist im Dienst.", date(2025, 3, 1))
+    entwurf = draft(asked, hits(newer, older, overtaken={"ST/0001/2020": "ST/0001/2025"}))
+    assert [s.belege[0].vorlage for s in entwurf.saetze] == ["ST/0001/2020"]
+    (hint,) = [h for h in entwurf.hinweise if h.art is HinweisArt.VERALTET]
+    assert "ST/0001/2025" in hint.text
+    assert not [h for h in draft(asked, hits(newer, older)).hinweise if h.art is HinweisArt.VERALTET]
+
+
+def test_what_only_stands_at_the_same_place_is_no_answer() -> None:
+    stage = paper("ST/0001/2024", "Der Anleger am Uferweg ist stufenlos zugänglich.", date(2024, 3, 1))
+    assert draft(point("Soll das Bootshaus am Uferweg verkauft werden?"), hits(stage)).saetze == ()
+    assert draft(point("Ist der Anleger am Uferweg zugänglich?"), hits(stage)).saetze
+    assert draft(point("Was ist am Uferweg geplant?"), hits(stage)).saetze
+
+
+def test_a_number_of_one_year_is_not_answered_by_that_of_another() -> None:
+    asked = point("Wie viele Kinder standen 2019 auf der Warteliste?")
+    later = paper("ST/0001/2023", "Auf der Warteliste stehen 112 Kinder.", date(2023, 6, 1))
+    of_then = paper("ST/0001/2020", "Auf der Warteliste stehen 98 Kinder.", date(2020, 1, 10))
+    told = paper("ST/0002/2023", "Auf der Warteliste standen im Jahr 2019 97 Kinder.", date(2023, 6, 1))
+    assert draft(asked, hits(later)).saetze == ()
+    assert draft(asked, hits(of_then)).saetze
+    assert draft(asked, hits(told)).saetze
+    assert draft(point("Wie viele Kinder stehen auf der Warteliste?"), hits(later)).saetze
+
+
+def test_a_price_of_another_thing_of_its_kind_is_no_answer() -> None:
+    asked = point("Was kostet ein Baumgrab auf dem Friedhof?")
+    other = paper("ST/0001/2024", "Die Gebühr für ein Reihengrab auf dem Friedhof beträgt 820 Euro.", date(2024, 3, 1))
+    both = paper(
+        "ST/0002/2024", "Ein Baumgrab auf dem Friedhof kostet 1.180 Euro, ein Reihengrab 820 Euro.", date(2024, 3, 1)
+    )
+    assert draft(asked, hits(other)).saetze == ()
+    assert draft(asked, hits(both)).saetze

@@ -35,6 +35,22 @@ def test_a_letter_head_gives_its_fields() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("line", "number", "fraktion"),
+    [
+        ("Antrag: AT/0041/2024", "AT/0041/2024", None),
+        ("Anfrage: Nr. 41/2024 vom 02.05.2024", "41/2024", None),
+        ("Antrag: Freie Liste Moor", None, "Freie Liste Moor"),
+        ("Anfrage: Freie Liste Moor vom 02.05.2024, Ladepunkte 2023/24", None, None),
+    ],
+)
+def test_behind_the_word_antrag_stands_its_number_or_who_filed_it(
+    line: str, number: str | None, fraktion: str | None
+) -> None:
+    found = reply(BODY, f"Stellungnahme\nVorlage: ST/0047/2024\n{line}\nDatum: 12.06.2024\nBetreff: Fähre\n\n")
+    assert (found.vorlage, found.antrag, found.fraktion) == ("ST/0047/2024", number, fraktion)
+
+
 def test_labels_in_one_column_get_the_values_of_the_next() -> None:
     found = reply(BODY, COLUMN_HEAD)
     assert (found.vorlage, found.antrag) == ("2018/0051", "A 2018/0033")

@@ -118,6 +118,34 @@ def test_whose_a_number_is_is_told_by_the_words_around_it() -> None:
     assert kinds_in("Frau Engel wohnt Rosenweg 5.") == (Angabe.NAME, Angabe.ANSCHRIFT)
 
 
+@pytest.mark.parametrize(
+    ("text", "masked"),
+    [
+        ("Frau Erika Muster, Uhlenknick 12, 49999 Musterhain, bittet.", "Frau [Name 1], [Anschrift 1], bittet."),
+        ("wie es Herr Kern, Ahornstieg 12, wünscht", "wie es Herr [Name 1], [Anschrift 1], wünscht"),
+        ("Frau Lenz, 84 Jahre, wohnt im Ahornstieg 12.", "Frau [Name 1], 84 Jahre, wohnt im [Anschrift 1]."),
+        ("Eine Anwohnerin, Zelinde Taut, bittet um Abhilfe.", "Eine Anwohnerin, [Name 1], bittet um Abhilfe."),
+        ("Herr Hans MUSTERMANN und Frau OTTO-KERN", "Herr [Name 1] und Frau [Name 2]"),
+        ("IBAN DE02-1203-0000-0000-2020-51", "IBAN [IBAN 1]"),
+        ("IBAN: DE 02120300000000202051", "IBAN: [IBAN 1]"),
+    ],
+)
+def test_however_it_is_written_it_is_held_back(text: str, masked: str) -> None:
+    assert mask(text).text == masked
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Der Ahornstieg 12 wird saniert.",
+        "Die Bürger, Vereine Musterhain, Verbände und der Rat werden gehört.",
+        "AT-0041-2024 und DE-2024-0563-0001-0002",
+    ],
+)
+def test_what_only_looks_like_it_stays(text: str) -> None:
+    assert mask(text).text == text
+
+
 def test_an_account_number_with_wrong_check_digits_is_no_iban() -> None:
     assert kinds_in("Mein Konto: DE02 1203 0000 0000 2020 51") == (Angabe.IBAN,)
     assert kinds_in("Mein Konto: DE03 1203 0000 0000 2020 51") == ()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import socket
 import threading
 from dataclasses import replace
@@ -105,6 +106,17 @@ def test_a_line_that_breaks_in_the_middle_of_an_answer_is_tried_again() -> None:
     assert all(d.saetze[0].text == TRUE and not d.hinweise for d in drafts)
 
 
+def test_an_answer_that_ends_without_saying_so_is_tried_again() -> None:
+    """A server that dies may close its line in order: half an answer came, and never the word that it is whole."""
+    piece = json.dumps({"choices": [{"index": 0, "delta": {"role": "assistant", "content": '{"saetze":[{"bel'}}]})
+    half = Reply(body=f"data: {piece}\n\n".encode(), kind="text/event-stream")
+    answers = iter([half, said((TRUE, "B1"))])
+    with serving(lambda _: next(answers)) as server:
+        (draft,) = word(writer(server), orders(1))
+        assert len(server.requests) == 2
+    assert draft.saetze[0].text == TRUE
+
+
 def test_a_refused_key_stops_the_asking() -> None:
     """401 to one point: the others don't try."""
     with serving(Reply(status=401)) as server:
@@ -205,3 +217,41 @@ def test_everything_that_goes_out_is_masked_and_what_comes_back_is_not() -> None
     assert "PERSON_1" in sent
     assert "PERSON_1" not in draft.saetze[0].text
     assert draft.saetze[0].text == "Die Halle am Markt betreut Frau Erika Muster."
+
+
+def test_what_was_held_back_stays_so_when_a_sentence_goes_back_to_be_mended() -> None:
+    """A model that garbles a stand-in would else be sent the telephone and the account in its own sentence, and their
+    digits in the reasons."""
+    from bot.wiring import _masked
+
+    paper = Paper(
+        (
+            "Die Karten verkauft der Hallenverein e. V., es hilft Frau Ida Muster, Lindenweg 4, Telefon 05999 123456.",
+            "Spenden gehen auf das Konto DE02 1203 0000 0000 2020 51.",
+        )
+    )
+
+    def garbled(request: dict[str, object]) -> Reply:
+        shown = str(request["messages"][1]["content"])  # type: ignore[index]
+        sources = [line.split(": ", 1) for line in shown.splitlines() if line.startswith("B")]
+        return said(*((text.replace("[Name 1]", "[Name 9]") + " Das ist gut so.", name) for name, text in sources))
+
+    with serving(garbled) as server:
+        writing = Formulierer(lambda: connect(settings(server.url)), load_prompt, budget_tokens=100_000, mask=_masked)
+        order = Auftrag("Wer verkauft Karten? Rückruf unter 0171 5550123.", paper.draft())
+        writing.word([order], paper.text_of, lambda _: 1.0)
+        sent = str(server.requests)
+    assert len(server.requests) == 2
+    assert "[IBAN 1]" in sent
+    for digits in ("Muster", "Lindenweg", "123456", "1203", "2020", "5550123"):
+        assert digits not in sent
+
+
+def test_an_office_among_the_sources_makes_no_citizens_number_official() -> None:
+    from bot.wiring import _masked
+
+    text, unmask = _masked(
+        "Punkt:\n<<<\nBitte Rückruf unter 0171 5550123.\n>>>\n<<<\nB1: Das Tiefbauamt der Stadt prüft.\n>>>"
+    )
+    assert "5550123" not in text
+    assert "0171 5550123" in unmask(text)
