@@ -84,7 +84,10 @@ def ours(labelled: LabelledSet, embeddings: PassageEmbeddings) -> Iterator[tuple
             "+ die übrigen Punkte des Antrags",
             lambda: with_rest(motions, lambda some: _without_claims(some, by_fold)),
         )
-        yield "+ zwei Punkte, zwei Antworten", lambda: with_rest(motions, lambda some: rankings(some, by_fold))
+        yield (
+            "+ Punkte je für sich beigemischt; zwei Punkte, zwei Antworten",
+            lambda: with_rest(motions, lambda some: rankings(some, by_fold)),
+        )
 
 
 def _without_claims(asked: Sequence[Asked], by_fold: Sequence[Weights]) -> tuple[list[Labelled], list[Ranking]]:
