@@ -268,6 +268,8 @@ def _of_being(s: Signals) -> Verdict:
         return changed
     if s["wants_end"] and s["forbidden"] and not s["asks"] and s["matter"] >= 0.4:
         return Befund.BEREITS_ERFUELLT, 0.85  # who wants an end of it is fulfilled where it may no longer be done
+    if s["wants_end"] and s["does_without"] and not s["asks"] and s["matter"] >= 0.4:
+        return Befund.BEREITS_ERFUELLT, 0.85
     if s["back"] and s["again"] and s["strong"] and not s["asks"] and s["matter"] >= 0.5:
         return Befund.BEREITS_ERFUELLT, 0.8
     if s["asks"] or s["wants_end"] or s["target_other"] or s["more"] or s["back"]:

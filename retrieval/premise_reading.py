@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from corpus.domain import Anliegen, AnliegenArt
+from corpus.parsing.anliegen_art import FREE_RELATIVE
 from retrieval.demand import SIDE_CLAUSE, Forderung, Noun, demand_of
 from retrieval.matter import lasting_things, matter_text, things, verbs, words
 from retrieval.presupposed import Annahme, is_name, presupposed
@@ -169,7 +170,7 @@ def _matter(nouns: tuple[Noun, ...]) -> tuple[Noun, ...]:
 
 
 def _wants_to_be_told(anliegen: Anliegen, wanted: str) -> bool:
-    if _WISH.search(wanted):
+    if _WISH.search(wanted) or FREE_RELATIVE.match(wanted):
         return False
     if anliegen.art is AnliegenArt.FRAGE:
         return "?" in wanted or not _STANDING_ORDER.search(wanted)

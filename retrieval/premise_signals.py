@@ -23,6 +23,7 @@ from retrieval.premise_wording import (
     BEING,
     CALLED,
     CHARGES,
+    DOES_WITHOUT,
     ENDS_BEING,
     FORBIDDEN,
     HANDED_ON,
@@ -195,6 +196,7 @@ def _thing(point: Punkt, said: Gesagtes, around: _Umfeld, rarity: Rarity) -> dic
         "new_denied": float(
             any(f" {n.wort[:5].lower()}" in tail for n in point.annahme.neu for tail in WITHOUT.findall(text.lower()))
         ),
+        "does_without": float(_does_without(point, text)),
         "new_spared": float(
             bool(point.new) and new_own == 0 and in_point and not in_new and _predicate(point, said, rarity) == 0
         ),
@@ -211,6 +213,12 @@ def _thing(point: Punkt, said: Gesagtes, around: _Umfeld, rarity: Rarity) -> dic
         "member_only": float(MEMBERSHIP in said.own and MEMBERSHIP not in point.words),
         "adverbs": float(bool(set.intersection(*adverbs))),
     }
+
+
+def _does_without(point: Punkt, text: str) -> bool:
+    """Whether a clause says that things go on without something that the point names."""
+    left = words(" ".join(t for found in DOES_WITHOUT.findall(text) for t in found))
+    return any(n[0] in left for n in (*point.given, *point.new))
 
 
 def _of_a_member(said: Gesagtes) -> bool:

@@ -14,6 +14,9 @@ MOVED = re.compile(
     re.DOTALL,
 )
 
+DOES_WITHOUT = re.compile(r"\b[Oo]hne((?:\s+[\w-]+){1,3})|\b[Aa]uf((?:\s+[\w-]+){1,4})\s+(?:\w+\s+){0,3}verzichtet\b")
+"""kommt | ohne Feuerwerk | aus;   wird | auf Einwegbecher verzichtet: that there is none any more"""
+
 BEING = re.compile(
     r"\b(?:gibt\s+es|gibt|besteht|bestehen|vorhanden|existiert\w*|eingerichtet|verfügt)\b", re.IGNORECASE
 )

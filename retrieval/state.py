@@ -49,7 +49,7 @@ ENDED = r"""(?:
     |eingegliedert|verschmolzen|ausgegliedert|umgesiedelt|abgegeben|abgetreten|verschrottet|ausgemustert|entwidmet
     |entfernt|gestrichen|zurückgezogen|ausgeschöpft|abgeschaltet|widerrufen|getrennt|privatisiert|rekommunalisiert
     |insolvent|hinfällig|erledigt|ausgeschieden|aufgelassen|zurückgegeben|zusammengeschlossen|fusioniert|rückgebaut
-    |abgewickelt|niedergelegt|pensioniert|verstorben|abberufen|weggezogen|ausgezogen|aufgebraucht|freigestellt|vereinigt
+    |abgewickelt|niedergelegt|zurückgenommen|pensioniert|verstorben|abberufen|weggezogen|ausgezogen|aufgebraucht|freigestellt|vereinigt
 )"""
 """Participles that end their subject (or, said of somebody who did it, their object)."""
 _STATES: tuple[tuple[Zustand, re.Pattern[str]], ...] = (
@@ -129,6 +129,8 @@ _STATES: tuple[tuple[Zustand, re.Pattern[str]], ...] = (
             | \bnicht\s+(?:abschließend\s+)?entschieden\b | \b(?:will|wollen|möchte[n]?)\b
             | \b(?:soll|sollen|sollte|könnte|könnten|würde|würden|müsste|wäre|wären|sofern|falls|voraussichtlich)\b
             | ^\W*(?:Ob|Inwieweit|Inwiefern)\b
+            | \b(?:beauftragt|gebeten|aufgefordert)\b[^;]*\b(?:zu\s+\w+en|\w+zu\w+en)\b
+            | \bmit\s+(?:der|einer)\s+(?:Prüfung|Untersuchung|Planung|Erarbeitung|Erstellung|Vorbereitung)\b[^;]*\bbeauftragt\b
             | \bob\b.*\b(?:wird|soll)\b | \bprüft\b | \bplant\b | \bbeabsichtigt\b | \berarbeitet\b.*\b(?:bis|derzeit)\b
             """,
             re.VERBOSE | re.IGNORECASE | re.DOTALL,
