@@ -114,7 +114,8 @@ _MORE = re.compile(
 )
 NEW = re.compile(r"\bneu(?:e[rsnm]?)?\b|\bNeu(?:bau|anlage|anschaffung)\w*", re.IGNORECASE)
 ALL = re.compile(
-    r"\b(?:alle[rn]?|sämtliche[rn]?|jede[rsnm]?|überall|flächendeckend\w*|stadtweit\w*|durchgehend\w*)\b", re.I
+    r"\b(?:alle[rn]?|sämtliche[rn]?|jede[rsnm]?|überall|immer|stets|ausnahmslos|flächendeckend\w*|stadtweit\w*|durchgehend\w*"
+    r"|(?:ganze[nrms]?|gesamte[nrms]?)\s+(?:Stadt|Stadtgebiet|Gemeindegebiet|Innenstadt|Straßennetz|Netz)\w*)\b", re.I
 )
 _ORDINALS = {"zweit": "zwei|beide", "dritt": "drei", "viert": "vier", "fünft": "fünf", "sechst": "sechs"}
 _ORDINAL = re.compile(rf"\b({'|'.join(_ORDINALS)})e[rsnm]?\b", re.IGNORECASE)

@@ -228,7 +228,7 @@ def _of_ended(s: Signals) -> Verdict:
         return Befund.BEREITS_ERFUELLT, 0.9
     if s["wants_end"]:
         return (Befund.TRIFFT_ZU, 0.5) if s["asks"] else (Befund.BEREITS_ERFUELLT, 0.9)
-    if s["back"]:
+    if s["back"] or s["end_known"]:
         return Befund.TRIFFT_ZU, 0.9
     if s["moved"] and s["wants_move"] and not s["asks"]:
         return Befund.BEREITS_ERFUELLT, 0.8
@@ -274,7 +274,7 @@ def _of_being(s: Signals) -> Verdict:
         return Befund.BEREITS_ERFUELLT, 0.8
     if s["asks"] or s["wants_end"] or s["target_other"] or s["more"] or s["back"]:
         return _HOLDS
-    if s["change"] and s["target_met"] and s["matter"] >= 0.8:
+    if s["change"] and s["target_met"] and s["matter"] >= (0.6 if s["strong"] else 0.8):
         return Befund.BEREITS_ERFUELLT, 0.8
     if s["change"]:
         return (Befund.BEREITS_ERFUELLT, 0.8) if s["meets"] else (Befund.TRIFFT_ZU, 0.65)
@@ -312,7 +312,8 @@ def _of_the_wanted(s: Signals) -> Verdict:
     if s["older_denies_new"] and s["strong"] and s["unmet"] <= 0.7:
         return Befund.BEREITS_ERFUELLT, 0.8
     if s["no_new"]:
-        said_whole = s["meets"] and s["unmet"] == 0 and s["said_in_point"] >= 0.9 and s["strong"]
+        whole = s["meets"] and s["unmet"] == 0 and s["strong"]
+        said_whole = whole and (s["said_in_point"] >= 0.9 or s["predicate"] >= 0.2)
         met = (s["unmet"] <= 0.25 and s["predicate"] >= 0.3) or said_whole
         return (Befund.BEREITS_ERFUELLT, 0.8) if met else (Befund.TRIFFT_ZU, 0.65)
     being_is_enough = s["predicate"] >= 0.2 or (s["brings"] and s["strong"] and not s["also_wanted"])

@@ -43,7 +43,7 @@ from retrieval.premise_wording import (
     WITHOUT,
 )
 from retrieval.presupposed import is_name, quantities
-from retrieval.state import Zustand
+from retrieval.state import ENDED, Zustand
 from retrieval.statements import statements_of
 
 _NONE: frozenset[str] = frozenset()
@@ -277,6 +277,7 @@ def _ending(point: Punkt, said: Gesagtes, around: _Umfeld, rarity: Rarity) -> di
         in_given = 0.0
     return {
         "ends_being": float(ended and bool(ENDS_BEING.search(text))),
+        "end_known": float(_end_known(point, text)),
         "ended_in_given": 1.0 if named or (body and MEMBERSHIP in said.own) else in_given,
         "ended_rare": float(named or body or any(_is_rare(n, rarity) for n in common)),
         "ended_in_new": share(subject, point.new_words, _NONE, rarity=rarity) if subject and ended else 0.0,
@@ -286,6 +287,18 @@ def _ending(point: Punkt, said: Gesagtes, around: _Umfeld, rarity: Rarity) -> di
         else 0.0,
         "successor": float(bool(around.tail) and share(around.tail, point.given_words, _NONE, rarity=rarity) >= 0.5),
     }
+
+
+_ENDED_THING = re.compile(rf"\b({ENDED})e[nrsm]?\s+[A-ZÄÖÜ]", re.VERBOSE)
+"""das geschlossene Bad"""
+_ENDED = re.compile(rf"\b{ENDED}", re.VERBOSE)
+
+
+def _end_known(point: Punkt, text: str) -> bool:
+    """Whether the point itself says that it has ended: who asks why the doves were moved counts on their having been."""
+    ends = {verb for found in _ENDED.findall(text) for verb in verbs(found)}
+    told = _ENDED_THING.search(point.text)
+    return bool(ends & (point.verbs if point.asks else verbs(told[1]) if told else _NONE))
 
 
 def _numbers(point: Punkt, said: Gesagtes, around: _Umfeld) -> dict[str, float]:

@@ -7,7 +7,7 @@ comes a point, out come its nouns with that difference, its numbers with their u
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from retrieval.demand import ACT_NOUNS, CHANGE_NOUNS, PREPOSITIONS, SIDE_CLAUSE, TOKEN, Noun, is_noun, noun_of
@@ -82,6 +82,16 @@ _UNDO = re.compile(
 )
 """die Kündigung rückgängig machen: that takes for granted that it was given"""
 _TARGET = frozenset("auf um".split())
+_BECOMES = re.compile(
+    r"""
+    \b(?:Ausbau|Umbau|Umwandlung|Umgestaltung|Entwicklung|Weiterentwicklung|Erweiterung)\b[^,;.]*?
+        \b(?:zu[mr]?|in)\s+(?:eine[rnm]?\s+)?(?:[a-zäöüß]+\s+)?(?P<nach>[A-ZÄÖÜ][\w-]+)
+    | \b(?:zu[mr]?|in)\s+(?:eine[rnm]?\s+)?(?:[a-zäöüß]+\s+)?(?P<vor>[A-ZÄÖÜ][\w-]+)\s+(?:zu\s+)?
+        (?:(?:aus|um)(?:ge|zu)?bau|um(?:ge|zu)?wandel|um(?:ge|zu)?stalt|(?:weiter(?:zu)?)?entwickel|erweiter)
+    """,
+    re.VERBOSE,
+)
+"""der Ausbau der Realschule | zur Ganztagsschule; | in einen Park | umgewandelt: what is to become of it isn't there"""
 _FINITE = frozenset(
     "wird werden soll sollen kann können muss müssen darf dürfen ist sind hat haben erhält erhalten bleibt"
     " bleiben".split()
@@ -131,7 +141,10 @@ _MONTHS = frozenset("januar februar märz april mai juni juli august september o
 def presupposed(text: str) -> Annahme:
     """What a point with this text takes for granted and what it wants."""
     wording = matter_text(text)
-    named = _nouns(without_dates(wording))
+    becomes = {match["nach"] or match["vor"] for match in _BECOMES.finditer(wording)}
+    named = [
+        replace(n, bestimmt=False, ziel=True) if n.wort in becomes else n for n in _nouns(without_dates(wording))
+    ]
     wanted = {n.wort for n in _nouns(without_dates(SIDE_CLAUSE.split(wording, maxsplit=1)[0]))}
     return Annahme(
         gegeben=tuple(n for n in named if n.bestimmt),

@@ -131,6 +131,8 @@ _STATES: tuple[tuple[Zustand, re.Pattern[str]], ...] = (
             | ^\W*(?:Ob|Inwieweit|Inwiefern)\b
             | \b(?:beauftragt|gebeten|aufgefordert)\b[^;]*\b(?:zu\s+\w+en|\w+zu\w+en)\b
             | \bmit\s+(?:der|einer)\s+(?:Prüfung|Untersuchung|Planung|Erarbeitung|Erstellung|Vorbereitung)\b[^;]*\bbeauftragt\b
+            | \b(?:wird|werden)\s+(?:damit\s+|künftig\s+|so\s+)?zu[mr]?\s+(?:eine[rmn]?\s+)?[A-ZÄÖÜ][\w-]+(?=\s*(?:[.,;]|$))
+            | \b(?:unterstellt|fiktiv\w*|rechnerisch\w*|kalkulatorisch\w*)\b
             | \bob\b.*\b(?:wird|soll)\b | \bprüft\b | \bplant\b | \bbeabsichtigt\b | \berarbeitet\b.*\b(?:bis|derzeit)\b
             """,
             re.VERBOSE | re.IGNORECASE | re.DOTALL,
@@ -172,10 +174,10 @@ _YET_TO_END = re.compile(
     re.DOTALL,
 )
 _NO_END = re.compile(
-    r"\b(?:wäre|wären|würde|würden)\b.*\b(?:mehr|länger)\b|\bnicht\s+mehr\s+(?:als\b|zeitgemäß)|\bnicht\s+länger\s+als\b",
+    r"\b(?:wäre|wären|würde|würden)\b.*\b(?:mehr|länger)\b|\b(?:wird|werden)\b.*\bmehr\s+(?:[\w-]+\s+){0,5}geben\b|\bnicht\s+mehr\s+(?:als\b|zeitgemäß)|\bnicht\s+länger\s+als\b",
     re.IGNORECASE | re.DOTALL,
 )
-"""wäre dann nicht mehr genehmigungsfähig; nicht mehr als 15 Minuten; nicht mehr zeitgemäß: nothing has ended"""
+"""wäre dann nicht mehr genehmigungsfähig; wird keine Flächen mehr geben; nicht mehr als 15 Minuten; nicht mehr zeitgemäß: nothing has ended"""
 _CAN_SINCE = re.compile(
     r"\b(?:kann|können|lässt|lassen)\b[^,;]*\bseit(?:her)?\b|\bseit(?:her)?\b[^,;]*\b(?:kann|können|lässt|lassen)\b",
     re.I,
@@ -232,6 +234,17 @@ _RUNS_TO = re.compile(
 _MONTH_NUMBER = {name: number for number, name in enumerate(MONTHS.split("|"), 1)}
 
 
+_USUALLY = re.compile(r"\b(?:meist(?:ens)?|häufig|oft|oftmals|in\s+der\s+Regel|üblicherweise|teils|vereinzelt)\b", re.I)
+"""wurde bisher meist abgelehnt: that was no decision on this one"""
+_IS_CALLED = re.compile(r"\bhandelt\s+es\s+sich\b.*?\bum\b", re.DOTALL)
+"""Bei Spielstraßen handelt es sich um Straßen, auf denen Verkehr ausgeschlossen ist: what a word means"""
+_ASIDE = re.compile(r",\s+(?:auch|etwa|insbesondere|zum\s+Beispiel|vor\s+allem)\s+[^,;]{1,60}(?=,)")
+_RELATIVE = re.compile(
+    r",\s+(?:(?:an|auf|aus|bei|für|in|mit|nach|von|vor|zu|über|unter|durch)\s+)?"
+    r"(?:die|der|das|dem|den|denen|deren|dessen|welche[rsnm]?)\s+[^,;]*?"
+    r"\b(?:wird|werden|wurden?|ist|sind|war|waren|hat|haben|hatten?|kann|können|soll|sollen|muss|müssen|darf|dürfen)(?=\s*[,.;]|\s*$)"
+)
+"""Flächen, | die nicht mehr gebraucht werden, | stehen bereit: what is told by the way is not what the sentence says"""
 _REASON = re.compile(r"(?<=\w),\s+(?:nachdem|weil|da|obwohl|damit|um|sodass|so\s+dass|deren|dessen|wonach|worauf)\b")
 """Die Stadt hat das Gelände erworben, | nachdem die Firma aufgelöst worden war: what is so is said before."""
 
@@ -245,8 +258,12 @@ def state_of(sentence: str) -> Zustand:
     sentence = _PURPOSE.sub("", sentence)
     if _CAN_SINCE.search(sentence) and not _DENIED.search(sentence):
         return Zustand.BESTEHT
+    bare = _RELATIVE.sub("", _ASIDE.sub("", sentence))
     for state, pattern in _STATES:
-        if not pattern.search(sentence):
+        decided = state in (Zustand.ABGELEHNT, Zustand.BEENDET)
+        if not pattern.search(bare if decided else sentence) or (decided and _IS_CALLED.search(sentence)):
+            continue
+        if state is Zustand.ABGELEHNT and _USUALLY.search(sentence):
             continue
         if state is Zustand.BEENDET and (_NO_END.search(sentence) or _CONJECTURE.search(sentence)):
             continue
