@@ -291,7 +291,7 @@ def _of_another_value(s: Signals) -> Verdict | None:
         return Befund.NICHT_MEHR_SO, 0.9
     if s["given_other"] and not s["asks"] and not s["newer_there"] and (s["matter"] >= 0.5 or s["given_own"] >= 0.4):
         return Befund.NICHT_MEHR_SO, 0.6
-    if s["older_detail"] and not (s["asks"] and not (s["handed_on"] or s["moved"])):
+    if s["older_detail"] and s["tells_of_change"] and not (s["asks"] and not (s["handed_on"] or s["moved"])):
         return Befund.NICHT_MEHR_SO, 0.8
     return None
 

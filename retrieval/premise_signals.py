@@ -35,6 +35,7 @@ from retrieval.premise_wording import (
     NO_LONGER_SO_MUCH,
     SAYS_FREE,
     TAKES_PART,
+    TELLS_OF_CHANGE,
     THE_BODY,
     THE_MEMBERSHIP,
     WANTS_FREE,
@@ -338,6 +339,7 @@ def _earlier(point: Punkt, said: Gesagtes, around: _Umfeld, rarity: Rarity) -> d
                 for o in around.older
             )
         ),
+        "tells_of_change": float(bool(TELLS_OF_CHANGE.search(said.clause.text))),
         "older_detail": _older_detail(point, said, around.older, rarity),
         "left_place": float(_place_left(point, said, around.older)),
         "newer_there": float(around.newer_there),

@@ -66,6 +66,8 @@ _ENDING = re.compile(
         |zurückgebaut|entfern(?:t|en)\b|stilleg|stillgelegt)[a-zäöüß]*
     | \btrenn(?:t|en)\s+sich\s+von\b | \bsich\s+von\b[^.]*\b(?:zu\s+)?trennen\b | \bverl(?:ässt|assen)\b
     | \btritt\b[^.]*\baus\b | \bhebt\b[^.]*\bauf\b | \bstellt\b[^.]*\bein$ | \bschafft\b[^.]*\bab\b
+    | \bgegen\s+(?:die|eine|den|einen)\s+(?:[a-zäöüß]+\s+)?(?:Einführung|Errichtung|Ausweisung|Ausbau|Bau|Planung|Einrichtung)\b
+    | \b(?:verhinder|unterbleib|unterlass)[a-zäöüß]+
     | \bnicht\s+(?:mehr|länger)\b | \bEnde\s+(?:der|des)\b
     | \b(?:Ausstieg|Austritt|Kündigung|Aufhebung|Abschaffung|Auflösung|Schließung|Beendigung|Verzicht|Verkauf
         |Veräußerung)\b
@@ -159,7 +161,7 @@ def presupposed(text: str) -> Annahme:
 @lru_cache(maxsize=20_000)
 def quantities(text: str) -> tuple[Zahlangabe, ...]:
     """The numbers of a text with their units, dates left out: "30,70 Euro", "drei Tage", "im Viertelstundentakt"."""
-    text = without_dates(text)
+    text = _SPAN.sub(" ", without_dates(text))
     found: dict[tuple[float, str], Zahlangabe] = {}
     for pattern, value, rhythm in _RHYTHMS:
         for match in pattern.finditer(text):
@@ -210,6 +212,11 @@ def age_limits(text: str) -> frozenset[tuple[str, float]]:
     return frozenset(found)
 
 
+_SPAN = re.compile(
+    rf"\b(?:letzten?|vergangenen?|nächsten?|kommenden?|folgenden?|darauf\s*folgenden?|zurückliegenden?)\s+(?:\d+|{_WRITTEN})"
+    r"\s+(?:Tage|Wochen|Monate|Jahre)n?\b"
+)
+"""in den letzten fünf Jahren: the time that is asked about, no number that counts anything"""
 _BARE_TARGET = re.compile(r"\bauf\s+(\d+(?:[.,]\d+)*)(?=[\s.,;]|$)")
 """ von 12 auf 20"""
 

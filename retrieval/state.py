@@ -132,6 +132,7 @@ _STATES: tuple[tuple[Zustand, re.Pattern[str]], ...] = (
             | \b(?:beauftragt|gebeten|aufgefordert)\b[^;]*\b(?:zu\s+\w+en|\w+zu\w+en)\b
             | \bmit\s+(?:der|einer)\s+(?:Prüfung|Untersuchung|Planung|Erarbeitung|Erstellung|Vorbereitung)\b[^;]*\bbeauftragt\b
             | \b(?:wird|werden)\s+(?:damit\s+|künftig\s+|so\s+)?zu[mr]?\s+(?:eine[rmn]?\s+)?[A-ZÄÖÜ][\w-]+(?=\s*(?:[.,;]|$))
+            | \bdavon\s+ausz?u?gehen\b | \bgeh(?:t|en)\s+(?:\w+\s+){0,3}davon\s+aus\b
             | \b(?:unterstellt|fiktiv\w*|rechnerisch\w*|kalkulatorisch\w*)\b
             | \bob\b.*\b(?:wird|soll)\b | \bprüft\b | \bplant\b | \bbeabsichtigt\b | \berarbeitet\b.*\b(?:bis|derzeit)\b
             """,
@@ -234,6 +235,10 @@ _RUNS_TO = re.compile(
 _MONTH_NUMBER = {name: number for number, name in enumerate(MONTHS.split("|"), 1)}
 
 
+_RECOMMENDED = re.compile(
+    r"\bsollten?\b[^;]*\b(?:werden|bleiben)\b|\b(?:finden|geben|erhalten)\s+(?:wird|werden|würden?)\b"
+)
+"""davon sollte Abstand genommen werden; wird keine Zustimmung finden: nobody has decided that yet"""
 _USUALLY = re.compile(r"\b(?:meist(?:ens)?|häufig|oft|oftmals|in\s+der\s+Regel|üblicherweise|teils|vereinzelt)\b", re.I)
 """wurde bisher meist abgelehnt: that was no decision on this one"""
 _IS_CALLED = re.compile(r"\bhandelt\s+es\s+sich\b.*?\bum\b", re.DOTALL)
@@ -263,7 +268,7 @@ def state_of(sentence: str) -> Zustand:
         decided = state in (Zustand.ABGELEHNT, Zustand.BEENDET)
         if not pattern.search(bare if decided else sentence) or (decided and _IS_CALLED.search(sentence)):
             continue
-        if state is Zustand.ABGELEHNT and _USUALLY.search(sentence):
+        if state is Zustand.ABGELEHNT and (_USUALLY.search(sentence) or _RECOMMENDED.search(sentence)):
             continue
         if state is Zustand.BEENDET and (_NO_END.search(sentence) or _CONJECTURE.search(sentence)):
             continue
