@@ -8,7 +8,7 @@ of something is not met by its being there. Rules of the language only; in doubt
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -210,9 +210,10 @@ def _core(main: str) -> tuple[tuple[Noun, ...], tuple[Noun, ...]]:
     rest: list[Noun] = []
     extent: list[Noun] = []
     aside = after_noun = after_act = far = led = False
-    for at, token in enumerate(TOKEN.findall(main)):
+    tokens = TOKEN.findall(main)
+    for at, token in enumerate(tokens):
         lowered = token.lower()
-        if not is_noun(token, first=at == 0):
+        if not is_noun(token, first=at == 0) or (at == 0 and opens_with_adjective(tokens)):
             genitive = after_noun and lowered in _GENITIVES
             if genitive and after_act:
                 aside = False
@@ -251,6 +252,14 @@ def is_noun(token: str, *, first: bool) -> bool:
         return False
     lemma = str(lemmatize(token, lang="de"))
     return lemma[0].isupper() and str(lemmatize(lowered, lang="de")) not in _BRINGING | _CHANGING
+
+
+_INFLECTED = re.compile(r"(?:end|ig|lich|isch|bar|sam|haft|iert|t)e[nrms]?$")
+
+
+def opens_with_adjective(tokens: Sequence[str]) -> bool:
+    """ "Entsprechende Mittel": the capital of the first word makes no noun of it where a noun follows."""
+    return len(tokens) > 1 and bool(_INFLECTED.search(tokens[0])) and tokens[1][0].isupper()
 
 
 def noun_of(token: str) -> Noun:

@@ -21,7 +21,7 @@ from corpus.domain import Anliegen
 from retrieval.matter import Rarity
 from retrieval.premise_reading import Gesagtes, Punkt, bare_name, read_point, said_by, same_bodies
 from retrieval.premise_signals import signals_of
-from retrieval.premise_vetoes import forbids
+from retrieval.premise_vetoes import BY_OTHERS, asked_before, forbids, of_one_place
 from retrieval.slots import bodies
 from retrieval.state import Zustand
 from retrieval.statements import Aussage
@@ -83,6 +83,10 @@ SAID_ONLY = 0.6
 NAMED_OTHERWISE = 0.5
 """... and to name what is wanted, or so much of what the point says of it beside its nouns."""
 
+SAID_ITSELF = 0.4
+IN_ITS_VERBS = 0.25
+"""Of a point that was asked before, so much has to stand outside its own question, or of what it says of its things."""
+
 Signals = Mapping[str, float]
 Verdict = tuple[Befund, float]
 
@@ -134,6 +138,8 @@ class _Urteil:
 def _judged(point: Punkt, said: Gesagtes, signals: Signals, stichtag: date | None) -> _Urteil:
     befund, sure = verdict(said, signals, stichtag)
     likely = likelihood(signals)
+    if befund is Befund.ANDERS_ENTSCHIEDEN and (BY_OTHERS.search(said.clause.text) or of_one_place(point, said)):
+        return _Urteil(said, Befund.TRIFFT_ZU, 0.4, likely)
     if befund in OVERTURNED and (_of_another_body(point, said) or not _near_enough(signals)):
         return _Urteil(said, Befund.TRIFFT_ZU, 0.4, likely)
     gone = (signals["ends_being"] and signals["ended_in_given"] >= 0.8) or signals["left_place"]
@@ -150,7 +156,8 @@ def _vetoed(judged: _Urteil, point: Punkt, signals: Signals, every: Sequence[Ges
     near = (signals["matter"] >= SAID_ONLY and (signals["names"] or signals["predicate"] >= NAMED_OTHERWISE)) or any(
         signals[name] for name in ("target_equal", "says_free", "member")
     )
-    if not forbids(point, judged.said, every, rarity) and not (said_only and not near):
+    only_asked = signals["own"] < SAID_ITSELF and signals["predicate"] < IN_ITS_VERBS and asked_before(point, judged.said)
+    if not (forbids(point, judged.said, every, rarity) or only_asked or (said_only and not near)):
         return judged
     return _Urteil(judged.said, *_HOLDS, judged.likely)
 
@@ -291,7 +298,8 @@ def _of_another_value(s: Signals) -> Verdict | None:
         return Befund.NICHT_MEHR_SO, 0.9
     if s["given_other"] and not s["asks"] and not s["newer_there"] and (s["matter"] >= 0.5 or s["given_own"] >= 0.4):
         return Befund.NICHT_MEHR_SO, 0.6
-    if s["older_detail"] and s["tells_of_change"] and not (s["asks"] and not (s["handed_on"] or s["moved"])):
+    says_otherwise = s["tells_of_change"] or (s["own"] >= 0.7 and s["said_in_point"] >= 0.5)
+    if s["older_detail"] and says_otherwise and not (s["asks"] and not (s["handed_on"] or s["moved"])):
         return Befund.NICHT_MEHR_SO, 0.8
     return None
 

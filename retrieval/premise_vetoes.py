@@ -16,7 +16,7 @@ from retrieval.matter import Rarity, share, things, without_dates, words
 from retrieval.premise_reading import Gesagtes, Punkt
 from retrieval.premise_wording import WANTS_FREE
 from retrieval.presupposed import age_limits, is_name
-from retrieval.slots import conflicts, slots
+from retrieval.slots import conflicts, places, slots
 from retrieval.state import Zustand
 
 _NONE: frozenset[str] = frozenset()
@@ -51,6 +51,11 @@ _HEDGED = re.compile(
     re.IGNORECASE,
 )
 """Soweit dies möglich ist, ...: no more than that;   führt zu weniger Stellplätzen: what would follow of it"""
+BY_OTHERS = re.compile(
+    r"\b(?:ander\w+|viele[rn]?|einige[rn]?|mehrere[rn]?|zahlreiche[rn]?|Großteil|Mehrzahl|meisten|benachbarte\w*)"
+    r"\s+(?:der\s+)?(?:[a-zäöüß]+\s+)?(?:Städte|Kommunen|Gemeinden|Landkreise)n?\b"
+)
+"""Ein Großteil der Städte hat sich dagegen entschieden: this one has not"""
 REPEATED = 40
 """An answer that opens with so many characters of the point repeats it."""
 
@@ -69,6 +74,7 @@ def forbids(point: Punkt, said: Gesagtes, every: Sequence[Gesagtes], rarity: Rar
         or bool(_TO_ACT.search(point.text) and not _DONE.search(text))
         or bool(_HEDGED.search(text))
         or _repeats(point.text, said.aussage.text)
+        or bool(BY_OTHERS.search(text))
         or _denied_beside(point, said, every, rarity)
     )
 
@@ -78,7 +84,19 @@ def _nothing_wanted_said(point: Punkt, said: Gesagtes, rarity: Rarity) -> bool:
     if not point.new or WANTS_FREE.search(point.text):
         return False
     wanted = (*point.new, *(noun for noun in point.forderung.kern if noun not in point.given))
-    return share(wanted, said.wide, words(said.asked), rarity=rarity) == 0
+    asked = _NONE if asked_before(point, said) else words(said.asked)
+    return share(wanted, said.wide, asked, rarity=rarity) == 0
+
+
+SAME_POINT = 0.8
+OWN_WORDS = 5
+"""A question that says so much of a point's words, where it has as many, is the point, filed before."""
+
+
+def asked_before(point: Punkt, said: Gesagtes) -> bool:
+    """Whether the question that a clause was given to is the point itself: a reply prints what it answers, and what
+    stands there was wished for, not said."""
+    return len(point.words & words(said.asked)) >= SAME_POINT * max(len(point.words), OWN_WORDS)
 
 
 def _repeats(wanted: str, text: str) -> bool:
@@ -119,6 +137,15 @@ def _elsewhere(point: Punkt, said: Gesagtes) -> bool:
     passage = said.aussage.passage
     around = here | _names(f"{passage.frage or ''} {passage.betreff or ''}")
     return bool(wanted and here and not wanted & around)
+
+
+def of_one_place(point: Punkt, said: Gesagtes) -> bool:
+    """Whether a clause, or the question it was given to, is about one street or school and the point about none: what
+    was refused there was not refused everywhere."""
+    if places(slots(point.text)):
+        return False
+    there = places(slots(said.clause.text)) or places(slots(said.asked))
+    return bool(there) and not any(words(place.wortlaut) & point.words for place in there)
 
 
 @lru_cache(maxsize=20_000)

@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from retrieval.demand import ACT_NOUNS, CHANGE_NOUNS, PREPOSITIONS, SIDE_CLAUSE, TOKEN, Noun, is_noun, noun_of
+from retrieval.demand import ACT_NOUNS, CHANGE_NOUNS, PREPOSITIONS, SIDE_CLAUSE, TOKEN, Noun, is_noun, noun_of, opens_with_adjective
 from retrieval.matter import matter_text, things, without_dates
 
 
@@ -245,7 +245,7 @@ def _nouns(text: str) -> list[Nennung]:
     tokens = TOKEN.findall(text)
     for at, token in enumerate(tokens):
         lowered = token.lower()
-        if not is_noun(token, first=at == 0):
+        if not is_noun(token, first=at == 0) or (at == 0 and opens_with_adjective(tokens)):
             if _DEFINITE.match(lowered) or _INDEFINITE.match(lowered):
                 genitive = previous_noun and lowered in ("der", "des", "eines", "einer", "ihrer", "seiner")
                 preposition = "gen" if genitive and not after_act else preposition if not previous_noun else None
