@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from retrieval.demand import ALL
+from retrieval.german import FOLDED
 from retrieval.matter import Rarity, share, things, without_dates, words
 from retrieval.premise_reading import Gesagtes, Punkt
 from retrieval.premise_wording import WANTS_FREE
@@ -145,7 +146,8 @@ def of_one_place(point: Punkt, said: Gesagtes) -> bool:
     if places(slots(point.text)):
         return False
     there = places(slots(said.clause.text)) or places(slots(said.asked))
-    return bool(there) and not any(words(place.wortlaut) & point.words for place in there)
+    text = point.text.lower().translate(FOLDED)
+    return bool(there) and not any(name in text for place in there for name in place.name.split())
 
 
 @lru_cache(maxsize=20_000)
