@@ -306,7 +306,8 @@ def _of_another_value(s: Signals) -> Verdict | None:
 
 def _of_the_wanted(s: Signals) -> Verdict:
     """Whether what is so is what the point wants, or only what it takes for granted."""
-    named = s["names"] or s["new_stands"] or s["predicate"] >= 0.2 or s["older_denies"]
+    all_of_it = s["each_spoken_of"] and s["said_in_point"] >= 0.8 and s["strong"] and s["matter"] >= 0.5
+    named = s["names"] or s["new_stands"] or s["predicate"] >= 0.2 or s["older_denies"] or all_of_it
     if s["less"] or s["new_denied"] or not named or s["left_undone"]:
         return _HOLDS  # of another thing that shares a part of its word, or of less than what is wanted
     if s["predicate"] >= 0.5 and s["unmet"] <= 0.4 and s["unmet_new"] <= 0.25:
@@ -315,6 +316,8 @@ def _of_the_wanted(s: Signals) -> Verdict:
         return Befund.BEREITS_ERFUELLT, 0.9
     if s["given_equal"]:
         return Befund.TRIFFT_ZU, 0.9
+    if all_of_it:
+        return Befund.BEREITS_ERFUELLT, 0.8  # neither says a thing that the other doesn't
     if s["takes_part"] and s["strong"] and s["unmet"] <= 0.2:
         return Befund.BEREITS_ERFUELLT, 0.85
     if s["older_denies_new"] and s["strong"] and s["unmet"] <= 0.7:

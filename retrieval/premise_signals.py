@@ -174,9 +174,23 @@ def _matter(point: Punkt, said: Gesagtes, matter: float, rarity: Rarity) -> dict
         "new": share(point.new, own, context, rarity=rarity) if point.new else 0.0,
         "new_own": share(point.new, own, _NONE, rarity=rarity) if point.new else 0.0,
         "unmet": 1 - share(point.things, own, asked, rarity=rarity),
+        "each_spoken_of": float(all(_spoken_of(n, point, said.clause.text, own | asked) for n in point.things)),
         "unmet_new": _unmet_weight(point, said, rarity),
         "predicate": _predicate(point, said, rarity),
     }
+
+
+def _spoken_of(noun: Noun, point: Punkt, text: str, there: frozenset[str]) -> bool:
+    """Whether a noun stands there itself, or as another part of the same ("Glasfasernetz", "Glasfaseranschluss"), or,
+    where it is wanted anew, under the name of its kind ("eine Internetplattform", "die Plattform")."""
+    whole, *parts = noun
+    if whole in there or (parts and all(part in there for part in parts)):
+        return True
+    of_the_same = len(parts) > 1 and all(part in there for part in parts[:-1])
+    if of_the_same or noun not in point.new:
+        return of_the_same
+    kinds = {t for other in things(text) for t in (other[0], *other[-1:], *other[1:][-2:])}
+    return bool(parts) and (all_stand([(parts[-1],)], text) or (len(parts) > 2 and set(parts[-2:]) <= kinds))
 
 
 def _thing(point: Punkt, said: Gesagtes, around: _Umfeld, rarity: Rarity) -> dict[str, float]:
