@@ -210,6 +210,7 @@ def _thing(point: Punkt, said: Gesagtes, around: _Umfeld, rarity: Rarity) -> dic
         "new_stands": float(bool(point.new) and all_stand(point.new, text)),
         "new_denied": float(
             any(f" {n.wort[:5].lower()}" in tail for n in point.annahme.neu for tail in WITHOUT.findall(text.lower()))
+            and not WITHOUT.search(point.text)
         ),
         "does_without": float(_does_without(point, text)),
         "new_spared": float(

@@ -69,6 +69,7 @@ def forbids(point: Punkt, said: Gesagtes, every: Sequence[Gesagtes], rarity: Rar
         or _ends_otherwise(point.text, said.aussage.text)
         or _of_another_age(point.text, text)
         or _elsewhere(point, said)
+        or _in_another_place(point, said, rarity)
         or bool(conflicts(slots(point.text), slots(text)))
         or (point.forderung.alle and not ALL.search(text))
         or _nothing_wanted_said(point, said, rarity)
@@ -138,6 +139,32 @@ def _elsewhere(point: Punkt, said: Gesagtes) -> bool:
     passage = said.aussage.passage
     around = here | _names(f"{passage.frage or ''} {passage.betreff or ''}")
     return bool(wanted and here and not wanted & around)
+
+
+_WHERE = re.compile(
+    r"\b(?:[Ii]n|[Ii]m|[Aa]m|[Bb]eim|(?:[Aa]n|[Aa]uf|[Vv]or|[Uu]nter|[Nn]eben|[Hh]inter|[Bb]ei|[Ii]n)\s+de[rmn])\s+([A-ZÄÖÜ][\w-]+)"
+)
+_PLACE = re.compile(
+    r"(?:platz|markt|ufer|straße|gasse|park|garten|bahnhof|brücke|schule|halle|bad|hof|haus|wache|bibliothek|museum)e?s?$",
+    re.IGNORECASE,
+)
+
+
+def _in_another_place(point: Punkt, said: Gesagtes, rarity: Rarity) -> bool:
+    """ "In Musterhain wird ein Brunnen aufgestellt" where the clause tells of one on the market square, and nothing of
+    Musterhain. A name that stands in many answers is the town's own."""
+    passage = said.aussage.passage
+    told = words(f"{said.clause.text} {passage.frage or ''} {passage.betreff or ''}")
+    here = {n for n in _places_named(point.text, names_only=True) if 2 * rarity(n) >= rarity("\0")}
+    return bool(here) and not here & told and bool(_places_named(said.clause.text, names_only=False))
+
+
+def _places_named(text: str, *, names_only: bool) -> frozenset[str]:
+    return frozenset(
+        things(word)[0][0]
+        for word in _WHERE.findall(text)
+        if things(word) and (is_name(word) or (not names_only and _PLACE.search(word)))
+    )
 
 
 def of_one_place(point: Punkt, said: Gesagtes) -> bool:

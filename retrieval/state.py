@@ -239,6 +239,11 @@ _RECOMMENDED = re.compile(
     r"\bsollten?\b[^;]*\b(?:werden|bleiben)\b|\b(?:finden|geben|erhalten)\s+(?:wird|werden|würden?)\b"
 )
 """davon sollte Abstand genommen werden; wird keine Zustimmung finden: nobody has decided that yet"""
+_TRIAL_OVER = re.compile(
+    r"\b(?:\w*[Vv]ersuch|Test|Testphase|Pilot\w*|Modell(?:versuch|projekt)|Probe\w*)s?\b.*\bnicht\s+(?:fortgesetzt|fortgeführt|verlängert)\b",
+    re.DOTALL,
+)
+"""war ein Versuch und wurde nicht fortgesetzt: it ran out, nobody refused it"""
 _USUALLY = re.compile(r"\b(?:meist(?:ens)?|häufig|oft|oftmals|in\s+der\s+Regel|üblicherweise|teils|vereinzelt)\b", re.I)
 """wurde bisher meist abgelehnt: that was no decision on this one"""
 _IS_CALLED = re.compile(r"\bhandelt\s+es\s+sich\b.*?\bum\b", re.DOTALL)
@@ -268,6 +273,8 @@ def state_of(sentence: str) -> Zustand:
         decided = state in (Zustand.ABGELEHNT, Zustand.BEENDET)
         if not pattern.search(bare if decided else sentence) or (decided and _IS_CALLED.search(sentence)):
             continue
+        if state is Zustand.ABGELEHNT and _TRIAL_OVER.search(bare):
+            return Zustand.BEENDET
         if state is Zustand.ABGELEHNT and (_USUALLY.search(sentence) or _RECOMMENDED.search(sentence)):
             continue
         if state is Zustand.BEENDET and (_NO_END.search(sentence) or _CONJECTURE.search(sentence)):
