@@ -106,7 +106,7 @@ _MORE = re.compile(
     (?<!ohne\s)\b(?:weitere[rsnm]?|zusätzlich(?:e[rsnm]?)?|zuzüglich)\b
     | (?<!nicht\s)(?<!kein\s)(?<!keine\s)(?<!keinen\s)(?<!keiner\s)\bmehr\b(?!\s+als\b)
     | \b(?:noch\s+ein(?:e[rsnm]?)?|extra|verstärkt|vermehrt|doppelte?[rsnm]?)\b
-    | \b(?:länger|häufiger|öfter|stärker|besser|höher|größer|breiter|früher|später|schneller|dichter|enger|niedriger|
+    | (?<!nicht\s)\b(?:länger|häufiger|öfter|stärker|besser|höher|größer|breiter|früher|später|schneller|dichter|enger|niedriger|
         geringer|kürzer|günstiger|sicherer|sauberer|intensiver|umfassender|umfangreicher|leichter|kleiner)
       (?:e[rsnm]?)?\b
     """,

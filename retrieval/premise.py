@@ -278,7 +278,7 @@ def _of_being(s: Signals) -> Verdict:
     if s["wants_end"] and s["does_without"] and not s["asks"] and s["matter"] >= 0.4:
         return Befund.BEREITS_ERFUELLT, 0.85
     if s["back"] and s["again"] and s["strong"] and not s["asks"] and s["matter"] >= 0.5:
-        return Befund.BEREITS_ERFUELLT, 0.8
+        return Befund.BEREITS_ERFUELLT, 0.95  # the same answer may first tell how it went away
     if s["asks"] or s["wants_end"] or s["target_other"] or s["more"] or s["back"]:
         return _HOLDS
     if s["change"] and s["target_met"] and s["matter"] >= (0.6 if s["strong"] else 0.8):

@@ -13,7 +13,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from retrieval.demand import ALL, NEW, Noun, acts_undone, all_stand, core_nouns, meets, names_thing, same_ordinal
+from retrieval.demand import ALL, NEW, Noun, acts_undone, all_stand, core_nouns, meets, names_thing, noun_of, same_ordinal
 from retrieval.matter import MEMBERSHIP, Rarity, lasting_things, share, things, verbs, without_dates, words, years
 from retrieval.overtaking import place_left
 from retrieval.premise_ended import FINITE, ended_things, with_what_is_run, without_deciders
@@ -291,6 +291,9 @@ def _ending(point: Punkt, said: Gesagtes, around: _Umfeld, rarity: Rarity) -> di
         in_given = max(in_given, 0.8)
     if _names_another(point, head):
         in_given = 0.0
+    purpose = _MEANT_FOR.search(head)
+    if purpose and not all_stand([noun_of(purpose[1])], point.text) and not words(purpose[1]) & point.wide:
+        in_given = min(in_given, 0.4)
     return {
         "ends_being": float(ended and bool(ENDS_BEING.search(text))),
         "end_known": float(_end_known(point, text)),
@@ -305,14 +308,23 @@ def _ending(point: Punkt, said: Gesagtes, around: _Umfeld, rarity: Rarity) -> di
     }
 
 
+_WHEN_OVER = re.compile(r"\b(?:sobald|wenn|nachdem|nach|mit|bei)\b[^,;]*\b(?:endet|ausläuft|abläuft|(?:Ende|Ablauf|Auslaufen)\s+de[rs]\s+\w+)\b")
+"""sobald der Vertrag endet: then it is no news that it has"""
 _ENDED_THING = re.compile(rf"\b({ENDED})e[nrsm]?\s+[A-ZÄÖÜ]", re.VERBOSE)
 """das geschlossene Bad"""
 _ENDED = re.compile(rf"\b{ENDED}", re.VERBOSE)
 
 
+_MEANT_FOR = re.compile(r"\b[A-ZÄÖÜ]\w+\s+(?:für|gegen|zu[mr]?)\s+(?:[a-zäöüß]+\s+){0,2}([A-ZÄÖÜ][\w-]+)\W*$")
+"""Das Förderprogramm | für Zisternen | wurde geschlossen: not the one for roof gardens"""
+
+
 def _end_known(point: Punkt, text: str) -> bool:
     """Whether the point itself says that it has ended: who asks why the doves were moved counts on their having been."""
     ends = {verb for found in _ENDED.findall(text) for verb in verbs(found)}
+    over = _WHEN_OVER.search(point.text)
+    if over and any(n[0] in words(over[0]) & words(text) for n in point.given):
+        return True
     told = _ENDED_THING.search(point.text)
     return bool(ends & (point.verbs if point.asks else verbs(told[1]) if told else _NONE))
 
