@@ -106,8 +106,8 @@ _MORE = re.compile(
     (?<!ohne\s)\b(?:weitere[rsnm]?|zusätzlich(?:e[rsnm]?)?|zuzüglich)\b
     | (?<!nicht\s)(?<!kein\s)(?<!keine\s)(?<!keinen\s)(?<!keiner\s)\bmehr\b(?!\s+als\b)
     | \b(?:noch\s+ein(?:e[rsnm]?)?|extra|verstärkt|vermehrt|doppelte?[rsnm]?)\b
-    | (?<!nicht\s)\b(?:länger|häufiger|öfter|stärker|besser|höher|größer|breiter|früher|später|schneller|dichter|enger|niedriger|
-        geringer|kürzer|günstiger|sicherer|sauberer|intensiver|umfassender|umfangreicher|leichter|kleiner)
+    | (?<!nicht\s)\b(?:länger|häufiger|öfter|stärker|besser|höher|größer|breiter|früher|später|schneller|dichter|enger
+        |niedriger|geringer|kürzer|günstiger|sicherer|sauberer|intensiver|umfassender|umfangreicher|leichter|kleiner)
       (?:e[rsnm]?)?\b
     """,
     re.VERBOSE | re.IGNORECASE,
@@ -115,7 +115,8 @@ _MORE = re.compile(
 NEW = re.compile(r"\bneu(?:e[rsnm]?)?\b|\bNeu(?:bau|anlage|anschaffung)\w*", re.IGNORECASE)
 ALL = re.compile(
     r"\b(?:alle[rn]?|sämtliche[rn]?|jede[rsnm]?|überall|immer|stets|ausnahmslos|flächendeckend\w*|stadtweit\w*|durchgehend\w*"
-    r"|(?:ganze[nrms]?|gesamte[nrms]?)\s+(?:Stadt|Stadtgebiet|Gemeindegebiet|Innenstadt|Straßennetz|Netz)\w*)\b", re.I
+    r"|(?:ganze[nrms]?|gesamte[nrms]?)\s+(?:Stadt|Stadtgebiet|Gemeindegebiet|Innenstadt|Straßennetz|Netz)\w*)\b",
+    re.I,
 )
 _ORDINALS = {"zweit": "zwei|beide", "dritt": "drei", "viert": "vier", "fünft": "fünf", "sechst": "sechs"}
 _ORDINAL = re.compile(rf"\b({'|'.join(_ORDINALS)})e[rsnm]?\b", re.IGNORECASE)

@@ -156,7 +156,9 @@ def _vetoed(judged: _Urteil, point: Punkt, signals: Signals, every: Sequence[Ges
     near = (signals["matter"] >= SAID_ONLY and (signals["names"] or signals["predicate"] >= NAMED_OTHERWISE)) or any(
         signals[name] for name in ("target_equal", "says_free", "member")
     )
-    only_asked = signals["own"] < SAID_ITSELF and signals["predicate"] < IN_ITS_VERBS and asked_before(point, judged.said)
+    only_asked = (
+        signals["own"] < SAID_ITSELF and signals["predicate"] < IN_ITS_VERBS and asked_before(point, judged.said)
+    )
     if not (forbids(point, judged.said, every, rarity) or only_asked or (said_only and not near)):
         return judged
     return _Urteil(judged.said, *_HOLDS, judged.likely)

@@ -169,7 +169,8 @@ _THE_TOWN = frozenset(t[0] for w in "Stadtgebiet Gemeindegebiet Kommune Gemeinde
 
 
 def _matter(nouns: tuple[Noun, ...]) -> tuple[Noun, ...]:
-    """The nouns without the town itself and, where others are left, those that stand for anybody: "Menschen erhalten einen Sozialpass"."""
+    """The nouns without the town itself and, where others are left, those that stand for anybody ("Menschen erhalten
+    einen Sozialpass")."""
     somewhere = tuple(n for n in nouns if n[0] not in _THE_TOWN)
     return tuple(n for n in somewhere if n[0] not in _ANYBODY) or somewhere
 

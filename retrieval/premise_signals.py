@@ -11,12 +11,29 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
-from retrieval.demand import ALL, NEW, Noun, acts_undone, all_stand, core_nouns, meets, names_thing, noun_of, same_ordinal
-from retrieval.matter import MEMBERSHIP, Rarity, lasting_things, share, things, verbs, without_dates, words, years
-from retrieval.overtaking import place_left
-from retrieval.premise_ended import FINITE, ended_things, with_what_is_run, without_deciders
+from retrieval.demand import (
+    ALL,
+    NEW,
+    Noun,
+    acts_undone,
+    all_stand,
+    core_nouns,
+    meets,
+    names_thing,
+    same_ordinal,
+)
+from retrieval.matter import MEMBERSHIP, Rarity, lasting_things, share, things, verbs, without_dates, words
+from retrieval.premise_earlier import DENYING, left_place, older_detail
+from retrieval.premise_ended import (
+    FINITE,
+    end_known,
+    ended_things,
+    meant_for_another,
+    names_another,
+    with_what_is_run,
+    without_deciders,
+)
 from retrieval.premise_reading import Gesagtes, Punkt, bodies_in, same_bodies
 from retrieval.premise_wording import (
     ADVERBS,
@@ -29,9 +46,7 @@ from retrieval.premise_wording import (
     HANDED_ON,
     JOINED,
     JOINS,
-    LEFT_BEHIND,
     MOVED,
-    NEW_ONE,
     NO_LONGER_SO_MUCH,
     SAYS_FREE,
     TAKES_PART,
@@ -40,15 +55,13 @@ from retrieval.premise_wording import (
     THE_MEMBERSHIP,
     WANTS_FREE,
     WANTS_MOVE,
-    WEEKDAYS,
     WITHOUT,
 )
-from retrieval.presupposed import is_name, quantities
-from retrieval.state import ENDED, Zustand
+from retrieval.presupposed import quantities
+from retrieval.state import Zustand
 from retrieval.statements import statements_of
 
 _NONE: frozenset[str] = frozenset()
-_DENYING = (Zustand.VERNEINT, Zustand.ABSICHT, Zustand.ABGELEHNT)
 
 
 @dataclass(frozen=True)
@@ -289,14 +302,13 @@ def _ending(point: Punkt, said: Gesagtes, around: _Umfeld, rarity: Rarity) -> di
     lead = next((n.noun for n in point.annahme.gegeben if not n.rand), None)
     if lead and all_stand([lead], head) and _is_rare(lead, rarity):
         in_given = max(in_given, 0.8)
-    if _names_another(point, head):
+    if names_another(point, head):
         in_given = 0.0
-    purpose = _MEANT_FOR.search(head)
-    if purpose and not all_stand([noun_of(purpose[1])], point.text) and not words(purpose[1]) & point.wide:
+    if meant_for_another(point, head):
         in_given = min(in_given, 0.4)
     return {
         "ends_being": float(ended and bool(ENDS_BEING.search(text))),
-        "end_known": float(_end_known(point, text)),
+        "end_known": float(end_known(point, text)),
         "ended_in_given": 1.0 if named or (body and MEMBERSHIP in said.own) else in_given,
         "ended_rare": float(named or body or any(_is_rare(n, rarity) for n in common)),
         "ended_in_new": share(subject, point.new_words, _NONE, rarity=rarity) if subject and ended else 0.0,
@@ -306,27 +318,6 @@ def _ending(point: Punkt, said: Gesagtes, around: _Umfeld, rarity: Rarity) -> di
         else 0.0,
         "successor": float(bool(around.tail) and share(around.tail, point.given_words, _NONE, rarity=rarity) >= 0.5),
     }
-
-
-_WHEN_OVER = re.compile(r"\b(?:sobald|wenn|nachdem|nach|mit|bei)\b[^,;]*\b(?:endet|ausläuft|abläuft|(?:Ende|Ablauf|Auslaufen)\s+de[rs]\s+\w+)\b")
-"""sobald der Vertrag endet: then it is no news that it has"""
-_ENDED_THING = re.compile(rf"\b({ENDED})e[nrsm]?\s+[A-ZÄÖÜ]", re.VERBOSE)
-"""das geschlossene Bad"""
-_ENDED = re.compile(rf"\b{ENDED}", re.VERBOSE)
-
-
-_MEANT_FOR = re.compile(r"\b[A-ZÄÖÜ]\w+\s+(?:für|gegen|zu[mr]?)\s+(?:[a-zäöüß]+\s+){0,2}([A-ZÄÖÜ][\w-]+)\W*$")
-"""Das Förderprogramm | für Zisternen | wurde geschlossen: not the one for roof gardens"""
-
-
-def _end_known(point: Punkt, text: str) -> bool:
-    """Whether the point itself says that it has ended: who asks why the doves were moved counts on their having been."""
-    ends = {verb for found in _ENDED.findall(text) for verb in verbs(found)}
-    over = _WHEN_OVER.search(point.text)
-    if over and any(n[0] in words(over[0]) & words(text) for n in point.given):
-        return True
-    told = _ENDED_THING.search(point.text)
-    return bool(ends & (point.verbs if point.asks else verbs(told[1]) if told else _NONE))
 
 
 def _numbers(point: Punkt, said: Gesagtes, around: _Umfeld) -> dict[str, float]:
@@ -362,33 +353,15 @@ def _earlier(point: Punkt, said: Gesagtes, around: _Umfeld, rarity: Rarity) -> d
         "older_denies_new": float(
             bool(point.new)
             and any(
-                o.clause.zustand in _DENYING and share(point.new, o.wide, o.context, rarity=rarity) >= 0.5
+                o.clause.zustand in DENYING and share(point.new, o.wide, o.context, rarity=rarity) >= 0.5
                 for o in around.older
             )
         ),
         "tells_of_change": float(bool(TELLS_OF_CHANGE.search(said.clause.text))),
-        "older_detail": _older_detail(point, said, around.older, rarity),
-        "left_place": float(_place_left(point, said, around.older)),
+        "older_detail": older_detail(point, said, around.older, rarity),
+        "left_place": float(left_place(point, said, around.older)),
         "newer_there": float(around.newer_there),
     }
-
-
-def _place_left(point: Punkt, said: Gesagtes, older: Sequence[Gesagtes]) -> bool:
-    """Whether the point names the place where an older word has what the clause has somewhere else."""
-    named = point.words - words(said.clause.text)
-    return any(place_left(said.clause.text, other.clause.text) & named for other in older)
-
-
-def _names_another(point: Punkt, head: str) -> bool:
-    """Whether a clause's subject bears a name, and none that the point gives: "die Partnerschaft mit Leskova"."""
-    names = _proper(head)
-    wanted = _proper(point.text)
-    return bool(names and wanted and not names & wanted)
-
-
-@lru_cache(maxsize=20_000)
-def _proper(text: str) -> frozenset[str]:
-    return frozenset(t[0] for word in re.findall(r"\b[A-ZÄÖÜ][\w-]+", text) if is_name(word) for t in things(word))
 
 
 def _is_rare(noun: Noun, rarity: Rarity) -> bool:
@@ -421,40 +394,3 @@ _SAYING = frozenset(
     ).split()
     for t in words(w)
 )
-
-
-def _older_detail(point: Punkt, said: Gesagtes, older: Sequence[Gesagtes], rarity: Rarity) -> float:
-    """How much of what the point takes for granted an older word on the matter says and this one doesn't: an office,
-    a place, a day of the week. What this one leaves behind ("zog von der Kiesgrube um") counts as not said."""
-    left = frozenset(t for m in LEFT_BEHIND.findall(said.clause.text) for t in words(m))
-    days = set(WEEKDAYS.findall(point.text))
-    now = set(WEEKDAYS.findall(said.clause.text))
-    handed_on = bool(HANDED_ON.search(said.clause.text))
-    if handed_on and any(n[0] in left for n in point.details):
-        return 1.0
-    still_there = said.own if handed_on else said.own | said.context
-    best = 0.0
-    for other in older:
-        if other.clause.zustand in _DENYING:
-            continue
-        if now and (days & set(WEEKDAYS.findall(other.clause.text))) - now:
-            return 1.0
-        kept = any(
-            share([n], said.own, frozenset(), rarity=rarity) >= 0.5
-            and share([n], other.own, other.context, rarity=rarity) >= 0.5
-            for n in point.given
-        )
-        if not kept:
-            continue
-        if years(point.text) & years(other.aussage.text) - years(said.aussage.text) and NEW_ONE.search(
-            said.clause.text
-        ):
-            return 1.0
-        gone = [
-            n
-            for n in point.details
-            if n[0] in other.own | other.context and (n[0] in left or (n in point.names and n[0] not in still_there))
-        ]
-        if gone:
-            best = 1.0
-    return best

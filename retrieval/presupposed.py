@@ -10,7 +10,17 @@ import re
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from retrieval.demand import ACT_NOUNS, CHANGE_NOUNS, PREPOSITIONS, SIDE_CLAUSE, TOKEN, Noun, is_noun, noun_of, opens_with_adjective
+from retrieval.demand import (
+    ACT_NOUNS,
+    CHANGE_NOUNS,
+    PREPOSITIONS,
+    SIDE_CLAUSE,
+    TOKEN,
+    Noun,
+    is_noun,
+    noun_of,
+    opens_with_adjective,
+)
 from retrieval.matter import matter_text, things, without_dates
 
 
@@ -66,7 +76,8 @@ _ENDING = re.compile(
         |zurückgebaut|entfern(?:t|en)\b|stilleg|stillgelegt)[a-zäöüß]*
     | \btrenn(?:t|en)\s+sich\s+von\b | \bsich\s+von\b[^.]*\b(?:zu\s+)?trennen\b | \bverl(?:ässt|assen)\b
     | \btritt\b[^.]*\baus\b | \bhebt\b[^.]*\bauf\b | \bstellt\b[^.]*\bein$ | \bschafft\b[^.]*\bab\b
-    | \bgegen\s+(?:die|eine|den|einen)\s+(?:[a-zäöüß]+\s+)?(?:Einführung|Errichtung|Ausweisung|Ausbau|Bau|Planung|Einrichtung)\b
+    | \bgegen\s+(?:die|eine|den|einen)\s+(?:[a-zäöüß]+\s+)?
+        (?:Einführung|Errichtung|Ausweisung|Ausbau|Bau|Planung|Einrichtung)\b
     | \b(?:verhinder|unterbleib|unterlass)[a-zäöüß]+
     | \bnicht\s+(?:mehr|länger)\b | \bEnde\s+(?:der|des)\b
     | \b(?:Ausstieg|Austritt|Kündigung|Aufhebung|Abschaffung|Auflösung|Schließung|Beendigung|Verzicht|Verkauf
@@ -144,9 +155,7 @@ def presupposed(text: str) -> Annahme:
     """What a point with this text takes for granted and what it wants."""
     wording = matter_text(text)
     becomes = {match["nach"] or match["vor"] for match in _BECOMES.finditer(wording)}
-    named = [
-        replace(n, bestimmt=False, ziel=True) if n.wort in becomes else n for n in _nouns(without_dates(wording))
-    ]
+    named = [replace(n, bestimmt=False, ziel=True) if n.wort in becomes else n for n in _nouns(without_dates(wording))]
     wanted = {n.wort for n in _nouns(without_dates(SIDE_CLAUSE.split(wording, maxsplit=1)[0]))}
     return Annahme(
         gegeben=tuple(n for n in named if n.bestimmt),

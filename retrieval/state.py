@@ -130,8 +130,10 @@ _STATES: tuple[tuple[Zustand, re.Pattern[str]], ...] = (
             | \b(?:soll|sollen|sollte|könnte|könnten|würde|würden|müsste|wäre|wären|sofern|falls|voraussichtlich)\b
             | ^\W*(?:Ob|Inwieweit|Inwiefern)\b
             | \b(?:beauftragt|gebeten|aufgefordert)\b[^;]*\b(?:zu\s+\w+en|\w+zu\w+en)\b
-            | \bmit\s+(?:der|einer)\s+(?:Prüfung|Untersuchung|Planung|Erarbeitung|Erstellung|Vorbereitung)\b[^;]*\bbeauftragt\b
-            | \b(?:wird|werden)\s+(?:damit\s+|künftig\s+|so\s+)?zu[mr]?\s+(?:eine[rmn]?\s+)?[A-ZÄÖÜ][\w-]+(?=\s*(?:[.,;]|$))
+            | \bmit\s+(?:der|einer)\s+(?:Prüfung|Untersuchung|Planung|Erarbeitung|Erstellung|Vorbereitung)\b
+              [^;]*\bbeauftragt\b
+            | \b(?:wird|werden)\s+(?:damit\s+|künftig\s+|so\s+)?zu[mr]?\s+(?:eine[rmn]?\s+)?[\w-]{4,}
+              (?=\s*(?:[.,;]|$))
             | \bdavon\s+ausz?u?gehen\b | \bgeh(?:t|en)\s+(?:\w+\s+){0,3}davon\s+aus\b
             | \b(?:unterstellt|fiktiv\w*|rechnerisch\w*|kalkulatorisch\w*)\b
             | \bob\b.*\b(?:wird|soll)\b | \bprüft\b | \bplant\b | \bbeabsichtigt\b | \berarbeitet\b.*\b(?:bis|derzeit)\b
@@ -178,7 +180,8 @@ _NO_END = re.compile(
     r"\b(?:wäre|wären|würde|würden)\b.*\b(?:mehr|länger)\b|\b(?:wird|werden)\b.*\bmehr\s+(?:[\w-]+\s+){0,5}geben\b|\bnicht\s+mehr\s+(?:als\b|zeitgemäß)|\bnicht\s+länger\s+als\b",
     re.IGNORECASE | re.DOTALL,
 )
-"""wäre dann nicht mehr genehmigungsfähig; wird keine Flächen mehr geben; nicht mehr als 15 Minuten; nicht mehr zeitgemäß: nothing has ended"""
+"""wäre dann nicht mehr genehmigungsfähig; wird keine Flächen mehr geben;
+nicht mehr als 15 Minuten; nicht mehr zeitgemäß: nothing has ended"""
 _CAN_SINCE = re.compile(
     r"\b(?:kann|können|lässt|lassen)\b[^,;]*\bseit(?:her)?\b|\bseit(?:her)?\b[^,;]*\b(?:kann|können|lässt|lassen)\b",
     re.I,
