@@ -45,6 +45,8 @@ _DONE = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 
+_PART = re.compile(r"\b(?:Hälfte|[Hh]albe?[nrms]?|Drittel|Viertel|Prozent|[Ee]rmäßig\w*|[Vv]ergünstig\w*)\b|%")
+"""nur | die Hälfte | bezahlen: fulfilled by no word that tells of no part"""
 _HEDGED = re.compile(
     r"\b(?:soweit\s+(?:\w+\s+){0,2}möglich|sofern|falls|gegebenenfalls|ggf|teilweise|stichprobenartig|voraussichtlich|denkbar|geplant|plan(?:t|en)|Planung(?:en)?"
     r"|führ(?:t|en)\s+(?:[\w-]+\s+){0,4}?zu[mr]?|bewirk\w+|zur\s+Folge"
@@ -68,6 +70,7 @@ def forbids(point: Punkt, said: Gesagtes, every: Sequence[Gesagtes], rarity: Rar
         any(_another_of_the_kind(pattern, point.text, text) for pattern in (_ORDINAL, _NUMBERED))
         or _ends_otherwise(point.text, said.aussage.text)
         or _of_another_age(point.text, text)
+        or bool(_PART.search(point.text) and not _PART.search(text))
         or _elsewhere(point, said)
         or _in_another_place(point, said, rarity)
         or bool(conflicts(slots(point.text), slots(text)))

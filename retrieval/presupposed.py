@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from corpus.parsing.anliegen_art import FREE_RELATIVE
 from retrieval.demand import (
     ACT_NOUNS,
     CHANGE_NOUNS,
@@ -95,6 +96,8 @@ _UNDO = re.compile(
 )
 """die Kündigung rückgängig machen: that takes for granted that it was given"""
 _TARGET = frozenset("auf um".split())
+_ENDED_THING = re.compile(r"\b(?:auf|ab|ein|aus|still|zurück)?ge[a-zäöüß]+(?:en|t)e[nrms]?\s+(?=[A-ZÄÖÜ])")
+"""das | geschlossene | Bad: that is so, and is not what the point wants"""
 _BECOMES = re.compile(
     r"""
     \b(?:Ausbau|Umbau|Umwandlung|Umgestaltung|Entwicklung|Weiterentwicklung|Erweiterung)\b[^,;.]*?
@@ -155,13 +158,20 @@ def presupposed(text: str) -> Annahme:
     """What a point with this text takes for granted and what it wants."""
     wording = matter_text(text)
     becomes = {match["nach"] or match["vor"] for match in _BECOMES.finditer(wording)}
-    named = [replace(n, bestimmt=False, ziel=True) if n.wort in becomes else n for n in _nouns(without_dates(wording))]
+    whose = FREE_RELATIVE.match(wording)
+    meant = {n.wort for n in _nouns(wording.split(",", 1)[0])} if whose else set()
+    named = [
+        replace(n, bestimmt=n.wort in meant, ziel=n.wort in becomes) if n.wort in becomes | meant else n
+        for n in _nouns(without_dates(wording))
+    ]
     wanted = {n.wort for n in _nouns(without_dates(SIDE_CLAUSE.split(wording, maxsplit=1)[0]))}
     return Annahme(
         gegeben=tuple(n for n in named if n.bestimmt),
         neu=tuple(n for n in named if not n.bestimmt and n.wort in wanted),
         zahlen=quantities(wording),
-        will_ende=bool(_ENDING.search(wording)) and not _NO_END.search(wording) and not _UNDO.search(wording),
+        will_ende=bool(_ENDING.search(_ENDED_THING.sub("", wording)))
+        and not _NO_END.search(wording)
+        and not _UNDO.search(wording),
         wieder=bool(_BACK.search(wording) or _UNDO.search(wording)),
         auch=bool(re.search(r"\bauch\b", wording)),
     )

@@ -274,7 +274,9 @@ def state_of(sentence: str) -> Zustand:
     bare = _RELATIVE.sub("", _ASIDE.sub("", sentence))
     for state, pattern in _STATES:
         decided = state in (Zustand.ABGELEHNT, Zustand.BEENDET)
-        if not pattern.search(bare if decided else sentence) or (decided and _IS_CALLED.search(sentence)):
+        if not pattern.search(bare if decided or state is Zustand.VERNEINT else sentence) or (
+            decided and _IS_CALLED.search(sentence)
+        ):
             continue
         if state is Zustand.ABGELEHNT and _TRIAL_OVER.search(bare):
             return Zustand.BEENDET
