@@ -79,6 +79,7 @@ def forbids(point: Punkt, said: Gesagtes, every: Sequence[Gesagtes], rarity: Rar
         or bool(_TO_ACT.search(point.text) and not _DONE.search(text))
         or bool(_HEDGED.search(text))
         or _repeats(point.text, said.aussage.text)
+        or _repeats(said.aussage.text, point.text)
         or bool(BY_OTHERS.search(text))
         or _denied_beside(point, said, every, rarity)
     )

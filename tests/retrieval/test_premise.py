@@ -317,6 +317,11 @@ def test_a_body_is_known_by_its_name_whatever_the_city_is_there() -> None:
     ("wanted", "so", "not_so"),
     [
         (
+            "Die Oberschulen werden zügig an das Glasfasernetz angeschlossen.",
+            "Die Oberschulen verfügen seit 2023 über einen Glasfaseranschluss.",
+            "Die Oberschulen verfügen seit 2023 über einen Wasseranschluss.",
+        ),
+        (
             "Die Verwaltung prüft, ob beim Stadtfest auf das Feuerwerk verzichtet werden kann.",
             "Das Stadtfest kommt seit 2023 ohne Feuerwerk aus.",
             "Ohne Feuerwerk bestehen beim Stadtfest andere Gefahren.",
@@ -374,6 +379,13 @@ def test_what_the_point_says_itself_to_have_ended_is_no_news() -> None:
     asked = "Warum wurden die Tauben am Markt umgesiedelt?"
     assert found(point(asked, AnliegenArt.FRAGE), *end) is None
     closed = said("Das Hallenbad wurde 2022 geschlossen.")
+    contract = said("Der Vertrag mit der Musterbus GmbH wurde gekündigt.")
+    taken_over = "Die Stadt übernimmt den Betrieb, {}."
+    assert found(
+        point(taken_over.format("den der Vertrag mit der Musterbus GmbH regelt"), AnliegenArt.FORDERUNG), *contract
+    )
+    when = taken_over.format("sobald der Vertrag mit der Musterbus GmbH endet")
+    assert found(point(when, AnliegenArt.FORDERUNG), *contract) is None
     assert found(point("Auf dem Dach des Hallenbads wird ein Netz gespannt.", AnliegenArt.FORDERUNG), *closed)
     assert (
         found(
@@ -412,3 +424,10 @@ def test_the_programme_that_ended_is_known_by_what_it_was_for() -> None:
     assert (
         found(point("Das Förderprogramm für Gründächer wird bekannter gemacht.", AnliegenArt.FORDERUNG), *ended) is None
     )
+
+
+def test_a_point_filed_again_is_not_fulfilled_by_its_own_words_in_the_question() -> None:
+    text = "Die Verwaltung startet ein Pilotprojekt und lädt Ältere zur Teilnahme an der Aktion Stadtspiel ein."
+    praised = "Die Aktion Stadtspiel ist seit 2021 ein Beispiel für gute Zusammenarbeit der Ämter und der Vereine."
+    filed_again = point(text, AnliegenArt.FORDERUNG)
+    assert found(filed_again, *said(praised, frage=text)) is None

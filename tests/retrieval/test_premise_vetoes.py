@@ -87,6 +87,11 @@ def forbidden(wanted: str, answer: str, nth: int = 0) -> bool:
             "In Quorrbeck steht seit 2021 ein Trinkbrunnen.",
         ),
         (
+            "Es wird eine Liste geführt. Sie nennt i) Pflichten, über die eine andere politische Ebene entscheidet.",
+            "i) Pflichten, über die eine andere politische Ebene entscheidet.",
+            "Die Liste nennt seit 2021 auch Pflichten, über die eine andere Ebene entscheidet.",
+        ),
+        (
             "Kinder unter zwölf Jahren dürfen kostenlos ins Bad.",
             "Kinder bis sechs Jahre haben im Bad freien Eintritt.",
             "Kinder bis elf Jahre haben im Bad freien Eintritt.",

@@ -22,6 +22,7 @@ def named(text: str) -> tuple[list[str], list[str]]:
         ("Auf der Wiese am Teich werden Bänke aufgestellt.", ["Wiese", "Teich"], ["Bänke"]),
         ("Entsprechende Mittel werden beantragt.", [], ["Mittel"]),
         ("Die Bachschule wird zur Ganztagsschule ausgebaut.", ["Bachschule"], ["Ganztagsschule"]),
+        ("Wer einen Pass besitzt, erhält eine Karte.", ["Pass"], ["Karte"]),
         ("die Einrichtung eines Jugendbeirats", [], ["Jugendbeirats"]),
         ("Die Kita am Wall nimmt auch Kinder aus Nachbarorten auf.", ["Kita", "Wall"], ["Kinder", "Nachbarorten"]),
     ],
