@@ -10,7 +10,7 @@ from retrieval.demand import Noun, all_stand, core_nouns, noun_of
 from retrieval.matter import lasting_things, things, verbs, without_dates, words
 from retrieval.premise_reading import Punkt
 from retrieval.presupposed import is_name
-from retrieval.state import ENDED
+from retrieval.state import ENDED, REASON
 
 FINITE = re.compile(
     r"\b(?:wurden?|wird|werden|ist|sind|hat|haben|hatte|besteht|bestehen|gilt|gelten|gibt|endete[n]?|ruht|ruhen|musste[n]?"
@@ -22,7 +22,7 @@ _DECIDERS = frozenset(
     t[0]
     for w in (
         "Stadtrat Rat Gemeinderat Ausschuss Beschluss Sitzung Mehrheit Antrag Kosten Kostengründen Verwaltung"
-        " Einrichtung Funktion Standort Angebot Aufgabe Tätigkeit"
+        " Versuch Modellversuch Pilotversuch Test Probebetrieb Einrichtung Funktion Standort Angebot Aufgabe Tätigkeit"
     ).split()
     for t in things(w)
 )
@@ -100,3 +100,14 @@ def names_another(point: Punkt, head: str) -> bool:
 @lru_cache(maxsize=20_000)
 def _proper(text: str) -> frozenset[str]:
     return frozenset(t[0] for word in re.findall(r"\b[A-ZÄÖÜ][\w-]+", text) if is_name(word) for t in things(word))
+
+
+_NO_MORE = re.compile(r"\bkeine?[rnms]?\s+(?:[a-zäöüß]+\s+)?([A-ZÄÖÜ][\w-]+)\s+(?:[\w-]+\s+){0,2}?mehr\b")
+"""wird | kein Eintritt mehr | verlangt: the charge has ended, the museum has not"""
+
+
+def no_more_of_it(point: Punkt, text: str) -> bool:
+    """Whether a clause says what there is none of any more, and the point doesn't count on that."""
+    gone = _NO_MORE.search(REASON.split(text, maxsplit=1)[0])
+    noun = noun_of(gone[1]) if gone else ()
+    return bool(noun) and not set(noun) & point.wide

@@ -31,6 +31,7 @@ from retrieval.premise_ended import (
     ended_things,
     meant_for_another,
     names_another,
+    no_more_of_it,
     with_what_is_run,
     without_deciders,
 )
@@ -304,6 +305,8 @@ def _ending(point: Punkt, said: Gesagtes, around: _Umfeld, rarity: Rarity) -> di
         in_given = max(in_given, 0.8)
     if names_another(point, head):
         in_given = 0.0
+    if not (named or body) and no_more_of_it(point, text):
+        in_given = min(in_given, 0.4)
     if meant_for_another(point, head):
         in_given = min(in_given, 0.4)
     return {

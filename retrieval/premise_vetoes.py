@@ -160,6 +160,7 @@ def _in_another_place(point: Punkt, said: Gesagtes, rarity: Rarity) -> bool:
     passage = said.aussage.passage
     told = words(f"{said.clause.text} {passage.frage or ''} {passage.betreff or ''}")
     here = {n for n in _places_named(point.text, names_only=True) if 2 * rarity(n) >= rarity("\0")}
+    here |= {n.noun[0] for n in point.annahme.gegeben if _PLACE.search(n.wort)}
     return bool(here) and not here & told and bool(_places_named(said.clause.text, names_only=False))
 
 

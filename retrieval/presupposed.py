@@ -199,7 +199,8 @@ def quantities(text: str) -> tuple[Zahlangabe, ...]:
             continue
         number *= _SCALES.get((match["mal"] or "").lower().rstrip("."), 1)
         lead = (match["vor"] or "").split()
-        found.setdefault((number, counted), Zahlangabe(number, counted, bool(lead) and lead[0] in _TARGET))
+        wished = bool(_ON_SO_MANY.search(text[: match.start("zahl")]) and _WISHED.search(text))
+        found.setdefault((number, counted), Zahlangabe(number, counted, wished or (bool(lead) and lead[0] in _TARGET)))
     for match in _BARE_TARGET.finditer(text):
         bare = _number(match[1])
         if bare is None:
@@ -231,6 +232,9 @@ def age_limits(text: str) -> frozenset[tuple[str, float]]:
     return frozenset(found)
 
 
+_ON_SO_MANY = re.compile(r"\b[Aa]n\s+$")
+_WISHED = re.compile(r"\b(?:soll|sollen|künftig|dürfen)\b")
+"""sollen | an drei Tagen | zu Hause arbeiten dürfen: so much is wanted, and not counted on"""
 _SPAN = re.compile(
     rf"\b(?:letzten?|vergangenen?|nächsten?|kommenden?|folgenden?|darauf\s*folgenden?|zurückliegenden?)\s+(?:\d+|{_WRITTEN})"
     r"\s+(?:Tage|Wochen|Monate|Jahre)n?\b"

@@ -57,7 +57,9 @@ _STATES: tuple[tuple[Zustand, re.Pattern[str]], ...] = (
         Zustand.ABGELEHNT,
         re.compile(
             r"""
-            \babgelehnt\b | \blehn(?:t|te|en|ten)\b.*\bab\b | \bverworfen\b | \bzurückgewiesen\b
+            \babgelehnt\b | \bAbsage\b | \bverwarf(?:en)?\b
+            | \bw(?:ies|iesen|eist|eisen)\b[^;]*\bzurück\b(?=\s*(?:[.,;]|$))
+            | \blehn(?:t|te|en|ten)\b.*\bab\b | \bverworfen\b | \bzurückgewiesen\b
             | \bnicht\s+(?:weiterverfolgt|weiter\s+verfolgt|fortgeführt|fortgesetzt|aufgegriffen|beschlossen)\b
             | \bnicht\s+(?:\w+\s+){0,3}(?:vorgesehen|geplant|beabsichtigt|angestrebt|umsetzbar|umgesetzt|eingeführt
                 |eingerichtet|realisiert|verfolgt|befürwortet|empfohlen)\b
@@ -258,7 +260,7 @@ _RELATIVE = re.compile(
     r"\b(?:wird|werden|wurden?|ist|sind|war|waren|hat|haben|hatten?|kann|können|soll|sollen|muss|müssen|darf|dürfen)(?=\s*[,.;]|\s*$)"
 )
 """Flächen, | die nicht mehr gebraucht werden, | stehen bereit: what is told by the way is not what the sentence says"""
-_REASON = re.compile(r"(?<=\w),\s+(?:nachdem|weil|da|obwohl|damit|um|sodass|so\s+dass|deren|dessen|wonach|worauf)\b")
+REASON = re.compile(r"(?<=\w),\s+(?:nachdem|weil|da|obwohl|damit|um|sodass|so\s+dass|deren|dessen|wonach|worauf)\b")
 """Die Stadt hat das Gelände erworben, | nachdem die Firma aufgelöst worden war: what is so is said before."""
 
 
@@ -267,7 +269,7 @@ def state_of(sentence: str) -> Zustand:
 
     A judgement ("ist zu begrüßen", "erscheint sinnvoll") tells what is thought of it, not that it is so.
     """
-    sentence = _REASON.split(sentence, maxsplit=1)[0]
+    sentence = REASON.split(sentence, maxsplit=1)[0]
     sentence = _PURPOSE.sub("", sentence)
     if _CAN_SINCE.search(sentence) and not _DENIED.search(sentence):
         return Zustand.BESTEHT

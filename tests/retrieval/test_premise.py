@@ -66,6 +66,13 @@ def found(anliegen: Anliegen, *statements: Aussage) -> Befund | None:
         ("Der Stadtrat hat eine Beleuchtung abgelehnt.", Zustand.ABGELEHNT),
         ("Der Laufbus war ein Versuch und wurde nicht fortgesetzt.", Zustand.BEENDET),
         ("Die Planung wurde nicht fortgesetzt.", Zustand.ABGELEHNT),
+        ("Einer Umwandlung erteilte der Rat eine Absage.", Zustand.ABGELEHNT),
+        ("Ein Verbot wies der Rat am 3. Mai 2024 mit 17 zu 13 Stimmen zurück.", Zustand.ABGELEHNT),
+        ("Die Beratung wies auf Mängel hin.", Zustand.OFFEN),
+        (
+            "Bei Spielstraßen handelt es sich um Wege, auf denen Verkehr ausgeschlossen ist und Platz ist.",
+            Zustand.OFFEN,
+        ),
         ("Künftig wird es voraussichtlich keine Flächen mehr geben.", Zustand.ABSICHT),
         ("Bei Spielstraßen handelt es sich um Straßen, auf denen Verkehr ausgeschlossen ist.", Zustand.OFFEN),
         ("Flächen, die nicht mehr gebraucht werden, stehen seit 2020 bereit.", Zustand.BESTEHT),
@@ -431,3 +438,23 @@ def test_a_point_filed_again_is_not_fulfilled_by_its_own_words_in_the_question()
     praised = "Die Aktion Stadtspiel ist seit 2021 ein Beispiel für gute Zusammenarbeit der Ämter und der Vereine."
     filed_again = point(text, AnliegenArt.FORDERUNG)
     assert found(filed_again, *said(praised, frage=text)) is None
+
+
+def test_what_there_is_none_of_any_more_takes_nothing_else_with_it() -> None:
+    free = said("Für den Besuch des Museums am Tor wird seit 2023 kein Eintritt mehr verlangt.")
+    assert found(point("Der Eintritt in das Museum am Tor wird gesenkt.", AnliegenArt.FORDERUNG), *free)
+    assert found(point("Die Öffnung des Museums am Tor wird verlängert.", AnliegenArt.FORDERUNG), *free) is None
+    taxi = said("Das Nachttaxi wurde 2022 eingestellt, weil sich kein Unternehmen mehr fand.")
+    assert found(point("Der Zuschuss zum Nachttaxi wird erhöht.", AnliegenArt.FORDERUNG), *taxi) is Befund.NICHT_MEHR_SO
+
+
+def test_so_many_days_that_are_wished_for_are_not_counted_on() -> None:
+    two = said("Die Beschäftigten können an bis zu zwei Tagen in der Woche von zu Hause arbeiten.")
+    wish = "Die Beschäftigten sollen an drei Tagen in der Woche von zu Hause arbeiten dürfen."
+    assert found(point(wish, AnliegenArt.FORDERUNG), *two) is None
+
+
+def test_a_wish_for_without_is_not_denied_by_without() -> None:
+    wish = read_point(point("Am Dienstag kann das Amt ohne Termin besucht werden.", AnliegenArt.FORDERUNG))
+    (clause,) = said_by(said("Dienstags wird seit 2024 auch ohne Termin bedient."))
+    assert not signals_of(wish, [clause], lambda _: 1.0)[0]["new_denied"]

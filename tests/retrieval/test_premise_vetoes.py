@@ -92,6 +92,11 @@ def forbidden(wanted: str, answer: str, nth: int = 0) -> bool:
             "Die Liste nennt seit 2021 auch Pflichten, über die eine andere Ebene entscheidet.",
         ),
         (
+            "Das Rathaus erhält auf seinem Dach eine Solaranlage.",
+            "Auf der Feuerwache ist seit 2021 eine Solaranlage in Betrieb.",
+            "Auf dem Rathaus ist seit 2021 eine Solaranlage in Betrieb.",
+        ),
+        (
             "Kinder unter zwölf Jahren dürfen kostenlos ins Bad.",
             "Kinder bis sechs Jahre haben im Bad freien Eintritt.",
             "Kinder bis elf Jahre haben im Bad freien Eintritt.",
