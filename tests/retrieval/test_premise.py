@@ -68,6 +68,9 @@ def found(anliegen: Anliegen, *statements: Aussage) -> Befund | None:
         ("Die Planung wurde nicht fortgesetzt.", Zustand.ABGELEHNT),
         ("Einer Umwandlung erteilte der Rat eine Absage.", Zustand.ABGELEHNT),
         ("Ein Verbot wies der Rat am 3. Mai 2024 mit 17 zu 13 Stimmen zurück.", Zustand.ABGELEHNT),
+        ("Die Pflanzungen konnten noch nicht vollständig umgesetzt werden.", Zustand.VERNEINT),
+        ("Angaben zu den Kosten sind erst nach dem Entwurf möglich.", Zustand.ABSICHT),
+        ("Nachdem der Betreiber davon Abstand genommen hat, gibt es ein anderes Haus.", Zustand.BESTEHT),
         ("Die Beratung wies auf Mängel hin.", Zustand.OFFEN),
         (
             "Bei Spielstraßen handelt es sich um Wege, auf denen Verkehr ausgeschlossen ist und Platz ist.",
