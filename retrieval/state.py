@@ -285,7 +285,8 @@ def state_of(sentence: str) -> Zustand:
     refused = _NOT_YET.sub(" ", _AFTER.sub("", bare))
     for state, pattern in _STATES:
         decided = state in (Zustand.ABGELEHNT, Zustand.BEENDET)
-        told = refused if state is Zustand.ABGELEHNT else bare if state is not Zustand.BESTEHT else sentence
+        without = decided or state is Zustand.VERNEINT
+        told = refused if state is Zustand.ABGELEHNT else bare if without else sentence
         if not pattern.search(told) or (decided and _IS_CALLED.search(sentence)):
             continue
         if state is Zustand.ABGELEHNT and _TRIAL_OVER.search(bare):
