@@ -8,7 +8,7 @@ of something is not met by its being there. Rules of the language only; in doubt
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -106,15 +106,17 @@ _MORE = re.compile(
     (?<!ohne\s)\b(?:weitere[rsnm]?|zusätzlich(?:e[rsnm]?)?|zuzüglich)\b
     | (?<!nicht\s)(?<!kein\s)(?<!keine\s)(?<!keinen\s)(?<!keiner\s)\bmehr\b(?!\s+als\b)
     | \b(?:noch\s+ein(?:e[rsnm]?)?|extra|verstärkt|vermehrt|doppelte?[rsnm]?)\b
-    | \b(?:länger|häufiger|öfter|stärker|besser|höher|größer|breiter|früher|später|schneller|dichter|enger|niedriger|
-        geringer|kürzer|günstiger|sicherer|sauberer|intensiver|umfassender|umfangreicher|leichter|kleiner)
+    | (?<!nicht\s)\b(?:länger|häufiger|öfter|stärker|besser|höher|größer|breiter|früher|später|schneller|dichter|enger
+        |niedriger|geringer|kürzer|günstiger|sicherer|sauberer|intensiver|umfassender|umfangreicher|leichter|kleiner)
       (?:e[rsnm]?)?\b
     """,
     re.VERBOSE | re.IGNORECASE,
 )
 NEW = re.compile(r"\bneu(?:e[rsnm]?)?\b|\bNeu(?:bau|anlage|anschaffung)\w*", re.IGNORECASE)
 ALL = re.compile(
-    r"\b(?:alle[rn]?|sämtliche[rn]?|jede[rsnm]?|überall|flächendeckend\w*|stadtweit\w*|durchgehend\w*)\b", re.I
+    r"\b(?:alle[rn]?|sämtliche[rn]?|jede[rsnm]?|überall|immer|stets|ausnahmslos|flächendeckend\w*|stadtweit\w*|durchgehend\w*"
+    r"|(?:ganze[nrms]?|gesamte[nrms]?)\s+(?:Stadt|Stadtgebiet|Gemeindegebiet|Innenstadt|Straßennetz|Netz)\w*)\b",
+    re.I,
 )
 _ORDINALS = {"zweit": "zwei|beide", "dritt": "drei", "viert": "vier", "fünft": "fünf", "sechst": "sechs"}
 _ORDINAL = re.compile(rf"\b({'|'.join(_ORDINALS)})e[rsnm]?\b", re.IGNORECASE)
@@ -209,9 +211,10 @@ def _core(main: str) -> tuple[tuple[Noun, ...], tuple[Noun, ...]]:
     rest: list[Noun] = []
     extent: list[Noun] = []
     aside = after_noun = after_act = far = led = False
-    for at, token in enumerate(TOKEN.findall(main)):
+    tokens = TOKEN.findall(main)
+    for at, token in enumerate(tokens):
         lowered = token.lower()
-        if not is_noun(token, first=at == 0):
+        if not is_noun(token, first=at == 0) or (at == 0 and opens_with_adjective(tokens)):
             genitive = after_noun and lowered in _GENITIVES
             if genitive and after_act:
                 aside = False
@@ -250,6 +253,14 @@ def is_noun(token: str, *, first: bool) -> bool:
         return False
     lemma = str(lemmatize(token, lang="de"))
     return lemma[0].isupper() and str(lemmatize(lowered, lang="de")) not in _BRINGING | _CHANGING
+
+
+_INFLECTED = re.compile(r"(?:end|ig|lich|isch|bar|sam|haft|iert|t)e[nrms]?$")
+
+
+def opens_with_adjective(tokens: Sequence[str]) -> bool:
+    """ "Entsprechende Mittel": the capital of the first word makes no noun of it where a noun follows."""
+    return len(tokens) > 1 and bool(_INFLECTED.search(tokens[0])) and tokens[1][0].isupper()
 
 
 def noun_of(token: str) -> Noun:

@@ -21,7 +21,7 @@ from corpus.domain import Anliegen
 from retrieval.matter import Rarity
 from retrieval.premise_reading import Gesagtes, Punkt, bare_name, read_point, said_by, same_bodies
 from retrieval.premise_signals import signals_of
-from retrieval.premise_vetoes import forbids
+from retrieval.premise_vetoes import BY_OTHERS, asked_before, forbids, of_one_place
 from retrieval.slots import bodies
 from retrieval.state import Zustand
 from retrieval.statements import Aussage
@@ -83,6 +83,10 @@ SAID_ONLY = 0.6
 NAMED_OTHERWISE = 0.5
 """... and to name what is wanted, or so much of what the point says of it beside its nouns."""
 
+SAID_ITSELF = 0.4
+IN_ITS_VERBS = 0.25
+"""Of a point that was asked before, so much has to stand outside its own question, or of what it says of its things."""
+
 Signals = Mapping[str, float]
 Verdict = tuple[Befund, float]
 
@@ -134,6 +138,8 @@ class _Urteil:
 def _judged(point: Punkt, said: Gesagtes, signals: Signals, stichtag: date | None) -> _Urteil:
     befund, sure = verdict(said, signals, stichtag)
     likely = likelihood(signals)
+    if befund is Befund.ANDERS_ENTSCHIEDEN and (BY_OTHERS.search(said.clause.text) or of_one_place(point, said)):
+        return _Urteil(said, Befund.TRIFFT_ZU, 0.4, likely)
     if befund in OVERTURNED and (_of_another_body(point, said) or not _near_enough(signals)):
         return _Urteil(said, Befund.TRIFFT_ZU, 0.4, likely)
     gone = (signals["ends_being"] and signals["ended_in_given"] >= 0.8) or signals["left_place"]
@@ -150,7 +156,10 @@ def _vetoed(judged: _Urteil, point: Punkt, signals: Signals, every: Sequence[Ges
     near = (signals["matter"] >= SAID_ONLY and (signals["names"] or signals["predicate"] >= NAMED_OTHERWISE)) or any(
         signals[name] for name in ("target_equal", "says_free", "member")
     )
-    if not forbids(point, judged.said, every, rarity) and not (said_only and not near):
+    only_asked = (
+        signals["own"] < SAID_ITSELF and signals["predicate"] < IN_ITS_VERBS and asked_before(point, judged.said)
+    )
+    if not (forbids(point, judged.said, every, rarity) or only_asked or (said_only and not near)):
         return judged
     return _Urteil(judged.said, *_HOLDS, judged.likely)
 
@@ -228,7 +237,7 @@ def _of_ended(s: Signals) -> Verdict:
         return Befund.BEREITS_ERFUELLT, 0.9
     if s["wants_end"]:
         return (Befund.TRIFFT_ZU, 0.5) if s["asks"] else (Befund.BEREITS_ERFUELLT, 0.9)
-    if s["back"]:
+    if s["back"] or s["end_known"]:
         return Befund.TRIFFT_ZU, 0.9
     if s["moved"] and s["wants_move"] and not s["asks"]:
         return Befund.BEREITS_ERFUELLT, 0.8
@@ -268,11 +277,13 @@ def _of_being(s: Signals) -> Verdict:
         return changed
     if s["wants_end"] and s["forbidden"] and not s["asks"] and s["matter"] >= 0.4:
         return Befund.BEREITS_ERFUELLT, 0.85  # who wants an end of it is fulfilled where it may no longer be done
+    if s["wants_end"] and s["does_without"] and not s["asks"] and s["matter"] >= 0.4:
+        return Befund.BEREITS_ERFUELLT, 0.85
     if s["back"] and s["again"] and s["strong"] and not s["asks"] and s["matter"] >= 0.5:
-        return Befund.BEREITS_ERFUELLT, 0.8
+        return Befund.BEREITS_ERFUELLT, 0.95  # the same answer may first tell how it went away
     if s["asks"] or s["wants_end"] or s["target_other"] or s["more"] or s["back"]:
         return _HOLDS
-    if s["change"] and s["target_met"] and s["matter"] >= 0.8:
+    if s["change"] and s["target_met"] and s["matter"] >= (0.6 if s["strong"] else 0.8):
         return Befund.BEREITS_ERFUELLT, 0.8
     if s["change"]:
         return (Befund.BEREITS_ERFUELLT, 0.8) if s["meets"] else (Befund.TRIFFT_ZU, 0.65)
@@ -289,14 +300,16 @@ def _of_another_value(s: Signals) -> Verdict | None:
         return Befund.NICHT_MEHR_SO, 0.9
     if s["given_other"] and not s["asks"] and not s["newer_there"] and (s["matter"] >= 0.5 or s["given_own"] >= 0.4):
         return Befund.NICHT_MEHR_SO, 0.6
-    if s["older_detail"] and not (s["asks"] and not (s["handed_on"] or s["moved"])):
+    says_otherwise = s["tells_of_change"] or (s["own"] >= 0.7 and s["said_in_point"] >= 0.5)
+    if s["older_detail"] and says_otherwise and not (s["asks"] and not (s["handed_on"] or s["moved"])):
         return Befund.NICHT_MEHR_SO, 0.8
     return None
 
 
 def _of_the_wanted(s: Signals) -> Verdict:
     """Whether what is so is what the point wants, or only what it takes for granted."""
-    named = s["names"] or s["new_stands"] or s["predicate"] >= 0.2 or s["older_denies"]
+    all_of_it = s["each_spoken_of"] and s["said_in_point"] >= 0.8 and s["strong"] and s["matter"] >= 0.5
+    named = s["names"] or s["new_stands"] or s["predicate"] >= 0.2 or s["older_denies"] or all_of_it
     if s["less"] or s["new_denied"] or not named or s["left_undone"]:
         return _HOLDS  # of another thing that shares a part of its word, or of less than what is wanted
     if s["predicate"] >= 0.5 and s["unmet"] <= 0.4 and s["unmet_new"] <= 0.25:
@@ -305,12 +318,15 @@ def _of_the_wanted(s: Signals) -> Verdict:
         return Befund.BEREITS_ERFUELLT, 0.9
     if s["given_equal"]:
         return Befund.TRIFFT_ZU, 0.9
+    if all_of_it:
+        return Befund.BEREITS_ERFUELLT, 0.8  # neither says a thing that the other doesn't
     if s["takes_part"] and s["strong"] and s["unmet"] <= 0.2:
         return Befund.BEREITS_ERFUELLT, 0.85
     if s["older_denies_new"] and s["strong"] and s["unmet"] <= 0.7:
         return Befund.BEREITS_ERFUELLT, 0.8
     if s["no_new"]:
-        said_whole = s["meets"] and s["unmet"] == 0 and s["said_in_point"] >= 0.9 and s["strong"]
+        whole = s["meets"] and s["unmet"] == 0 and s["strong"]
+        said_whole = whole and (s["said_in_point"] >= 0.9 or s["predicate"] >= 0.2)
         met = (s["unmet"] <= 0.25 and s["predicate"] >= 0.3) or said_whole
         return (Befund.BEREITS_ERFUELLT, 0.8) if met else (Befund.TRIFFT_ZU, 0.65)
     being_is_enough = s["predicate"] >= 0.2 or (s["brings"] and s["strong"] and not s["also_wanted"])

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from corpus.domain import Anliegen, AnliegenArt
+from corpus.parsing.anliegen_art import FREE_RELATIVE
 from retrieval.demand import SIDE_CLAUSE, Forderung, Noun, demand_of
 from retrieval.matter import lasting_things, matter_text, things, verbs, words
 from retrieval.presupposed import Annahme, is_name, presupposed
@@ -163,13 +164,19 @@ _ANYBODY = frozenset(
 )
 
 
+_THE_TOWN = frozenset(t[0] for w in "Stadtgebiet Gemeindegebiet Kommune Gemeinde".split() for t in things(w))
+"""Nachts | im Stadtgebiet | Streife gehen: every matter of a town lies there"""
+
+
 def _matter(nouns: tuple[Noun, ...]) -> tuple[Noun, ...]:
-    """The nouns without those that stand for anybody, where others are left: "Menschen erhalten einen Sozialpass"."""
-    return tuple(n for n in nouns if n[0] not in _ANYBODY) or nouns
+    """The nouns without the town itself and, where others are left, those that stand for anybody ("Menschen erhalten
+    einen Sozialpass")."""
+    somewhere = tuple(n for n in nouns if n[0] not in _THE_TOWN)
+    return tuple(n for n in somewhere if n[0] not in _ANYBODY) or somewhere
 
 
 def _wants_to_be_told(anliegen: Anliegen, wanted: str) -> bool:
-    if _WISH.search(wanted):
+    if _WISH.search(wanted) or FREE_RELATIVE.match(wanted):
         return False
     if anliegen.art is AnliegenArt.FRAGE:
         return "?" in wanted or not _STANDING_ORDER.search(wanted)

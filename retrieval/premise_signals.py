@@ -11,42 +11,58 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
-from retrieval.demand import ALL, NEW, Noun, acts_undone, all_stand, core_nouns, meets, names_thing, same_ordinal
-from retrieval.matter import MEMBERSHIP, Rarity, lasting_things, share, things, verbs, without_dates, words, years
-from retrieval.overtaking import place_left
-from retrieval.premise_ended import FINITE, ended_things, with_what_is_run, without_deciders
+from retrieval.demand import (
+    ALL,
+    NEW,
+    Noun,
+    acts_undone,
+    all_stand,
+    core_nouns,
+    meets,
+    names_thing,
+    same_ordinal,
+)
+from retrieval.matter import MEMBERSHIP, Rarity, lasting_things, share, things, verbs, without_dates, words
+from retrieval.premise_earlier import DENYING, left_place, older_detail
+from retrieval.premise_ended import (
+    FINITE,
+    end_known,
+    ended_things,
+    meant_for_another,
+    names_another,
+    no_more_of_it,
+    with_what_is_run,
+    without_deciders,
+)
 from retrieval.premise_reading import Gesagtes, Punkt, bodies_in, same_bodies
 from retrieval.premise_wording import (
     ADVERBS,
     BEING,
     CALLED,
     CHARGES,
+    DOES_WITHOUT,
     ENDS_BEING,
     FORBIDDEN,
     HANDED_ON,
     JOINED,
     JOINS,
-    LEFT_BEHIND,
     MOVED,
-    NEW_ONE,
     NO_LONGER_SO_MUCH,
     SAYS_FREE,
     TAKES_PART,
+    TELLS_OF_CHANGE,
     THE_BODY,
     THE_MEMBERSHIP,
     WANTS_FREE,
     WANTS_MOVE,
-    WEEKDAYS,
     WITHOUT,
 )
-from retrieval.presupposed import is_name, quantities
+from retrieval.presupposed import quantities
 from retrieval.state import Zustand
 from retrieval.statements import statements_of
 
 _NONE: frozenset[str] = frozenset()
-_DENYING = (Zustand.VERNEINT, Zustand.ABSICHT, Zustand.ABGELEHNT)
 
 
 @dataclass(frozen=True)
@@ -172,9 +188,23 @@ def _matter(point: Punkt, said: Gesagtes, matter: float, rarity: Rarity) -> dict
         "new": share(point.new, own, context, rarity=rarity) if point.new else 0.0,
         "new_own": share(point.new, own, _NONE, rarity=rarity) if point.new else 0.0,
         "unmet": 1 - share(point.things, own, asked, rarity=rarity),
+        "each_spoken_of": float(all(_spoken_of(n, point, said.clause.text, own | asked) for n in point.things)),
         "unmet_new": _unmet_weight(point, said, rarity),
         "predicate": _predicate(point, said, rarity),
     }
+
+
+def _spoken_of(noun: Noun, point: Punkt, text: str, there: frozenset[str]) -> bool:
+    """Whether a noun stands there itself, or as another part of the same ("Glasfasernetz", "Glasfaseranschluss"), or,
+    where it is wanted anew, under the name of its kind ("eine Internetplattform", "die Plattform")."""
+    whole, *parts = noun
+    if whole in there or (parts and all(part in there for part in parts)):
+        return True
+    of_the_same = len(parts) > 1 and all(part in there for part in parts[:-1])
+    if of_the_same or noun not in point.new:
+        return of_the_same
+    kinds = {t for other in things(text) for t in (other[0], *other[-1:], *other[1:][-2:])}
+    return bool(parts) and (all_stand([(parts[-1],)], text) or (len(parts) > 2 and set(parts[-2:]) <= kinds))
 
 
 def _thing(point: Punkt, said: Gesagtes, around: _Umfeld, rarity: Rarity) -> dict[str, float]:
@@ -194,7 +224,9 @@ def _thing(point: Punkt, said: Gesagtes, around: _Umfeld, rarity: Rarity) -> dic
         "new_stands": float(bool(point.new) and all_stand(point.new, text)),
         "new_denied": float(
             any(f" {n.wort[:5].lower()}" in tail for n in point.annahme.neu for tail in WITHOUT.findall(text.lower()))
+            and not WITHOUT.search(point.text)
         ),
+        "does_without": float(_does_without(point, text)),
         "new_spared": float(
             bool(point.new) and new_own == 0 and in_point and not in_new and _predicate(point, said, rarity) == 0
         ),
@@ -211,6 +243,12 @@ def _thing(point: Punkt, said: Gesagtes, around: _Umfeld, rarity: Rarity) -> dic
         "member_only": float(MEMBERSHIP in said.own and MEMBERSHIP not in point.words),
         "adverbs": float(bool(set.intersection(*adverbs))),
     }
+
+
+def _does_without(point: Punkt, text: str) -> bool:
+    """Whether a clause says that things go on without something that the point names."""
+    left = words(" ".join(t for found in DOES_WITHOUT.findall(text) for t in found))
+    return any(n[0] in left for n in (*point.given, *point.new))
 
 
 def _of_a_member(said: Gesagtes) -> bool:
@@ -265,10 +303,15 @@ def _ending(point: Punkt, said: Gesagtes, around: _Umfeld, rarity: Rarity) -> di
     lead = next((n.noun for n in point.annahme.gegeben if not n.rand), None)
     if lead and all_stand([lead], head) and _is_rare(lead, rarity):
         in_given = max(in_given, 0.8)
-    if _names_another(point, head):
+    if names_another(point, head):
         in_given = 0.0
+    if not (named or body) and no_more_of_it(point, text):
+        in_given = min(in_given, 0.4)
+    if meant_for_another(point, head):
+        in_given = min(in_given, 0.4)
     return {
         "ends_being": float(ended and bool(ENDS_BEING.search(text))),
+        "end_known": float(end_known(point, text)),
         "ended_in_given": 1.0 if named or (body and MEMBERSHIP in said.own) else in_given,
         "ended_rare": float(named or body or any(_is_rare(n, rarity) for n in common)),
         "ended_in_new": share(subject, point.new_words, _NONE, rarity=rarity) if subject and ended else 0.0,
@@ -313,32 +356,15 @@ def _earlier(point: Punkt, said: Gesagtes, around: _Umfeld, rarity: Rarity) -> d
         "older_denies_new": float(
             bool(point.new)
             and any(
-                o.clause.zustand in _DENYING and share(point.new, o.wide, o.context, rarity=rarity) >= 0.5
+                o.clause.zustand in DENYING and share(point.new, o.wide, o.context, rarity=rarity) >= 0.5
                 for o in around.older
             )
         ),
-        "older_detail": _older_detail(point, said, around.older, rarity),
-        "left_place": float(_place_left(point, said, around.older)),
+        "tells_of_change": float(bool(TELLS_OF_CHANGE.search(said.clause.text))),
+        "older_detail": older_detail(point, said, around.older, rarity),
+        "left_place": float(left_place(point, said, around.older)),
         "newer_there": float(around.newer_there),
     }
-
-
-def _place_left(point: Punkt, said: Gesagtes, older: Sequence[Gesagtes]) -> bool:
-    """Whether the point names the place where an older word has what the clause has somewhere else."""
-    named = point.words - words(said.clause.text)
-    return any(place_left(said.clause.text, other.clause.text) & named for other in older)
-
-
-def _names_another(point: Punkt, head: str) -> bool:
-    """Whether a clause's subject bears a name, and none that the point gives: "die Partnerschaft mit Leskova"."""
-    names = _proper(head)
-    wanted = _proper(point.text)
-    return bool(names and wanted and not names & wanted)
-
-
-@lru_cache(maxsize=20_000)
-def _proper(text: str) -> frozenset[str]:
-    return frozenset(t[0] for word in re.findall(r"\b[A-ZÄÖÜ][\w-]+", text) if is_name(word) for t in things(word))
 
 
 def _is_rare(noun: Noun, rarity: Rarity) -> bool:
@@ -371,40 +397,3 @@ _SAYING = frozenset(
     ).split()
     for t in words(w)
 )
-
-
-def _older_detail(point: Punkt, said: Gesagtes, older: Sequence[Gesagtes], rarity: Rarity) -> float:
-    """How much of what the point takes for granted an older word on the matter says and this one doesn't: an office,
-    a place, a day of the week. What this one leaves behind ("zog von der Kiesgrube um") counts as not said."""
-    left = frozenset(t for m in LEFT_BEHIND.findall(said.clause.text) for t in words(m))
-    days = set(WEEKDAYS.findall(point.text))
-    now = set(WEEKDAYS.findall(said.clause.text))
-    handed_on = bool(HANDED_ON.search(said.clause.text))
-    if handed_on and any(n[0] in left for n in point.details):
-        return 1.0
-    still_there = said.own if handed_on else said.own | said.context
-    best = 0.0
-    for other in older:
-        if other.clause.zustand in _DENYING:
-            continue
-        if now and (days & set(WEEKDAYS.findall(other.clause.text))) - now:
-            return 1.0
-        kept = any(
-            share([n], said.own, frozenset(), rarity=rarity) >= 0.5
-            and share([n], other.own, other.context, rarity=rarity) >= 0.5
-            for n in point.given
-        )
-        if not kept:
-            continue
-        if years(point.text) & years(other.aussage.text) - years(said.aussage.text) and NEW_ONE.search(
-            said.clause.text
-        ):
-            return 1.0
-        gone = [
-            n
-            for n in point.details
-            if n[0] in other.own | other.context and (n[0] in left or (n in point.names and n[0] not in still_there))
-        ]
-        if gone:
-            best = 1.0
-    return best

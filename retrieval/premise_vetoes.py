@@ -12,11 +12,12 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from retrieval.demand import ALL
+from retrieval.german import FOLDED
 from retrieval.matter import Rarity, share, things, without_dates, words
 from retrieval.premise_reading import Gesagtes, Punkt
 from retrieval.premise_wording import WANTS_FREE
 from retrieval.presupposed import age_limits, is_name
-from retrieval.slots import conflicts, slots
+from retrieval.slots import conflicts, places, slots
 from retrieval.state import Zustand
 
 _NONE: frozenset[str] = frozenset()
@@ -44,12 +45,20 @@ _DONE = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 
+_PART = re.compile(r"\b(?:Hälfte|[Hh]albe?[nrms]?|Drittel|Viertel|Prozent|[Ee]rmäßig\w*|[Vv]ergünstig\w*)\b|%")
+"""nur | die Hälfte | bezahlen: fulfilled by no word that tells of no part"""
 _HEDGED = re.compile(
     r"\b(?:soweit\s+(?:\w+\s+){0,2}möglich|sofern|falls|gegebenenfalls|ggf|teilweise|stichprobenartig|voraussichtlich|denkbar|geplant|plan(?:t|en)|Planung(?:en)?"
+    r"|führ(?:t|en)\s+(?:[\w-]+\s+){0,4}?zu[mr]?|bewirk\w+|zur\s+Folge"
     r"|würden?|könnten?|müssten?|wäre[n]?|überprüf\w+|berücksichtig\w+|erübrigt)\b",
     re.IGNORECASE,
 )
-"""Soweit dies möglich ist, ...: no more than that"""
+"""Soweit dies möglich ist, ...: no more than that;   führt zu weniger Stellplätzen: what would follow of it"""
+BY_OTHERS = re.compile(
+    r"\b(?:ander\w+|viele[rn]?|einige[rn]?|mehrere[rn]?|zahlreiche[rn]?|Großteil|Mehrzahl|meisten|benachbarte\w*)"
+    r"\s+(?:der\s+)?(?:[a-zäöüß]+\s+)?(?:Städte|Kommunen|Gemeinden|Landkreise)n?\b"
+)
+"""Ein Großteil der Städte hat sich dagegen entschieden: this one has not"""
 REPEATED = 40
 """An answer that opens with so many characters of the point repeats it."""
 
@@ -61,13 +70,17 @@ def forbids(point: Punkt, said: Gesagtes, every: Sequence[Gesagtes], rarity: Rar
         any(_another_of_the_kind(pattern, point.text, text) for pattern in (_ORDINAL, _NUMBERED))
         or _ends_otherwise(point.text, said.aussage.text)
         or _of_another_age(point.text, text)
+        or bool(_PART.search(point.text) and not _PART.search(text))
         or _elsewhere(point, said)
+        or _in_another_place(point, said, rarity)
         or bool(conflicts(slots(point.text), slots(text)))
         or (point.forderung.alle and not ALL.search(text))
         or _nothing_wanted_said(point, said, rarity)
         or bool(_TO_ACT.search(point.text) and not _DONE.search(text))
         or bool(_HEDGED.search(text))
         or _repeats(point.text, said.aussage.text)
+        or _repeats(said.aussage.text, point.text)
+        or bool(BY_OTHERS.search(text))
         or _denied_beside(point, said, every, rarity)
     )
 
@@ -77,7 +90,19 @@ def _nothing_wanted_said(point: Punkt, said: Gesagtes, rarity: Rarity) -> bool:
     if not point.new or WANTS_FREE.search(point.text):
         return False
     wanted = (*point.new, *(noun for noun in point.forderung.kern if noun not in point.given))
-    return share(wanted, said.wide, said.context, rarity=rarity) == 0
+    asked = _NONE if asked_before(point, said) else words(said.asked)
+    return share(wanted, said.wide, asked, rarity=rarity) == 0
+
+
+SAME_POINT = 0.8
+OWN_WORDS = 5
+"""A question that says so much of a point's words, where it has as many, is the point, filed before."""
+
+
+def asked_before(point: Punkt, said: Gesagtes) -> bool:
+    """Whether the question that a clause was given to is the point itself: a reply prints what it answers, and what
+    stands there was wished for, not said."""
+    return len(point.words & words(said.asked)) >= SAME_POINT * max(len(point.words), OWN_WORDS)
 
 
 def _repeats(wanted: str, text: str) -> bool:
@@ -118,6 +143,43 @@ def _elsewhere(point: Punkt, said: Gesagtes) -> bool:
     passage = said.aussage.passage
     around = here | _names(f"{passage.frage or ''} {passage.betreff or ''}")
     return bool(wanted and here and not wanted & around)
+
+
+_WHERE = re.compile(
+    r"\b(?:[Ii]n|[Ii]m|[Aa]m|[Bb]eim|(?:[Aa]n|[Aa]uf|[Vv]or|[Uu]nter|[Nn]eben|[Hh]inter|[Bb]ei|[Ii]n)\s+de[rmn])\s+([A-ZÄÖÜ][\w-]+)"
+)
+_PLACE = re.compile(
+    r"(?:platz|markt|ufer|straße|gasse|park|garten|bahnhof|brücke|schule|halle|bad|hof|haus|wache|bibliothek|museum)e?s?$",
+    re.IGNORECASE,
+)
+
+
+def _in_another_place(point: Punkt, said: Gesagtes, rarity: Rarity) -> bool:
+    """ "In Musterhain wird ein Brunnen aufgestellt" where the clause tells of one on the market square, and nothing of
+    Musterhain. A name that stands in many answers is the town's own."""
+    passage = said.aussage.passage
+    told = words(f"{said.clause.text} {passage.frage or ''} {passage.betreff or ''}")
+    here = {n for n in _places_named(point.text, names_only=True) if 2 * rarity(n) >= rarity("\0")}
+    here |= {n.noun[0] for n in point.annahme.gegeben if _PLACE.search(n.wort)}
+    return bool(here) and not here & told and bool(_places_named(said.clause.text, names_only=False))
+
+
+def _places_named(text: str, *, names_only: bool) -> frozenset[str]:
+    return frozenset(
+        things(word)[0][0]
+        for word in _WHERE.findall(text)
+        if things(word) and (is_name(word) or (not names_only and _PLACE.search(word)))
+    )
+
+
+def of_one_place(point: Punkt, said: Gesagtes) -> bool:
+    """Whether a clause, or the question it was given to, is about one street or school and the point about none: what
+    was refused there was not refused everywhere."""
+    if places(slots(point.text)):
+        return False
+    there = places(slots(said.clause.text)) or places(slots(said.asked))
+    text = point.text.lower().translate(FOLDED)
+    return bool(there) and not any(name in text for place in there for name in place.name.split())
 
 
 @lru_cache(maxsize=20_000)

@@ -14,6 +14,9 @@ MOVED = re.compile(
     re.DOTALL,
 )
 
+DOES_WITHOUT = re.compile(r"\bohne((?:\s+[\w-]+){1,3})|\b[Aa]uf((?:\s+[\w-]+){1,4})\s+(?:\w+\s+){0,3}verzichtet\b")
+"""kommt | ohne Feuerwerk | aus;   wird | auf Einwegbecher verzichtet: that there is none any more"""
+
 BEING = re.compile(
     r"\b(?:gibt\s+es|gibt|besteht|bestehen|vorhanden|existiert\w*|eingerichtet|verfügt)\b", re.IGNORECASE
 )
@@ -79,6 +82,13 @@ JOINS = re.compile(
 FORBIDDEN = re.compile(
     r"\b(?:untersagt|verboten|unzulässig|ausgeschlossen|nicht\s+(?:gestattet|erlaubt|zulässig))\b", re.I
 )
+
+TELLS_OF_CHANGE = re.compile(
+    r"\b(?:seit(?:her|dem|dessen)?|nun(?:mehr)?|jetzt|inzwischen|mittlerweile|statt(?:dessen)?|anstelle|ab\s+(?:dem|der|\d|[A-Z])"
+    r"|zum\s+\d|nur\s+noch|ausschließlich|künftig|geändert|umgestellt|gesenkt|erhöht|angehoben|wurden?|worden)\b",
+    re.IGNORECASE,
+)
+"""liegt | seit | Mai beim Bauhof: only who tells of a change takes back what an older paper said"""
 
 JOINED = re.compile(
     r"\b(?:tr[aä]t(?:en)?\b[^,;]*\bbei|beigetreten|schloss(?:en)?\b[^,;]*\ban|angeschlossen|aufgenommen|gehört\b[^,;]*\ban)\b"

@@ -7,10 +7,21 @@ comes a point, out come its nouns with that difference, its numbers with their u
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from retrieval.demand import ACT_NOUNS, CHANGE_NOUNS, PREPOSITIONS, SIDE_CLAUSE, TOKEN, Noun, is_noun, noun_of
+from corpus.parsing.anliegen_art import FREE_RELATIVE
+from retrieval.demand import (
+    ACT_NOUNS,
+    CHANGE_NOUNS,
+    PREPOSITIONS,
+    SIDE_CLAUSE,
+    TOKEN,
+    Noun,
+    is_noun,
+    noun_of,
+    opens_with_adjective,
+)
 from retrieval.matter import matter_text, things, without_dates
 
 
@@ -66,6 +77,9 @@ _ENDING = re.compile(
         |zurückgebaut|entfern(?:t|en)\b|stilleg|stillgelegt)[a-zäöüß]*
     | \btrenn(?:t|en)\s+sich\s+von\b | \bsich\s+von\b[^.]*\b(?:zu\s+)?trennen\b | \bverl(?:ässt|assen)\b
     | \btritt\b[^.]*\baus\b | \bhebt\b[^.]*\bauf\b | \bstellt\b[^.]*\bein$ | \bschafft\b[^.]*\bab\b
+    | \bgegen\s+(?:die|eine|den|einen)\s+(?:[a-zäöüß]+\s+)?
+        (?:Einführung|Errichtung|Ausweisung|Ausbau|Bau|Planung|Einrichtung)\b
+    | \b(?:verhinder|unterbleib|unterlass)[a-zäöüß]+
     | \bnicht\s+(?:mehr|länger)\b | \bEnde\s+(?:der|des)\b
     | \b(?:Ausstieg|Austritt|Kündigung|Aufhebung|Abschaffung|Auflösung|Schließung|Beendigung|Verzicht|Verkauf
         |Veräußerung)\b
@@ -82,6 +96,18 @@ _UNDO = re.compile(
 )
 """die Kündigung rückgängig machen: that takes for granted that it was given"""
 _TARGET = frozenset("auf um".split())
+_ENDED_THING = re.compile(r"\b(?:auf|ab|ein|aus|still|zurück)?ge[a-zäöüß]+(?:en|t)e[nrms]?\s+(?=[A-ZÄÖÜ])")
+"""das | geschlossene | Bad: that is so, and is not what the point wants"""
+_BECOMES = re.compile(
+    r"""
+    \b(?:Ausbau|Umbau|Umwandlung|Umgestaltung|Entwicklung|Weiterentwicklung|Erweiterung)\b[^,;.]*?
+        \b(?:zu[mr]?|in)\s+(?:eine[rnm]?\s+)?(?:[a-zäöüß]+\s+)?(?P<nach>[A-ZÄÖÜ][\w-]+)
+    | \b(?:zu[mr]?|in)\s+(?:eine[rnm]?\s+)?(?:[a-zäöüß]+\s+)?(?P<vor>[A-ZÄÖÜ][\w-]+)\s+(?:zu\s+)?
+        (?:(?:aus|um)(?:ge|zu)?bau|um(?:ge|zu)?wandel|um(?:ge|zu)?stalt|(?:weiter(?:zu)?)?entwickel|erweiter)
+    """,
+    re.VERBOSE,
+)
+"""der Ausbau der Realschule | zur Ganztagsschule; | in einen Park | umgewandelt: what is to become of it isn't there"""
 _FINITE = frozenset(
     "wird werden soll sollen kann können muss müssen darf dürfen ist sind hat haben erhält erhalten bleibt"
     " bleiben".split()
@@ -131,13 +157,21 @@ _MONTHS = frozenset("januar februar märz april mai juni juli august september o
 def presupposed(text: str) -> Annahme:
     """What a point with this text takes for granted and what it wants."""
     wording = matter_text(text)
-    named = _nouns(without_dates(wording))
+    becomes = {match["nach"] or match["vor"] for match in _BECOMES.finditer(wording)}
+    whose = FREE_RELATIVE.match(wording)
+    meant = {n.wort for n in _nouns(wording.split(",", 1)[0])} if whose else set()
+    named = [
+        replace(n, bestimmt=n.wort in meant, ziel=n.wort in becomes) if n.wort in becomes | meant else n
+        for n in _nouns(without_dates(wording))
+    ]
     wanted = {n.wort for n in _nouns(without_dates(SIDE_CLAUSE.split(wording, maxsplit=1)[0]))}
     return Annahme(
         gegeben=tuple(n for n in named if n.bestimmt),
         neu=tuple(n for n in named if not n.bestimmt and n.wort in wanted),
         zahlen=quantities(wording),
-        will_ende=bool(_ENDING.search(wording)) and not _NO_END.search(wording) and not _UNDO.search(wording),
+        will_ende=bool(_ENDING.search(_ENDED_THING.sub("", wording)))
+        and not _NO_END.search(wording)
+        and not _UNDO.search(wording),
         wieder=bool(_BACK.search(wording) or _UNDO.search(wording)),
         auch=bool(re.search(r"\bauch\b", wording)),
     )
@@ -146,7 +180,7 @@ def presupposed(text: str) -> Annahme:
 @lru_cache(maxsize=20_000)
 def quantities(text: str) -> tuple[Zahlangabe, ...]:
     """The numbers of a text with their units, dates left out: "30,70 Euro", "drei Tage", "im Viertelstundentakt"."""
-    text = without_dates(text)
+    text = _SPAN.sub(" ", without_dates(text))
     found: dict[tuple[float, str], Zahlangabe] = {}
     for pattern, value, rhythm in _RHYTHMS:
         for match in pattern.finditer(text):
@@ -165,7 +199,8 @@ def quantities(text: str) -> tuple[Zahlangabe, ...]:
             continue
         number *= _SCALES.get((match["mal"] or "").lower().rstrip("."), 1)
         lead = (match["vor"] or "").split()
-        found.setdefault((number, counted), Zahlangabe(number, counted, bool(lead) and lead[0] in _TARGET))
+        wished = bool(_ON_SO_MANY.search(text[: match.start("zahl")]) and _WISHED.search(text))
+        found.setdefault((number, counted), Zahlangabe(number, counted, wished or (bool(lead) and lead[0] in _TARGET)))
     for match in _BARE_TARGET.finditer(text):
         bare = _number(match[1])
         if bare is None:
@@ -197,6 +232,14 @@ def age_limits(text: str) -> frozenset[tuple[str, float]]:
     return frozenset(found)
 
 
+_ON_SO_MANY = re.compile(r"\b[Aa]n\s+$")
+_WISHED = re.compile(r"\b(?:soll|sollen|künftig|dürfen)\b")
+"""sollen | an drei Tagen | zu Hause arbeiten dürfen: so much is wanted, and not counted on"""
+_SPAN = re.compile(
+    rf"\b(?:letzten?|vergangenen?|nächsten?|kommenden?|folgenden?|darauf\s*folgenden?|zurückliegenden?)\s+(?:\d+|{_WRITTEN})"
+    r"\s+(?:Tage|Wochen|Monate|Jahre)n?\b"
+)
+"""in den letzten fünf Jahren: the time that is asked about, no number that counts anything"""
 _BARE_TARGET = re.compile(r"\bauf\s+(\d+(?:[.,]\d+)*)(?=[\s.,;]|$)")
 """ von 12 auf 20"""
 
@@ -225,7 +268,7 @@ def _nouns(text: str) -> list[Nennung]:
     tokens = TOKEN.findall(text)
     for at, token in enumerate(tokens):
         lowered = token.lower()
-        if not is_noun(token, first=at == 0):
+        if not is_noun(token, first=at == 0) or (at == 0 and opens_with_adjective(tokens)):
             if _DEFINITE.match(lowered) or _INDEFINITE.match(lowered):
                 genitive = previous_noun and lowered in ("der", "des", "eines", "einer", "ihrer", "seiner")
                 preposition = "gen" if genitive and not after_act else preposition if not previous_noun else None

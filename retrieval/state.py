@@ -49,7 +49,7 @@ ENDED = r"""(?:
     |eingegliedert|verschmolzen|ausgegliedert|umgesiedelt|abgegeben|abgetreten|verschrottet|ausgemustert|entwidmet
     |entfernt|gestrichen|zurückgezogen|ausgeschöpft|abgeschaltet|widerrufen|getrennt|privatisiert|rekommunalisiert
     |insolvent|hinfällig|erledigt|ausgeschieden|aufgelassen|zurückgegeben|zusammengeschlossen|fusioniert|rückgebaut
-    |abgewickelt|niedergelegt|pensioniert|verstorben|abberufen|weggezogen|ausgezogen|aufgebraucht|freigestellt|vereinigt
+    |abgewickelt|niedergelegt|zurückgenommen|pensioniert|verstorben|abberufen|weggezogen|ausgezogen|aufgebraucht|freigestellt|vereinigt
 )"""
 """Participles that end their subject (or, said of somebody who did it, their object)."""
 _STATES: tuple[tuple[Zustand, re.Pattern[str]], ...] = (
@@ -57,7 +57,9 @@ _STATES: tuple[tuple[Zustand, re.Pattern[str]], ...] = (
         Zustand.ABGELEHNT,
         re.compile(
             r"""
-            \babgelehnt\b | \blehn(?:t|te|en|ten)\b.*\bab\b | \bverworfen\b | \bzurückgewiesen\b
+            \babgelehnt\b | \bAbsage\b | \bverwarf(?:en)?\b
+            | \bw(?:ies|iesen|eist|eisen)\b[^;]*\bzurück\b(?=\s*(?:[.,;]|$))
+            | \blehn(?:t|te|en|ten)\b.*\bab\b | \bverworfen\b | \bzurückgewiesen\b
             | \bnicht\s+(?:weiterverfolgt|weiter\s+verfolgt|fortgeführt|fortgesetzt|aufgegriffen|beschlossen)\b
             | \bnicht\s+(?:\w+\s+){0,3}(?:vorgesehen|geplant|beabsichtigt|angestrebt|umsetzbar|umgesetzt|eingeführt
                 |eingerichtet|realisiert|verfolgt|befürwortet|empfohlen)\b
@@ -129,6 +131,14 @@ _STATES: tuple[tuple[Zustand, re.Pattern[str]], ...] = (
             | \bnicht\s+(?:abschließend\s+)?entschieden\b | \b(?:will|wollen|möchte[n]?)\b
             | \b(?:soll|sollen|sollte|könnte|könnten|würde|würden|müsste|wäre|wären|sofern|falls|voraussichtlich)\b
             | ^\W*(?:Ob|Inwieweit|Inwiefern)\b
+            | \b(?:beauftragt|gebeten|aufgefordert)\b[^;]*\b(?:zu\s+\w+en|\w+zu\w+en)\b
+            | \bmit\s+(?:der|einer)\s+(?:Prüfung|Untersuchung|Planung|Erarbeitung|Erstellung|Vorbereitung)\b
+              [^;]*\bbeauftragt\b
+            | \b(?:wird|werden)\s+(?:damit\s+|künftig\s+|so\s+)?zu[mr]?\s+(?:eine[rmn]?\s+)?[\w-]{4,}
+              (?=\s*(?:[.,;]|$))
+            | \berst\b[^;]*\b(?:möglich|erfolgen|beurteilt|beantwortet|benannt|beziffert|entschieden)\b
+            | \bdavon\s+ausz?u?gehen\b | \bgeh(?:t|en)\s+(?:\w+\s+){0,3}davon\s+aus\b
+            | \b(?:unterstellt|fiktiv\w*|rechnerisch\w*|kalkulatorisch\w*)\b
             | \bob\b.*\b(?:wird|soll)\b | \bprüft\b | \bplant\b | \bbeabsichtigt\b | \berarbeitet\b.*\b(?:bis|derzeit)\b
             """,
             re.VERBOSE | re.IGNORECASE | re.DOTALL,
@@ -170,10 +180,11 @@ _YET_TO_END = re.compile(
     re.DOTALL,
 )
 _NO_END = re.compile(
-    r"\b(?:wäre|wären|würde|würden)\b.*\b(?:mehr|länger)\b|\bnicht\s+mehr\s+(?:als\b|zeitgemäß)|\bnicht\s+länger\s+als\b",
+    r"\b(?:wäre|wären|würde|würden)\b.*\b(?:mehr|länger)\b|\b(?:wird|werden)\b.*\bmehr\s+(?:[\w-]+\s+){0,5}geben\b|\bnicht\s+mehr\s+(?:als\b|zeitgemäß)|\bnicht\s+länger\s+als\b",
     re.IGNORECASE | re.DOTALL,
 )
-"""wäre dann nicht mehr genehmigungsfähig; nicht mehr als 15 Minuten; nicht mehr zeitgemäß: nothing has ended"""
+"""wäre dann nicht mehr genehmigungsfähig; wird keine Flächen mehr geben;
+nicht mehr als 15 Minuten; nicht mehr zeitgemäß: nothing has ended"""
 _CAN_SINCE = re.compile(
     r"\b(?:kann|können|lässt|lassen)\b[^,;]*\bseit(?:her)?\b|\bseit(?:her)?\b[^,;]*\b(?:kann|können|lässt|lassen)\b",
     re.I,
@@ -230,7 +241,34 @@ _RUNS_TO = re.compile(
 _MONTH_NUMBER = {name: number for number, name in enumerate(MONTHS.split("|"), 1)}
 
 
-_REASON = re.compile(r"(?<=\w),\s+(?:nachdem|weil|da|obwohl|damit|um|sodass|so\s+dass|deren|dessen|wonach|worauf)\b")
+_RECOMMENDED = re.compile(
+    r"\bsollten?\b[^;]*\b(?:werden|bleiben)\b|\b(?:finden|geben|erhalten)\s+(?:wird|werden|würden?)\b"
+)
+"""davon sollte Abstand genommen werden; wird keine Zustimmung finden: nobody has decided that yet"""
+_TRIAL_OVER = re.compile(
+    r"\b(?:\w*[Vv]ersuch|Test|Testphase|Pilot\w*|Modell(?:versuch|projekt)|Probe\w*)s?\b.*\bnicht\s+(?:fortgesetzt|fortgeführt|verlängert)\b",
+    re.DOTALL,
+)
+"""war ein Versuch und wurde nicht fortgesetzt: it ran out, nobody refused it"""
+_NOT_YET = re.compile(r"\b(?:noch|bisher|bislang)\s+nicht\b")
+"""konnten | noch nicht | umgesetzt werden: nobody refused it"""
+_AFTER = re.compile(
+    r"^\W*(?:Nachdem|Weil|Obwohl|Obgleich)\b.*?\b(?:hat|haben|hatten?|ist|sind|war|waren|wurden?|wird|werden)\s*,\s*",
+    re.DOTALL,
+)
+"""Nachdem der Betreiber davon Abstand genommen hat, | sucht die Stadt einen neuen: what is so is said behind"""
+_USUALLY = re.compile(r"\b(?:meist(?:ens)?|häufig|oft|oftmals|in\s+der\s+Regel|üblicherweise|teils|vereinzelt)\b", re.I)
+"""wurde bisher meist abgelehnt: that was no decision on this one"""
+_IS_CALLED = re.compile(r"\bhandelt\s+es\s+sich\b.*?\bum\b", re.DOTALL)
+"""Bei Spielstraßen handelt es sich um Straßen, auf denen Verkehr ausgeschlossen ist: what a word means"""
+_ASIDE = re.compile(r",\s+(?:auch|etwa|insbesondere|zum\s+Beispiel|vor\s+allem)\s+[^,;]{1,60}(?=,)")
+_RELATIVE = re.compile(
+    r",\s+(?:(?:an|auf|aus|bei|für|in|mit|nach|von|vor|zu|über|unter|durch)\s+)?"
+    r"(?:die|der|das|dem|den|denen|deren|dessen|welche[rsnm]?)\s+[^,;]*?"
+    r"\b(?:wird|werden|wurden?|ist|sind|war|waren|hat|haben|hatten?|kann|können|soll|sollen|muss|müssen|darf|dürfen)(?=\s*[,.;]|\s*$)"
+)
+"""Flächen, | die nicht mehr gebraucht werden, | stehen bereit: what is told by the way is not what the sentence says"""
+REASON = re.compile(r"(?<=\w),\s+(?:nachdem|weil|da|obwohl|damit|um|sodass|so\s+dass|deren|dessen|wonach|worauf)\b")
 """Die Stadt hat das Gelände erworben, | nachdem die Firma aufgelöst worden war: what is so is said before."""
 
 
@@ -239,12 +277,21 @@ def state_of(sentence: str) -> Zustand:
 
     A judgement ("ist zu begrüßen", "erscheint sinnvoll") tells what is thought of it, not that it is so.
     """
-    sentence = _REASON.split(sentence, maxsplit=1)[0]
+    sentence = REASON.split(sentence, maxsplit=1)[0]
     sentence = _PURPOSE.sub("", sentence)
     if _CAN_SINCE.search(sentence) and not _DENIED.search(sentence):
         return Zustand.BESTEHT
+    bare = _RELATIVE.sub("", _ASIDE.sub("", sentence))
+    refused = _NOT_YET.sub(" ", _AFTER.sub("", bare))
     for state, pattern in _STATES:
-        if not pattern.search(sentence):
+        decided = state in (Zustand.ABGELEHNT, Zustand.BEENDET)
+        without = decided or state is Zustand.VERNEINT
+        told = refused if state is Zustand.ABGELEHNT else bare if without else sentence
+        if not pattern.search(told) or (decided and _IS_CALLED.search(sentence)):
+            continue
+        if state is Zustand.ABGELEHNT and _TRIAL_OVER.search(bare):
+            return Zustand.BEENDET
+        if state is Zustand.ABGELEHNT and (_USUALLY.search(sentence) or _RECOMMENDED.search(sentence)):
             continue
         if state is Zustand.BEENDET and (_NO_END.search(sentence) or _CONJECTURE.search(sentence)):
             continue

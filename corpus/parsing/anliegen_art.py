@@ -21,6 +21,11 @@ INTERROGATIVE = (
     r"|ran|rauf|rin|von|zu|bei|nach)"
     r"|[Ww]ieweit)\b"
 )
+FREE_RELATIVE = re.compile(
+    r"^\W*(?:Wer|Wem|Wen|Was|Wo)\b[^,;?]*,\s+(?:soll(?:te)?|darf|kann|erhält|bekommt|zahlt|bezahlt|muss|wird|ist|hat"
+    r"|gilt|den|dem|der|dessen|für\s+den)\b(?![^?]*\?)"
+)
+"""Wer den Pass besitzt, | soll nichts bezahlen: the verb after the comma makes the first clause no question"""
 _BEGINS_INDIRECT = re.compile(rf"(?:und\s|sowie\s)?{INTERROGATIVE}")
 _EXAMINE = (
     r"(?:(?:über)?prüf(?!ung)\w*|geprüft|überprüft|Prüfung|klär(?!schlamm|werk|anlage)\w*|abzuklären|geklärt"
@@ -71,7 +76,7 @@ def classify(text: str, lead: str = "") -> AnliegenArt:
     above = " ".join(lead.split())
     if _DIRECT_QUESTION.search(without_quotes(words)):
         return AnliegenArt.FRAGE
-    if _BEGINS_INDIRECT.match(words):
+    if _BEGINS_INDIRECT.match(words) and not FREE_RELATIVE.match(words):
         return _classify_by_lead(above)
     return _classify_sentence(words) or _classify_noun(words, above)
 

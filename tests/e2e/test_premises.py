@@ -25,6 +25,7 @@ FLUSSBACH = SHARED / "data" / "flussbach"
         (PREMISES, "premises.jsonl", 0.8),
         (PREMISES, "reserve.jsonl", 0.75),
         (PREMISES / "hollerstedt", "premises.jsonl", 0.8),
+        (PREMISES / "wendelau", "zurueckgelegt.jsonl", 0.8),
     ],
 )
 def test_premises_are_found_and_rarely_seen_where_there_are_none(

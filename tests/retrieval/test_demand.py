@@ -114,3 +114,8 @@ def test_what_a_point_demands_stands_neither_after_a_preposition_nor_in_the_geni
 @pytest.mark.parametrize("wish", ["nicht mehr als drei Bäume zu fällen", "mehr als drei Bänke aufzustellen"])
 def test_a_limit_is_no_wish_for_more(wish: str) -> None:
     assert not demand_of(wish).mehr
+
+
+def test_no_longer_is_no_wish_for_more() -> None:
+    assert not demand_of("Auf Festen wird nicht länger Einweggeschirr verkauft.").mehr
+    assert demand_of("Auf Festen wird länger Musik gespielt.").mehr

@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from corpus.domain import Anliegen, AnliegenArt
+from corpus.parsing.anliegen_art import classify
 from retrieval.premise import OVERTURNED, Befund, check_premise, verdict
 from retrieval.premise_reading import read_point, said_by
 from retrieval.premise_signals import signals_of
@@ -55,6 +56,29 @@ def found(anliegen: Anliegen, *statements: Aussage) -> Befund | None:
         ("Der Beitrag beträgt 900 Euro.", Zustand.OFFEN),
         ("Eine beratende Mitwirkung des Beirats ist grundsätzlich zu begrüßen.", Zustand.ABSICHT),
         ("Eine Kooperation erscheint sinnvoll.", Zustand.ABSICHT),
+        ("Die Abschaltung der Laternen wurde 2021 zurückgenommen.", Zustand.BEENDET),
+        ("Die Verwaltung wurde im Mai 2024 beauftragt, eine Taxe zu prüfen.", Zustand.ABSICHT),
+        ("Die geteilten Wege werden zu Gehwegen.", Zustand.ABSICHT),
+        ("In der Rechnung wurde eine Zulage von 20 Prozent unterstellt.", Zustand.ABSICHT),
+        ("Es ist davon auszugehen, dass ein Bedarf besteht.", Zustand.ABSICHT),
+        ("Von freiwilligen Leistungen sollte Abstand genommen werden.", Zustand.ABSICHT),
+        ("Eine Beleuchtung wurde bisher meist abgelehnt.", Zustand.BESTEHT),
+        ("Der Stadtrat hat eine Beleuchtung abgelehnt.", Zustand.ABGELEHNT),
+        ("Der Laufbus war ein Versuch und wurde nicht fortgesetzt.", Zustand.BEENDET),
+        ("Die Planung wurde nicht fortgesetzt.", Zustand.ABGELEHNT),
+        ("Einer Umwandlung erteilte der Rat eine Absage.", Zustand.ABGELEHNT),
+        ("Ein Verbot wies der Rat am 3. Mai 2024 mit 17 zu 13 Stimmen zurück.", Zustand.ABGELEHNT),
+        ("Die Pflanzungen konnten noch nicht vollständig umgesetzt werden.", Zustand.VERNEINT),
+        ("Angaben zu den Kosten sind erst nach dem Entwurf möglich.", Zustand.ABSICHT),
+        ("Nachdem der Betreiber davon Abstand genommen hat, gibt es ein anderes Haus.", Zustand.BESTEHT),
+        ("Die Beratung wies auf Mängel hin.", Zustand.OFFEN),
+        (
+            "Bei Spielstraßen handelt es sich um Wege, auf denen Verkehr ausgeschlossen ist und Platz ist.",
+            Zustand.OFFEN,
+        ),
+        ("Künftig wird es voraussichtlich keine Flächen mehr geben.", Zustand.ABSICHT),
+        ("Bei Spielstraßen handelt es sich um Straßen, auf denen Verkehr ausgeschlossen ist.", Zustand.OFFEN),
+        ("Flächen, die nicht mehr gebraucht werden, stehen seit 2020 bereit.", Zustand.BESTEHT),
     ],
 )
 def test_a_sentence_says_what_holds_by_its_own_words(sentence: str, state: Zustand) -> None:
@@ -297,3 +321,143 @@ def test_a_body_is_known_by_its_name_whatever_the_city_is_there() -> None:
     ):
         (name,) = read_point(point(text, AnliegenArt.FORDERUNG)).institutions
         assert name in ("Allianz Musterland e. V.", "Hafen Musterstadt GmbH")
+
+
+@pytest.mark.parametrize(
+    ("wanted", "so", "not_so"),
+    [
+        (
+            "Die Oberschulen werden zügig an das Glasfasernetz angeschlossen.",
+            "Die Oberschulen verfügen seit 2023 über einen Glasfaseranschluss.",
+            "Die Oberschulen verfügen seit 2023 über einen Wasseranschluss.",
+        ),
+        (
+            "Die Verwaltung prüft, ob beim Stadtfest auf das Feuerwerk verzichtet werden kann.",
+            "Das Stadtfest kommt seit 2023 ohne Feuerwerk aus.",
+            "Ohne Feuerwerk bestehen beim Stadtfest andere Gefahren.",
+        ),
+        (
+            "Der Ausbau der Bachschule zur Ganztagsschule wird vorangetrieben.",
+            "Die Bachschule wird seit 2022 als Ganztagsschule geführt.",
+            "Die Bachschule wird seit 2022 von einem Förderverein unterstützt.",
+        ),
+        (
+            "Wer einen Sozialpass besitzt, soll in den Bädern nur die Hälfte bezahlen.",
+            "Inhaberinnen und Inhaber des Sozialpasses zahlen in den Bädern die Hälfte.",
+            "Inhaberinnen und Inhaber des Sozialpasses können die Bäder besuchen.",
+        ),
+        (
+            "Am Dienstag soll das Bürgerbüro ohne Terminvereinbarung besucht werden können.",
+            "Dienstags wird im Bürgerbüro seit 2024 auch ohne Termin bedient.",
+            "Im Bürgerbüro wird seit 2024 nur mit Termin bedient.",
+        ),
+        (
+            "Der Ordnungsdienst soll nachts im Stadtgebiet präsent sein.",
+            "Der Ordnungsdienst ist seit 2024 nachts auf Streife.",
+            "Der Ordnungsdienst ist seit 2024 am Hafen auf Streife.",
+        ),
+        (
+            "Es wird eine Internetplattform geschaffen, auf der Einwohner Vorschläge machen können.",
+            "Auf der Plattform können seit 2022 Vorschläge eingereicht werden.",
+            "Für Vorschläge stehen seit 2022 Briefkästen bereit.",
+        ),
+        (
+            "Der Wochenmarkt kehrt auf den Kornmarkt zurück.",
+            "Wegen des Umbaus wurde der Wochenmarkt verlegt. Seit Mai 2024 ist er wieder auf dem Kornmarkt.",
+            "Wegen des Umbaus wurde der Wochenmarkt vom Kornmarkt verlegt.",
+        ),
+    ],
+)
+def test_a_wish_is_fulfilled_by_what_is_so_and_not_by_its_neighbour(wanted: str, so: str, not_so: str) -> None:
+    """Without, becoming, a free relative, the town itself, a wider name: the same thing in other grammar."""
+    wish = point(wanted, classify(wanted))
+    assert found(wish, *said(so)) is Befund.BEREITS_ERFUELLT
+    assert found(wish, *said(not_so)) is not Befund.BEREITS_ERFUELLT
+
+
+def test_silence_of_a_newer_paper_about_a_detail_takes_nothing_back() -> None:
+    wish = point("Das Gesundheitsamt stellt die Beratung am Hafen im Ausschuss vor.", AnliegenArt.FORDERUNG)
+    old = said("Die Beratung am Hafen leistet das Gesundheitsamt.", date(2019, 3, 1))
+    silent = said("Zur Beratung am Hafen hat sich ein Verein an die Fraktionen gewandt.", date(2024, 3, 1))
+    changed = said("Die Beratung am Hafen leistet seit 2023 das Sozialamt.", date(2024, 3, 1))
+    assert found(wish, *old, *silent) is None
+    assert found(wish, *old, *changed) is Befund.NICHT_MEHR_SO
+
+
+def test_what_the_point_says_itself_to_have_ended_is_no_news() -> None:
+    end = said("Die Tauben am Markt wurden 2022 umgesiedelt.")
+    asked = "Warum wurden die Tauben am Markt umgesiedelt?"
+    assert found(point(asked, AnliegenArt.FRAGE), *end) is None
+    closed = said("Das Hallenbad wurde 2022 geschlossen.")
+    contract = said("Der Vertrag mit der Musterbus GmbH wurde gekündigt.")
+    taken_over = "Die Stadt übernimmt den Betrieb, {}."
+    assert found(
+        point(taken_over.format("den der Vertrag mit der Musterbus GmbH regelt"), AnliegenArt.FORDERUNG), *contract
+    )
+    when = taken_over.format("sobald der Vertrag mit der Musterbus GmbH endet")
+    assert found(point(when, AnliegenArt.FORDERUNG), *contract) is None
+    assert found(point("Auf dem Dach des Hallenbads wird ein Netz gespannt.", AnliegenArt.FORDERUNG), *closed)
+    assert (
+        found(
+            point("Auf dem Dach des geschlossenen Hallenbads wird ein Netz gespannt.", AnliegenArt.FORDERUNG), *closed
+        )
+        is None
+    )
+
+
+def test_who_speaks_against_it_is_not_told_that_it_is_there() -> None:
+    there = said("Die Bezahlkarte ist seit Dezember 2024 eingeführt.")
+    assert (
+        found(point("Die Stadt führt die Bezahlkarte ein.", AnliegenArt.FORDERUNG), *there) is Befund.BEREITS_ERFUELLT
+    )
+    against = "Der Rat spricht sich gegen die Einführung der Bezahlkarte aus."
+    assert found(point(against, AnliegenArt.FORDERUNG), *there) is None
+
+
+def test_what_was_refused_on_one_street_was_not_refused_everywhere() -> None:
+    everywhere = point("Die Stadt ermöglicht den Bau von Kleinhäusern.", AnliegenArt.FORDERUNG)
+    there = point("In der Hotzergasse ermöglicht die Stadt den Bau von Kleinhäusern.", AnliegenArt.FORDERUNG)
+    no = said("Ein Bau von Kleinhäusern ist nicht vorgesehen.", frage="Was ist in der Hotzergasse möglich?")
+    assert found(there, *no) is Befund.ANDERS_ENTSCHIEDEN
+    assert found(everywhere, *no) is None
+
+
+def test_what_other_towns_decided_is_not_decided_here() -> None:
+    wish = point("Die Stadt führt eine Katzensteuer ein.", AnliegenArt.FORDERUNG)
+    assert found(wish, *said("Der Rat hat eine Katzensteuer abgelehnt.")) is Befund.ANDERS_ENTSCHIEDEN
+    assert found(wish, *said("Ein Großteil der Städte hat eine Katzensteuer abgelehnt.")) is None
+
+
+def test_the_programme_that_ended_is_known_by_what_it_was_for() -> None:
+    ended = said("Das Förderprogramm für Zisternen wurde 2023 geschlossen.")
+    assert found(point("Das Förderprogramm für Zisternen wird bekannter gemacht.", AnliegenArt.FORDERUNG), *ended)
+    assert (
+        found(point("Das Förderprogramm für Gründächer wird bekannter gemacht.", AnliegenArt.FORDERUNG), *ended) is None
+    )
+
+
+def test_a_point_filed_again_is_not_fulfilled_by_its_own_words_in_the_question() -> None:
+    text = "Die Verwaltung startet ein Pilotprojekt und lädt Ältere zur Teilnahme an der Aktion Stadtspiel ein."
+    praised = "Die Aktion Stadtspiel ist seit 2021 ein Beispiel für gute Zusammenarbeit der Ämter und der Vereine."
+    filed_again = point(text, AnliegenArt.FORDERUNG)
+    assert found(filed_again, *said(praised, frage=text)) is None
+
+
+def test_what_there_is_none_of_any_more_takes_nothing_else_with_it() -> None:
+    free = said("Für den Besuch des Museums am Tor wird seit 2023 kein Eintritt mehr verlangt.")
+    assert found(point("Der Eintritt in das Museum am Tor wird gesenkt.", AnliegenArt.FORDERUNG), *free)
+    assert found(point("Die Öffnung des Museums am Tor wird verlängert.", AnliegenArt.FORDERUNG), *free) is None
+    taxi = said("Das Nachttaxi wurde 2022 eingestellt, weil sich kein Unternehmen mehr fand.")
+    assert found(point("Der Zuschuss zum Nachttaxi wird erhöht.", AnliegenArt.FORDERUNG), *taxi) is Befund.NICHT_MEHR_SO
+
+
+def test_so_many_days_that_are_wished_for_are_not_counted_on() -> None:
+    two = said("Die Beschäftigten können an bis zu zwei Tagen in der Woche von zu Hause arbeiten.")
+    wish = "Die Beschäftigten sollen an drei Tagen in der Woche von zu Hause arbeiten dürfen."
+    assert found(point(wish, AnliegenArt.FORDERUNG), *two) is None
+
+
+def test_a_wish_for_without_is_not_denied_by_without() -> None:
+    wish = read_point(point("Am Dienstag kann das Amt ohne Termin besucht werden.", AnliegenArt.FORDERUNG))
+    (clause,) = said_by(said("Dienstags wird seit 2024 auch ohne Termin bedient."))
+    assert not signals_of(wish, [clause], lambda _: 1.0)[0]["new_denied"]

@@ -67,6 +67,36 @@ def forbidden(wanted: str, answer: str, nth: int = 0) -> bool:
             "Die Stadtwerke haben dieses Anliegen bereits umgesetzt.",
         ),
         (
+            "Die Straße wird mit einem Parkverbot versehen.",
+            "Ein Parkverbot führt in der Straße zu weniger Stellplätzen.",
+            "In der Straße gilt seit 2021 ein Parkverbot.",
+        ),
+        (
+            "Die Stadt hält bei Ladezonen die Gehwegbreite immer ein.",
+            "In der Ladezone am Markt ist die Gehwegbreite eingehalten.",
+            "Bei Ladezonen wird die Gehwegbreite seit 2021 immer eingehalten.",
+        ),
+        (
+            "Ein Nachttaxi wird eingeführt.",
+            "Mehrere benachbarte Städte haben ein Nachttaxi eingeführt.",
+            "Die Stadt hat ein Nachttaxi eingeführt.",
+        ),
+        (
+            "In Quorrbeck wird ein Trinkbrunnen aufgestellt.",
+            "Am Marktplatz steht seit 2021 ein Trinkbrunnen.",
+            "In Quorrbeck steht seit 2021 ein Trinkbrunnen.",
+        ),
+        (
+            "Es wird eine Liste geführt. Sie nennt i) Pflichten, über die eine andere politische Ebene entscheidet.",
+            "i) Pflichten, über die eine andere politische Ebene entscheidet.",
+            "Die Liste nennt seit 2021 auch Pflichten, über die eine andere Ebene entscheidet.",
+        ),
+        (
+            "Das Rathaus erhält auf seinem Dach eine Solaranlage.",
+            "Auf der Feuerwache ist seit 2021 eine Solaranlage in Betrieb.",
+            "Auf dem Rathaus ist seit 2021 eine Solaranlage in Betrieb.",
+        ),
+        (
             "Kinder unter zwölf Jahren dürfen kostenlos ins Bad.",
             "Kinder bis sechs Jahre haben im Bad freien Eintritt.",
             "Kinder bis elf Jahre haben im Bad freien Eintritt.",
@@ -81,6 +111,16 @@ def forbidden(wanted: str, answer: str, nth: int = 0) -> bool:
 def test_another_one_only_some_or_a_mere_intent_is_not_what_is_wanted(wanted: str, other: str, same: str) -> None:
     assert forbidden(wanted, other)
     assert not forbidden(wanted, same)
+
+
+def test_what_only_the_question_says_is_not_said() -> None:
+    """A reply prints the point that it answers: the bonus stands in the question alone."""
+    wanted = "Für die Beschäftigten der städtischen Betriebe wird ein Anwesenheitsbonus eingeführt."
+    answer = "Seit 2012 besteht für die Beschäftigten der städtischen Betriebe ein Beratungsdienst."
+    point = read_point(Anliegen(1, None, wanted, AnliegenArt.FORDERUNG, (), 0, len(wanted)))
+    for asked, hidden in ((wanted, True), ("Welchen Anwesenheitsbonus gibt es?", False)):
+        said = said_by(statements_of(passage(answer, betreff="Anwesenheitsbonus", frage=asked)))
+        assert forbids(point, said[0], said, lambda _: 1.0) is hidden
 
 
 def test_what_stands_beside_a_denial_of_the_very_thing_is_something_else() -> None:

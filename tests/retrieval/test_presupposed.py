@@ -20,6 +20,9 @@ def named(text: str) -> tuple[list[str], list[str]]:
     [
         ("Der Spielplatz am Anger erhält eine Kletterwand.", ["Spielplatz", "Anger"], ["Kletterwand"]),
         ("Auf der Wiese am Teich werden Bänke aufgestellt.", ["Wiese", "Teich"], ["Bänke"]),
+        ("Entsprechende Mittel werden beantragt.", [], ["Mittel"]),
+        ("Die Bachschule wird zur Ganztagsschule ausgebaut.", ["Bachschule"], ["Ganztagsschule"]),
+        ("Wer einen Pass besitzt, erhält eine Karte.", ["Pass"], ["Karte"]),
         ("die Einrichtung eines Jugendbeirats", [], ["Jugendbeirats"]),
         ("Die Kita am Wall nimmt auch Kinder aus Nachbarorten auf.", ["Kita", "Wall"], ["Kinder", "Nachbarorten"]),
     ],
@@ -76,3 +79,8 @@ def test_any_text_can_be_read(text: str) -> None:
     presupposed(text)
     quantities(text)
     clauses_of(text)
+
+
+def test_a_span_of_time_that_is_asked_about_is_no_number_that_is_counted_on() -> None:
+    assert quantities("Wie viele Wohnungen entstanden in den letzten fünf Jahren?") == ()
+    assert {z.zahl for z in quantities("Die Amtszeit von fünf Jahren wird verkürzt.")} == {5}

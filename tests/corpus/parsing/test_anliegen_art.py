@@ -37,6 +37,8 @@ FRAGE, PRUEFAUFTRAG, FORDERUNG = AnliegenArt.FRAGE, AnliegenArt.PRUEFAUFTRAG, An
         ("die Ergebnisse der Prüfung dem Ausschuss vorzulegen", "", FORDERUNG),
         ("mit dem Landkreis zu verhandeln, um eine Lösung zu finden", "", FORDERUNG),
         ("Die Verwaltung stellt sicher, dass alle Kinder einen Platz erhalten.", "", FORDERUNG),
+        ("Wer einen Pass besitzt, soll nur die Hälfte bezahlen.", "", FORDERUNG),
+        ("wer die Kosten trägt, wenn der Pass eingeführt wird", "", FRAGE),
         ("Wie hoch sind die Kosten?", "", FRAGE),
         ("Stimmt es, dass geprüft wird, ob die Halle verkauft wird?", "", FRAGE),
         ("ob die Mittel ausreichen", "Wir bitten um Beantwortung folgender Fragen:", FRAGE),
