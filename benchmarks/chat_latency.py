@@ -134,7 +134,7 @@ def measure(office: Office, questions: int, *, busy: bool) -> Measured:
 
 def main(questions: int, folder: Path) -> None:
     """Measures and prints."""
-    from retrieval.embedding_weights import default_model_folder
+    from retrieval.embedding.weights import default_model_folder
 
     with running(strict_chats=True) as telegram:
         model = default_model_folder(folder / "models")

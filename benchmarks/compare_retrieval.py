@@ -18,10 +18,10 @@ import numpy as np
 
 from retrieval.benchmark.collection import Labelled, LabelledSet, built_index, read_set
 from retrieval.benchmark.measures import better_by, gain_at_10
-from retrieval.embedding import SentenceEmbeddings
+from retrieval.embedding.sentences import SentenceEmbeddings
 from retrieval.german import analyse
-from retrieval.index import PassageEmbeddings
-from retrieval.ranking import Weights, fuse
+from retrieval.index.projection import PassageEmbeddings
+from retrieval.ranking.weights import Weights, fuse
 from retrieval.search import Searcher
 from retrieval.tuning import EMPTY, KINDS, Asked, ask, fold_weights, rankings
 

@@ -1,4 +1,4 @@
-"""Draws docs/zuversicht.svg from the figures of the run that learned bot/drafting/confidence.json.
+"""Draws docs/zuversicht.svg from the figures of the run that learned bot/drafting/confidence/weights.json.
 
     python benchmarks/draw_confidence.py
 
@@ -12,7 +12,7 @@ from pathlib import Path
 
 from bot.drafting.backtest.charts import reliability
 from bot.drafting.backtest.figures import share
-from bot.drafting.confidence import default_model
+from bot.drafting.confidence.model import default_model
 
 TARGET = Path(__file__).parent.parent / "docs" / "zuversicht.svg"
 _STYLE = "<style>text{font:11px sans-serif;fill:#333}.netz{stroke:#ddd}.achse{font-size:12px}</style>"

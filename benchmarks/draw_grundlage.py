@@ -1,4 +1,4 @@
-"""Draws docs/grundlage.svg from the figures of the run that learned retrieval/weights.json.
+"""Draws docs/grundlage.svg from the figures of the run that learned retrieval/ranking/weights.json.
 
     python benchmarks/draw_grundlage.py
 
@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from retrieval.ranking import default_weights
+from retrieval.ranking.weights import default_weights
 
 TARGET = Path(__file__).parent.parent / "docs" / "grundlage.svg"
 SIDE, MARGIN = 260, 54

@@ -1,4 +1,4 @@
-"""Learns bot/drafting/confidence.json, the confidence that comes with the program, from drafts that can be judged.
+"""Learns bot/drafting/confidence/weights.json, the confidence that comes with the program, from judged drafts.
 
     python benchmarks/learn_confidence.py LABELLED FLUSSBACH --models FOLDER [--rows ROWS.jsonl] [--write]
 
@@ -25,8 +25,8 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-from bot.drafting.confidence import fit, model_to_json
-from bot.drafting.confidence_report import trust_figures
+from bot.drafting.confidence.model import fit, model_to_json
+from bot.drafting.confidence.report import trust_figures
 from bot.drafting.desk import Desk
 from bot.ingest import find_files, ingest
 from bot.settings import Settings
@@ -57,7 +57,7 @@ def main() -> None:
     parser.add_argument("flussbach", type=Path)
     parser.add_argument("--models", type=Path, required=True, help="where the model is, or is to be unpacked")
     parser.add_argument("--rows", type=Path, help="keeps the judged drafts, or takes them where the file is there")
-    parser.add_argument("--write", action="store_true", help="writes bot/drafting/confidence.json")
+    parser.add_argument("--write", action="store_true", help="writes bot/drafting/confidence/weights.json")
     given = parser.parse_args()
     if given.rows and given.rows.is_file():
         rows = [json.loads(line) for line in given.rows.read_text(encoding="utf-8").splitlines()]
@@ -79,7 +79,9 @@ def main() -> None:
     for name, value in (run | dict(model.coefficients)).items():
         print(f"{name:28s} {value}")
     if given.write:
-        Path("bot/drafting/confidence.json").write_text(model_to_json(replace(model, run={}), run), encoding="utf-8")
+        Path("bot/drafting/confidence/weights.json").write_text(
+            model_to_json(replace(model, run={}), run), encoding="utf-8"
+        )
 
 
 def by_folds(rows: Sequence[Row]) -> list[float]:
@@ -120,7 +122,7 @@ class archive_home:
     """A HOME that is thrown away."""
 
     def __init__(self, models: Path) -> None:
-        from retrieval.embedding_weights import default_model_folder
+        from retrieval.embedding.weights import default_model_folder
 
         self._folder = tempfile.TemporaryDirectory(prefix="stellwerk-learn-")
         model = str(default_model_folder(models))

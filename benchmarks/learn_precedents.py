@@ -1,4 +1,4 @@
-"""Learns retrieval/precedents.json from a set of whole motions, and says by folds what it is worth.
+"""Learns retrieval/precedents/weights.json from a set of whole motions, and says by folds what it is worth.
 
     python benchmarks/learn_precedents.py SET [--write]
 
@@ -37,11 +37,11 @@ from retrieval.paper_numbers import (
     find_paper_numbers,
     paper_number_key,
 )
-from retrieval.precedents import Precedent, coverage
-from retrieval.precedents_motion import MotionParts
-from retrieval.precedents_search import candidates
-from retrieval.precedents_signals import SIGNALS, precedent_signals
-from retrieval.ranking import Collection
+from retrieval.precedents.motion import MotionParts
+from retrieval.precedents.ranking import Precedent, coverage
+from retrieval.precedents.search import candidates
+from retrieval.precedents.signals import SIGNALS, precedent_signals
+from retrieval.ranking.weights import Collection
 from retrieval.search import Query
 
 FOLDS = 7
@@ -88,7 +88,7 @@ def main() -> None:
     result = {"weights": rounded, "grundlage": curve, "run": report}
     print(json.dumps({"weights": rounded, "grundlage": curve}))
     if arguments.write:
-        target = Path(__file__).parents[1] / "retrieval" / "precedents.json"
+        target = Path(__file__).parents[1] / "retrieval" / "precedents" / "weights.json"
         target.write_text(json.dumps(result, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
 
 

@@ -1,4 +1,4 @@
-"""Learns retrieval/premise_weights.json from labelled premises, and says what it is worth on a set it didn't see.
+"""Learns retrieval/premise/weights.json from labelled premises, and says what it is worth on a set it didn't see.
 
     python benchmarks/learn_premise.py tests/retrieval/premises/premises.jsonl tests/retrieval/premises/reserve.jsonl \
         tests/retrieval/premises/hollerstedt/premises.jsonl --models FOLDER [--write]
@@ -25,7 +25,7 @@ import numpy as np
 from sklearn.linear_model import LogisticRegression
 
 import bot.drafting.quotation as quotation
-import retrieval.premise as premise
+import retrieval.premise.check as premise
 from bot.clock import now
 from bot.drafting.benchmark_premises import figures
 from bot.drafting.desk import Desk
@@ -35,8 +35,8 @@ from bot.wiring import Stellwerk
 from corpus.domain import Anliegen
 from corpus.parsing.anliegen_art import classify
 from retrieval.matter import Rarity
-from retrieval.premise_reading import read_point, said_by
-from retrieval.premise_signals import signals_of
+from retrieval.premise.reading import read_point, said_by
+from retrieval.premise.signals import signals_of
 from retrieval.statements import Aussage
 from retrieval.support import fold
 
@@ -127,7 +127,7 @@ def main() -> None:
     parser.add_argument("--models", type=Path, required=True)
     parser.add_argument("--write", action="store_true")
     arguments = parser.parse_args()
-    from retrieval.embedding_weights import default_model_folder
+    from retrieval.embedding.weights import default_model_folder
 
     with ExitStack() as stack:
         desks: dict[Path, Desk] = {}
@@ -149,7 +149,7 @@ def main() -> None:
             print(f"{labels}: F1 {judge(one, learned)['f1']} mit Gewichten aus allen")
     if arguments.write:
         run = f"benchmarks/learn_premise.py {' '.join(map(str, arguments.labels))}: {sum(map(len, sets))} premises"
-        target = Path(__file__).parent.parent / "retrieval" / "premise_weights.json"
+        target = Path(__file__).parent.parent / "retrieval" / "premise" / "weights.json"
         target.write_text(json.dumps({"run": run, "weights": learned}, indent=1) + "\n", encoding="utf-8")
 
 

@@ -1,4 +1,4 @@
-"""Learns retrieval/weights.json, the weights that come with the program, from labelled sets.
+"""Learns retrieval/ranking/weights.json, the weights that come with the program, from labelled sets.
 
     python benchmarks/learn_weights.py LEARN --alone FOLDER [FOLDER ...] --models FOLDER [--write]
 
@@ -22,10 +22,10 @@ from typing import Any
 from corpus.domain import Art, Passage
 from retrieval.benchmark.collection import Labelled, LabelledSet, built_index, read_set
 from retrieval.benchmark.measures import auroc
-from retrieval.embedding import SentenceEmbeddings
-from retrieval.index import PassageEmbeddings
-from retrieval.ranking import Weights, weights_to_json
-from retrieval.ranking_grundlage import probability
+from retrieval.embedding.sentences import SentenceEmbeddings
+from retrieval.index.projection import PassageEmbeddings
+from retrieval.ranking.grundlage import probability
+from retrieval.ranking.weights import Weights, weights_to_json
 from retrieval.search import Query, Searcher
 from retrieval.tuning import (
     BY_HAND,
@@ -64,7 +64,7 @@ def main() -> None:
     parser.add_argument("learn", type=Path)
     parser.add_argument("--alone", type=Path, nargs="*", default=[])
     parser.add_argument("--models", type=Path, required=True, help="where the model is, or is to be unpacked")
-    parser.add_argument("--write", action="store_true", help="writes retrieval/weights.json")
+    parser.add_argument("--write", action="store_true", help="writes retrieval/ranking/weights.json")
     given = parser.parse_args()
     weights, figures = learned_from(given.learn, given.alone, SentenceEmbeddings.default(given.models))
     for name, value in figures.items():
@@ -77,7 +77,7 @@ def main() -> None:
             "by_hand": sorted(BY_HAND),
             **figures,
         }
-        Path("retrieval/weights.json").write_text(weights_to_json(weights, run), encoding="utf-8")
+        Path("retrieval/ranking/weights.json").write_text(weights_to_json(weights, run), encoding="utf-8")
 
 
 def learned_from(folder: Path, others: Sequence[Path], embeddings: PassageEmbeddings) -> tuple[Weights, dict[str, Any]]:

@@ -1,4 +1,4 @@
-"""Learns what makes one answer the newer word on another: the coefficients of `retrieval.ranking_newer`.
+"""Learns what makes one answer the newer word on another: the coefficients of `retrieval.ranking.newer`.
 
     python benchmarks/newer.py FOLDER [FOLDER ...] --models MODELS
 
@@ -22,12 +22,12 @@ import torch
 from learn_weights import with_subjects
 
 from retrieval.benchmark.collection import Labelled, built_index, read_set
-from retrieval.embedding import SentenceEmbeddings
-from retrieval.index import PassageEmbeddings
+from retrieval.embedding.sentences import SentenceEmbeddings
+from retrieval.index.projection import PassageEmbeddings
 from retrieval.look_alike import asked_of
 from retrieval.other_matter import other_matter
-from retrieval.ranking import fuse
-from retrieval.ranking_newer import NEWER_LOOKED_AT, spots, weighed
+from retrieval.ranking.newer import NEWER_LOOKED_AT, spots, weighed
+from retrieval.ranking.weights import fuse
 from retrieval.search import Searcher
 
 RIGHT_WEIGHT = 8.0

@@ -23,8 +23,8 @@ from bot.settings import Settings
 from bot.wiring import Stellwerk
 from corpus.domain import Anliegen
 from corpus.parsing.anliegen_art import classify
-from retrieval.embedding_weights import default_model_folder
-from retrieval.premise import OVERTURNED
+from retrieval.embedding.weights import default_model_folder
+from retrieval.premise.check import OVERTURNED
 from retrieval.support import fold
 
 AFTER_ALL = date(2100, 1, 1)

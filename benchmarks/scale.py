@@ -27,9 +27,9 @@ from numpy.typing import NDArray
 
 from corpus.domain import Art, Passage
 from retrieval.benchmark.speed import bare_products, timed, timed_together
-from retrieval.embedding import SentenceEmbeddings
+from retrieval.embedding.sentences import SentenceEmbeddings
 from retrieval.german import WORD, terms
-from retrieval.index import Index
+from retrieval.index.projection import Index
 from retrieval.search import Query, Searcher
 
 ROOT = Path(__file__).parents[1]

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Engine, insert, select, update
 
 from corpus.archive import Archive
 from corpus.database import reading, writing
-from corpus.fact_store import facts_in
+from corpus.facts.store import facts_in
 from corpus.tables import fakt_lesung, fakt_vorschlag, passage
 
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Engine
 
     from bot.drafting.asking import Wortschatz
-    from bot.drafting.confidence import Zuversichtsmodell
+    from bot.drafting.confidence.model import Zuversichtsmodell
     from bot.drafting.desk import Desk
     from bot.drafting.learning import Beispiel, Lernen
     from bot.drafting.model.motion import Formulierer
@@ -28,9 +28,9 @@ if TYPE_CHECKING:
     from bot.review.cases import Cases
     from bot.review.facts import FactBook
     from bot.review.persons import Persons
-    from retrieval.embedding import SentenceEmbeddings
-    from retrieval.index import Index
-    from retrieval.ranking import Weights
+    from retrieval.embedding.sentences import SentenceEmbeddings
+    from retrieval.index.projection import Index
+    from retrieval.ranking.weights import Weights
     from retrieval.search import Searcher
 
 Learned = TypeVar("Learned")
@@ -116,7 +116,7 @@ class Stellwerk:
     @cached_property
     def embeddings(self) -> SentenceEmbeddings:
         """The model that turns text into vectors; loaded by the first text."""
-        from retrieval.embedding import SentenceEmbeddings
+        from retrieval.embedding.sentences import SentenceEmbeddings
 
         return SentenceEmbeddings.of(self.settings.embedding_model or "", self.settings.models_folder)
 
@@ -128,14 +128,14 @@ class Stellwerk:
 
     def default_model(self) -> Path:
         """The folder of the default weights under this HOME, unpacked now where it isn't there."""
-        from retrieval.embedding_weights import default_model_folder
+        from retrieval.embedding.weights import default_model_folder
 
         return default_model_folder(self.settings.models_folder)
 
     @cached_property
     def index(self) -> Index:
         """The search index, a projection of the archive."""
-        from retrieval.index import Index
+        from retrieval.index.projection import Index
 
         folder = self.settings.index_folder
         if folder.exists() and not folder.is_dir():
@@ -155,7 +155,7 @@ class Stellwerk:
     @cached_property
     def weights(self) -> Weights:
         """How the signals of the search are weighed: as learned from the own archive, else as they come with it."""
-        from retrieval.ranking import default_weights, weights_from_json
+        from retrieval.ranking.weights import default_weights, weights_from_json
 
         return _own_or(
             default_weights, self.settings.weights_file, weights_from_json,
@@ -165,7 +165,7 @@ class Stellwerk:
     @cached_property
     def confidence(self) -> Zuversichtsmodell:
         """How sure a draft is: as learned from this city's decisions, else as it comes with the program."""
-        from bot.drafting.confidence import default_model, model_from_json
+        from bot.drafting.confidence.model import default_model, model_from_json
 
         return _own_or(
             default_model, self.settings.confidence_file, model_from_json,
@@ -233,7 +233,7 @@ class Stellwerk:
     def bring_index_level(self, progress: Progress | None = None) -> None:
         """Lets the index follow the archive, without a word or with a progress bar; leaves it to another process that
         is at it."""
-        from retrieval.index_jobs import bring_level
+        from retrieval.index.jobs import bring_level
 
         waiting = self.archive.pending_index_jobs()
         with (progress or _without_a_word)("Suchindex nachführen", waiting) as step, _disk_full_said():
@@ -241,7 +241,7 @@ class Stellwerk:
 
     def rebuild_index(self, progress: Progress) -> int:
         """Throws the index away and builds it anew; returns how many passages it holds."""
-        from retrieval.index_jobs import reindex
+        from retrieval.index.jobs import reindex
 
         count = self.archive.holdings().passagen
         with progress("Suchindex aufbauen", count) as step, _disk_full_said():
@@ -259,7 +259,7 @@ def _masked(text: str) -> tuple[str, Callable[[str], str]]:
     First as one text, so that a name stays held back where it stands alone. Then line by line, each of which comes from
     elsewhere: an office in the next one doesn't make a citizen's number an official one.
     """
-    from corpus.personal_data import mask, mask_all, unmask
+    from corpus.personal_data.masking import mask, mask_all, unmask
 
     whole = mask(text)
     lines, table = mask_all(whole.text.split("\n"))

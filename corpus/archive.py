@@ -34,7 +34,7 @@ from corpus.domain import (
     Stellungnahme,
 )
 from corpus.errors import StellwerkError
-from corpus.fact_store import FaktStand, ended_ids_in, facts_in, mark_own_in, read_facts_in, unread_in
+from corpus.facts.store import FaktStand, ended_ids_in, facts_in, mark_own_in, read_facts_in, unread_in
 from corpus.identity import document_id, number_of, passage_id, text_hash
 from corpus.jsonform import paper_from_json, paper_to_json
 from corpus.passage_rows import (
@@ -286,8 +286,8 @@ class Archive:
     # --- facts -------------------------------------------------------------------------------------------------------
 
     def facts(self, *, bis: date | None = None, nur_oeffentlich: bool = True) -> tuple[Fakt, ...]:
-        """What the papers that went out say and people made of it, the newest paper first; `corpus.facts.valid_on`
-        tells what of it holds on a day. `bis` leaves out papers dated after it."""
+        """What the papers that went out say and people made of it, the newest paper first; `valid_on` in
+        `corpus.facts.extraction` tells what of it holds on a day. `bis` leaves out papers dated after it."""
         return tuple(standing.fakt for standing in self.fact_standings(bis=bis, nur_oeffentlich=nur_oeffentlich))
 
     def fact_standings(

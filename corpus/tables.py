@@ -107,7 +107,7 @@ fakt_lesung = Table(
     "fakt_lesung",
     metadata,
     Column("fassung_id", ForeignKey("fassung.id"), primary_key=True, autoincrement=False),
-    Column("extraktion", Integer, nullable=False),  # by which rules: corpus.facts.EXTRACTION
+    Column("extraktion", Integer, nullable=False),  # by which rules: corpus.facts.extraction.EXTRACTION
     Column("eigen", Boolean, nullable=False),  # a reply of our own that was filed as sent: a person has to confirm it
     Column("verglichen", Boolean, nullable=False),  # whether it was looked for what overtakes what
 )

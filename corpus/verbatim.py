@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 
 from corpus.archive import Archive
 from corpus.domain import Fundstelle, Passage
-from corpus.fact_store import over_in
+from corpus.facts.store import over_in
 from corpus.sentences import sentence_spans
 
 LEAST_WORDS = 5

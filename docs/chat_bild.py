@@ -15,7 +15,7 @@ ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT))
 
 from corpus.samples import motions_folder, papers_folder  # noqa: E402
-from retrieval.embedding_weights import default_model_folder  # noqa: E402
+from retrieval.embedding.weights import default_model_folder  # noqa: E402
 from tests.e2e.telegram.town import Town  # noqa: E402
 from tests.telegram_emulator import Shown, running  # noqa: E402
 

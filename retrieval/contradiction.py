@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from retrieval.matter import Rarity, lasting_things, share, words, years
-from retrieval.presupposed import quantities
+from retrieval.premise.presupposed import quantities
 from retrieval.slots import bodies, conflicts, institutions, slots
 from retrieval.state import Zustand, state_of
 from retrieval.statements import Aussage

@@ -14,14 +14,14 @@ from functools import cached_property
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from retrieval.index_record import Record
+from retrieval.index.record import Record
 from retrieval.other_matter import concepts
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from retrieval.ranking import Collection
+    from retrieval.ranking.weights import Collection
 
     Floats = NDArray[np.float32]
 

@@ -14,13 +14,13 @@ from typing import TYPE_CHECKING
 
 from retrieval.exact import exact_terms
 from retrieval.german import compound_parts, term
-from retrieval.index_record import Record
+from retrieval.index.record import Record
 from retrieval.look_alike import Asked, asked_of, look_alike, named_years, names_the_thing, subject_without_filing
 from retrieval.matter import concept, things, with_synonyms, words
 from retrieval.slots import Slot, conflicts, slots
 
 if TYPE_CHECKING:
-    from retrieval.ranking import Collection
+    from retrieval.ranking.weights import Collection
 
 RARE_SHARE = 0.5
 """A term whose rarity is at least this share of the greatest possible names the matter."""

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from corpus.domain import Fakt, FaktArt
-from corpus.fact_store import FaktStand, Tat
+from corpus.facts.store import FaktStand, Tat
 from retrieval.matter import Rarity, lasting_things, share, verbs, words
 from retrieval.slots import conflicts, institutions, slots
 
@@ -185,7 +185,7 @@ def _says_otherwise(new: Fakt, old: Fakt) -> bool:
 
 
 def _numbers(fakt: Fakt) -> frozenset[str]:
-    from corpus.fact_times import times_in
+    from corpus.facts.times import times_in
 
     line = " ".join(fakt.fundstelle.zitat.split())
     for time in reversed(times_in(line)):

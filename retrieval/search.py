@@ -13,15 +13,15 @@ from corpus.domain import Passage
 from retrieval.abbreviations import in_the_archives_form, said_otherwise
 from retrieval.exact import exact_terms
 from retrieval.german import analyse
-from retrieval.index import Index, PassageEmbeddings
-from retrieval.index_record import Record, day_number
-from retrieval.index_words import FIELDS
+from retrieval.index.projection import Index, PassageEmbeddings
+from retrieval.index.record import Record, day_number
+from retrieval.index.words import FIELDS
 from retrieval.paper_numbers import find_paper_numbers
-from retrieval.ranking import Candidates, Collection, Question, Weights, default_weights
-from retrieval.ranking_grundlage import estimate
-from retrieval.ranking_motion import Scored, score
-from retrieval.ranking_order import Arranged, arrange
-from retrieval.ranking_signals import signals
+from retrieval.ranking.grundlage import estimate
+from retrieval.ranking.motion import Scored, score
+from retrieval.ranking.order import Arranged, arrange
+from retrieval.ranking.signals import signals
+from retrieval.ranking.weights import Candidates, Collection, Question, Weights, default_weights
 from retrieval.slots import Slot
 from retrieval.subjects import matter_of_subject
 
@@ -48,7 +48,7 @@ class Query:
     then, for nobody can say that they are older. Without `intern` only public papers are looked at.
 
     Queries of one call that share title, day and `intern` are taken for the points of one motion, which help each other
-    (`ranking_motion`). With `teil` it is asked among them without being one: a clause of a point, say.
+    (`ranking.motion`). With `teil` it is asked among them without being one: a clause of a point, say.
     """
 
     text: str

@@ -14,7 +14,7 @@ from enum import StrEnum
 from functools import lru_cache
 
 from corpus.domain import FaktArt
-from corpus.fact_kind import kind_of
+from corpus.facts.kind import kind_of
 from corpus.sentences import MONTHS
 
 

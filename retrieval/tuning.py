@@ -20,13 +20,13 @@ from typing import TYPE_CHECKING, Any
 
 from retrieval.benchmark.collection import Labelled, LabelledSet
 from retrieval.benchmark.measures import auroc, judge, reliability, risk_coverage
-from retrieval.index_words import FIELDS
+from retrieval.index.words import FIELDS
 from retrieval.paper_numbers import find_paper_numbers
-from retrieval.ranking import ALONE, SIGNALS, WHOLE, Candidates, Profile, Weights
-from retrieval.ranking_grundlage import inputs, probability
-from retrieval.ranking_learn import PULL_TO_ZERO, Case, learn_grundlage, learn_profile
-from retrieval.ranking_motion import score
-from retrieval.ranking_order import possible_answers
+from retrieval.ranking.grundlage import inputs, probability
+from retrieval.ranking.learn import PULL_TO_ZERO, Case, learn_grundlage, learn_profile
+from retrieval.ranking.motion import score
+from retrieval.ranking.order import possible_answers
+from retrieval.ranking.weights import ALONE, SIGNALS, WHOLE, Candidates, Profile, Weights
 from retrieval.search import Searcher, motions
 
 if TYPE_CHECKING:
@@ -91,7 +91,7 @@ class Asked:
         for question, found in zip(self.questions, self.found, strict=True):
             if not question.relevant:
                 continue
-            # which of two answers is the newer word, `ranking_newer` decides: the older one fits the question as well
+            # which of two answers is the newer word, `ranking.newer` decides: the older one fits the question as well
             left = [
                 row
                 for row, record in enumerate(found.records)

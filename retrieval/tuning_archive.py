@@ -17,8 +17,8 @@ from corpus.domain import Art, Passage
 from corpus.errors import StellwerkError
 from retrieval.benchmark.collection import Labelled, LabelledSet
 from retrieval.benchmark.measures import better_by, gain_at_10, judge
-from retrieval.index import Index, PassageEmbeddings
-from retrieval.ranking import Weights
+from retrieval.index.projection import Index, PassageEmbeddings
+from retrieval.ranking.weights import Weights
 from retrieval.search import Query, Searcher
 from retrieval.tuning import EMPTY, KINDS, Asked, ask, fold_weights, learn, rankings
 

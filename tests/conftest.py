@@ -34,7 +34,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 @pytest.fixture(scope="session")
 def model_folder(request: pytest.FixtureRequest) -> Path:
     """The default embedding model, kept in pytest's cache folder between runs."""
-    from retrieval.embedding_weights import default_model_folder
+    from retrieval.embedding.weights import default_model_folder
 
     cache: pytest.Cache = request.config.cache  # type: ignore[assignment]
     return default_model_folder(cache.mkdir("stellwerk-models"))

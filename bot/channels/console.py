@@ -19,7 +19,7 @@ from bot.drafting.model.patience import MODEL_MARK
 from bot.review.model_line import model_line
 from bot.review.rules import text_of
 from corpus.domain import Antrag, Beleg, Entwurf, EntwurfStatus, Hinweis, HinweisArt, Stellungnahme, Zuversicht
-from corpus.personal_data import kinds_in
+from corpus.personal_data.masking import kinds_in
 
 if TYPE_CHECKING:
     from bot.ingest import Bericht

@@ -11,7 +11,7 @@ from rich.text import Text
 
 from bot.channels.console import german_date, out, say
 from corpus.domain import Fakt
-from corpus.fact_store import FaktStand, FaktTat, Tat, ending_deed
+from corpus.facts.store import FaktStand, FaktTat, Tat, ending_deed
 
 if TYPE_CHECKING:
     from bot.review.facts import Veraltend

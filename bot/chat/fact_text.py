@@ -10,7 +10,7 @@ from bot.channels.port import RichText, Style, plain, styled
 from bot.chat.entwurf_text import clip, joined
 from bot.chat.held_back import veiled, veiled_together
 from corpus.domain import Fakt
-from corpus.fact_store import FaktStand, FaktTat, Tat
+from corpus.facts.store import FaktStand, FaktTat, Tat
 
 STATEMENT_UNITS = 400
 QUOTE_UNITS = 900

@@ -23,7 +23,7 @@ from bot.review.facts import FactBook, points_resting_on
 from bot.review.people import Person, Rolle
 from bot.review.rules import Abgewiesen
 from corpus.errors import StellwerkError
-from corpus.fact_store import FaktStand, Tat, ending_deed, facts_in
+from corpus.facts.store import FaktStand, Tat, ending_deed, facts_in
 from corpus.parsing.dates import find_dates
 
 SHOWN = 5

@@ -11,8 +11,8 @@ from dataclasses import replace
 from functools import lru_cache
 
 from corpus.domain import Entwurf, Satz
-from corpus.personal_data import kinds_held_back, mask, mask_all, unmask
-from corpus.personal_kinds import Angabe
+from corpus.personal_data.kinds import Angabe
+from corpus.personal_data.masking import kinds_held_back, mask, mask_all, unmask
 
 
 @lru_cache(maxsize=512)  # a card is edited again and again

@@ -16,7 +16,7 @@ from bot.chat.context import Turn
 from bot.chat.held_back import held_back_note, veiled_together
 from bot.review.people import Person
 from corpus.errors import StellwerkError
-from corpus.personal_data import kinds_in
+from corpus.personal_data.masking import kinds_in
 from corpus.sentences import sentence_spans
 
 if TYPE_CHECKING:

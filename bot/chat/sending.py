@@ -36,7 +36,7 @@ from bot.chat.held_back import veiled
 from bot.review.rules import Abgewiesen, Vorgang, VorgangStatus, may_prepare, status, text_of
 from corpus.database import reading
 from corpus.errors import StellwerkError
-from corpus.personal_data import kinds_in
+from corpus.personal_data.masking import kinds_in
 
 if TYPE_CHECKING:
     from bot.channels.jobs import Job

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from bot.drafting.confidence_learning import GelernteZuversicht
+    from bot.drafting.confidence.learning import GelernteZuversicht
     from bot.wiring import Stellwerk
 
 _AUSGANG = {
@@ -20,8 +20,8 @@ _AUSGANG = {
 def learn_confidence(stellwerk: Stellwerk) -> GelernteZuversicht:
     """Learns from the decisions in the database; what is surely better is written to HOME."""
     from bot.clock import now
-    from bot.drafting.confidence import default_model, model_to_json
-    from bot.drafting.confidence_learning import learn_from_decisions
+    from bot.drafting.confidence.learning import learn_from_decisions
+    from bot.drafting.confidence.model import default_model, model_to_json
     from bot.review.outcomes import decided_drafts_in
     from corpus.database import reading
     from corpus.files import replace_file

@@ -13,7 +13,7 @@ from corpus.errors import StellwerkError
 if TYPE_CHECKING:
     from bot.review.facts import Veraltend
     from bot.wiring import Stellwerk
-    from corpus.fact_store import FaktStand
+    from corpus.facts.store import FaktStand
 
 fact_app = typer.Typer(
     no_args_is_help=True, help="Was die Papiere sagen und seit wann es gilt: zeigen, bestätigen, beenden, ersetzen."

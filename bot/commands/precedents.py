@@ -12,7 +12,7 @@ from corpus.errors import StellwerkError
 if TYPE_CHECKING:
     from bot.wiring import Stellwerk
     from corpus.domain import Antrag
-    from retrieval.precedents_motion import MotionParts
+    from retrieval.precedents.motion import MotionParts
 
 
 def precedents(stellwerk: Stellwerk, file: Path, *, before: date | None, intern: bool, k: int, as_json: bool) -> None:
@@ -23,7 +23,7 @@ def precedents(stellwerk: Stellwerk, file: Path, *, before: date | None, intern:
     from bot.ingest import read_text
     from corpus.jsonform import day
     from corpus.parsing.antrag import parse_antraege
-    from retrieval.precedents_search import search_precedents
+    from retrieval.precedents.search import search_precedents
 
     text = read_text(existing_source(file)).text
     motions = parse_antraege(text)
@@ -49,7 +49,7 @@ def precedents(stellwerk: Stellwerk, file: Path, *, before: date | None, intern:
 
 def parts_of(motion: Antrag, text: str | None, *, before: date | None, today: date) -> MotionParts:
     """A motion that was read as it is compared with earlier papers; `text` is the whole paper, where it is its own."""
-    from retrieval.precedents_motion import motion_parts
+    from retrieval.precedents.motion import motion_parts
 
     points = [part for anliegen in motion.anliegen for part in (anliegen.text, *anliegen.teile)]
     return motion_parts(

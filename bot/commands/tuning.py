@@ -12,7 +12,7 @@ from bot.commands.context import JSON, parts, print_json
 from corpus.files import replace_file
 
 if TYPE_CHECKING:
-    from bot.drafting.confidence_learning import GelernteZuversicht
+    from bot.drafting.confidence.learning import GelernteZuversicht
     from bot.wiring import Stellwerk
     from retrieval.tuning_archive import Comparison, Tuned
 
@@ -93,7 +93,7 @@ def _tuned(stellwerk: Stellwerk) -> Tuned:
 
 def _store(stellwerk: Stellwerk, tuned: Tuned) -> None:
     from bot.clock import now
-    from retrieval.ranking import weights_to_json
+    from retrieval.ranking.weights import weights_to_json
 
     run: dict[str, Any] = {
         "command": "stellwerk tune",

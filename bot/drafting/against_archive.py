@@ -14,8 +14,8 @@ from sqlalchemy import Connection
 
 from bot.drafting.contradictions import Anderswo, contradictions
 from corpus.domain import Entwurf
-from corpus.fact_store import facts_in
-from corpus.facts import holds_on
+from corpus.facts.extraction import holds_on
+from corpus.facts.store import facts_in
 
 MOST_SENTENCES = 12
 _CAPITAL = re.compile(r"\b[A-ZÄÖÜ][\wäöüß-]{4,}")

@@ -13,7 +13,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from bot.drafting.confidence_report import trust_figures
+from bot.drafting.confidence.report import trust_figures
 from bot.drafting.desk import Desk
 from bot.ingest import Quelle, read_text
 from corpus.domain import Antrag, Entwurf

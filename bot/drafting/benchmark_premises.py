@@ -16,7 +16,7 @@ from typing import Any
 from bot.drafting.desk import Desk
 from corpus.domain import Anliegen
 from corpus.parsing.anliegen_art import classify
-from retrieval.premise import Voraussetzung
+from retrieval.premise.check import Voraussetzung
 from retrieval.support import fold
 
 COUNTED = ("bereits_erfuellt", "nicht_mehr_so", "anders_entschieden")

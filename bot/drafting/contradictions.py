@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from corpus.domain import Art, Hinweis, HinweisArt, Passage, Satz
-from corpus.fact_store import FaktStand
-from corpus.facts import facts_of
+from corpus.facts.extraction import facts_of
+from corpus.facts.store import FaktStand
 from retrieval.overtaking import Aussage, speaks_against
 from retrieval.support import fold
 

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 
 from bot.drafting.answering import MEASURED, is_answer
 from bot.drafting.asking import Fund, Wortschatz
-from bot.drafting.confidence import Zuversichtsmodell, default_model
-from bot.drafting.confidence_features import Gesehen, merkmale
+from bot.drafting.confidence.features import Gesehen, merkmale
+from bot.drafting.confidence.model import Zuversichtsmodell, default_model
 from bot.drafting.coverage import with_sentences
 from bot.drafting.cross_check import within_case
 from bot.drafting.finding import Gefundenes, facts_of_hits, search, standing_hits
@@ -24,8 +24,8 @@ from bot.review.cases import Cases, Drafted
 from bot.review.people import Person
 from corpus.archive import Archive
 from corpus.domain import Anliegen, Entwurf, EntwurfStatus, Hinweis, HinweisArt, Zulieferung
-from corpus.personal_data import without
-from retrieval.premise import Voraussetzung
+from corpus.personal_data.masking import without
+from retrieval.premise.check import Voraussetzung
 from retrieval.support import check_satz
 
 if TYPE_CHECKING:

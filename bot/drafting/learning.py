@@ -21,7 +21,7 @@ from bot.review.rules import Entscheidung, Freigabe, Revision, Vorgang, text_of
 from bot.review.tables import beispiel_geloescht, freigabe, revision
 from corpus.database import reading, writing
 from corpus.errors import StellwerkError
-from corpus.personal_data import mask_all
+from corpus.personal_data.masking import mask_all
 
 MOST_EXAMPLES = 3
 

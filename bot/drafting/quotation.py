@@ -20,8 +20,8 @@ from bot.drafting.cross_check import source
 from corpus.domain import Anliegen, Entwurf, EntwurfStatus, Hinweis, HinweisArt, Satz, Teilantwort, Zulieferung
 from retrieval.contradiction import contradiction_of
 from retrieval.matter import Rarity, amounts
-from retrieval.premise import OVERTURNED, Befund, Voraussetzung, check_premise
-from retrieval.premise_reading import bare_name
+from retrieval.premise.check import OVERTURNED, Befund, Voraussetzung, check_premise
+from retrieval.premise.reading import bare_name
 from retrieval.slots import Slot, bodies, institutions, places, slots
 from retrieval.statements import Aussage, coverage, passage_coverage, statements_of
 from retrieval.subjects import matter_of_subject

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from corpus.domain import Beleg, Entwurf, Fakt, FaktArt, Fundstelle, Hinweis, HinweisArt, Passage
-from corpus.fact_store import FaktStand, FaktTat, Tat, ending_deed
+from corpus.facts.store import FaktStand, FaktTat, Tat, ending_deed
 from corpus.sentences import sentence_spans
 from retrieval.matter import Rarity, words
 from retrieval.overtaking import says_the_same, seat_of

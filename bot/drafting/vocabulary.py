@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from bot.drafting.asking import Wortschatz
 from retrieval.german import analyse
-from retrieval.index_words import FIELDS
+from retrieval.index.words import FIELDS
 from retrieval.slots import key_terms
 
 if TYPE_CHECKING:

@@ -14,8 +14,8 @@ from sqlalchemy import Connection, func, select
 from bot.review.facts import STALE_DAYS, points_resting_on
 from bot.review.tables import revision, vorgang
 from corpus.domain import FaktArt
-from corpus.fact_store import facts_in
-from corpus.facts import holds_on
+from corpus.facts.extraction import holds_on
+from corpus.facts.store import facts_in
 from corpus.tables import fakt_lesung, fakt_vorschlag, fassung, passage
 
 

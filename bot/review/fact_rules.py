@@ -14,7 +14,7 @@ from datetime import date, datetime
 from bot.review.people import Person, Rolle
 from bot.review.rules import Abgewiesen, moment
 from corpus.domain import Fakt
-from corpus.fact_store import FaktStand, FaktTat, Tat, ending_deed
+from corpus.facts.store import FaktStand, FaktTat, Tat, ending_deed
 from corpus.jsonform import day, to_date
 
 CORRECTABLE = ("gegenstand", "aussage", "art", "gilt_ab", "gilt_bis")

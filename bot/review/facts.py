@@ -21,8 +21,8 @@ from bot.review.tables import revision, vorgang
 from corpus.database import reading, writing
 from corpus.domain import FaktArt
 from corpus.errors import StellwerkError
-from corpus.fact_store import FaktStand, FaktTat, facts_in
-from corpus.facts import holds_on
+from corpus.facts.extraction import holds_on
+from corpus.facts.store import FaktStand, FaktTat, facts_in
 from corpus.tables import fakt, fakt_tat
 
 STALE_DAYS = 365

@@ -22,7 +22,7 @@ from corpus.domain import Entwurf
 from corpus.jsonform import entwurf_from_json
 
 ERNEUT = "erneut"
-"""The number that tells of a draft that a person asked for another one (`drafting.confidence_features`)."""
+"""The number that tells of a draft that a person asked for another one (`drafting.confidence.features`)."""
 
 
 class Ausgang(StrEnum):

@@ -15,7 +15,7 @@ from enum import StrEnum
 
 from bot.review.people import Person, Rolle
 from corpus.domain import Anliegen, Entwurf, EntwurfStatus, HinweisArt
-from corpus.personal_data import kinds_in
+from corpus.personal_data.masking import kinds_in
 
 
 class Entscheidung(StrEnum):

@@ -12,7 +12,7 @@ from typing import Any
 
 from corpus.domain import Art, Passage
 from retrieval.benchmark.rows import read_rows
-from retrieval.index import Index, PassageEmbeddings
+from retrieval.index.projection import Index, PassageEmbeddings
 from retrieval.search import Query
 
 

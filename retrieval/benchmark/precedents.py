@@ -19,10 +19,10 @@ from typing import Any
 from corpus.domain import Passage
 from retrieval.benchmark.collection import Labelled, LabelledSet
 from retrieval.german import analyse
-from retrieval.index_manifest import Statistics
-from retrieval.index_words import FIELDS, WordIndex
-from retrieval.precedents_motion import MotionParts, motion_parts
-from retrieval.precedents_search import precedents_in
+from retrieval.index.manifest import Statistics
+from retrieval.index.words import FIELDS, WordIndex
+from retrieval.precedents.motion import MotionParts, motion_parts
+from retrieval.precedents.search import precedents_in
 from retrieval.search import Ergebnis
 
 WHOLE_MOTION_CHARACTERS = 400

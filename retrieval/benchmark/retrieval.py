@@ -16,8 +16,8 @@ from retrieval.benchmark.measures import DEPTH, auroc, judge
 from retrieval.benchmark.precedents import are_whole_motions, find_all, judge_precedents
 from retrieval.benchmark.speed import bench_speed
 from retrieval.german import analyse
-from retrieval.index import PassageEmbeddings
-from retrieval.ranking import Weights
+from retrieval.index.projection import PassageEmbeddings
+from retrieval.ranking.weights import Weights
 from retrieval.search import Ergebnis, Searcher, motions
 
 RUN_DEPTH = 100

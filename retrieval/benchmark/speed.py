@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 
 from corpus.domain import Passage
 from retrieval.benchmark.collection import LabelledSet, built_index
-from retrieval.index import PassageEmbeddings
+from retrieval.index.projection import PassageEmbeddings
 from retrieval.search import Query, Searcher
 
 PASSAGES = 2_000

@@ -13,8 +13,8 @@ from typer.testing import CliRunner
 
 from bot.cli import app
 from bot.database import open_database
-from bot.drafting.confidence import default_model
-from bot.drafting.confidence_features import VORZEICHEN
+from bot.drafting.confidence.features import VORZEICHEN
+from bot.drafting.confidence.model import default_model
 from bot.review.rules import Abgewiesen, Entscheidung
 from bot.settings import Settings
 from bot.wiring import Stellwerk

@@ -22,7 +22,7 @@ from bot.drafting.revising import revise
 from bot.fact_level import bring_facts_level
 from corpus.database import reading
 from corpus.domain import Anliegen, AnliegenArt, Entwurf, EntwurfStatus
-from corpus.fact_store import facts_in
+from corpus.facts.store import facts_in
 from corpus.verbatim import verbatim_in
 from tests.bot.chat.hall import NOW, Hall
 from tests.builders import reply

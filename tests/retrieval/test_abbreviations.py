@@ -18,8 +18,8 @@ from retrieval.abbreviations import (
     said_otherwise,
 )
 from retrieval.german import analyse
-from retrieval.index import Index
-from retrieval.ranking import SIGNALS
+from retrieval.index.projection import Index
+from retrieval.ranking.weights import SIGNALS
 from retrieval.search import Query, Searcher
 from tests.retrieval.passages import WordEmbeddings, passage
 

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from corpus.errors import StellwerkError
-from retrieval.index import Index
+from retrieval.index.projection import Index
 from retrieval.search import Query, Searcher
 from tests.retrieval.passages import WordEmbeddings, passage
 

@@ -8,7 +8,7 @@ import pytest
 
 from corpus.domain import Anliegen, AnliegenArt
 from retrieval.demand import demand_of
-from retrieval.premise import OVERTURNED, Befund, check_premise
+from retrieval.premise.check import OVERTURNED, Befund, check_premise
 from retrieval.statements import statements_of
 from tests.builders import passage
 

@@ -7,11 +7,11 @@ import pytest
 
 from corpus.domain import Passage
 from retrieval.german import analyse
-from retrieval.index_manifest import Statistics
-from retrieval.index_record import Record, pack, unpack
+from retrieval.index.manifest import Statistics
+from retrieval.index.record import Record, pack, unpack
 from retrieval.newer_papers import Papers
 from retrieval.newer_words import asks_who, names_somebody, tells_of_an_end
-from retrieval.ranking import Collection
+from retrieval.ranking.weights import Collection
 from tests.retrieval.passages import WordEmbeddings, passage
 
 COLLECTION = Collection(100, lambda field, term: 1, Statistics(100, (), (20.0, 10.0, 5.0)))

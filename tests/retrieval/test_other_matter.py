@@ -7,11 +7,11 @@ import pytest
 
 from corpus.domain import Passage
 from retrieval.german import analyse
-from retrieval.index_manifest import Statistics
-from retrieval.index_record import Record, pack, unpack
+from retrieval.index.manifest import Statistics
+from retrieval.index.record import Record, pack, unpack
 from retrieval.look_alike import asked_of
 from retrieval.other_matter import other_matter
-from retrieval.ranking import Collection
+from retrieval.ranking.weights import Collection
 from tests.retrieval.passages import passage
 
 COLLECTION = Collection(100, lambda field, term: 1, Statistics(100, (), (20.0, 10.0, 5.0)))

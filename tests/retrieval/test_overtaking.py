@@ -6,8 +6,8 @@ from datetime import date
 
 import pytest
 
-from corpus.fact_store import FaktStand, Tat
-from corpus.facts import facts_of
+from corpus.facts.extraction import facts_of
+from corpus.facts.store import FaktStand, Tat
 from retrieval.overtaking import Aussage, overtaken_by, overtakes, says_the_same
 from tests.builders import passage
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from corpus.domain import Passage
-from retrieval.index import Index
+from retrieval.index.projection import Index
 from retrieval.search import Query, Searcher, retriever
 from tests.retrieval.passages import WordEmbeddings, passage
 

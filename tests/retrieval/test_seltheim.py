@@ -11,7 +11,7 @@ import pytest
 
 from retrieval.benchmark.collection import read_set
 from retrieval.benchmark.retrieval import bench_retrieval
-from retrieval.embedding import SentenceEmbeddings
+from retrieval.embedding.sentences import SentenceEmbeddings
 
 SETS = Path(__file__).parent / "sets"
 FOLDER = SETS / "seltheim"

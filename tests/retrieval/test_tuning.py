@@ -9,7 +9,7 @@ import pytest
 
 from corpus.errors import StellwerkError
 from retrieval.benchmark.measures import better_by
-from retrieval.ranking import Profile, Weights, default_weights, weights_from_json, weights_to_json
+from retrieval.ranking.weights import Profile, Weights, default_weights, weights_from_json, weights_to_json
 from retrieval.search import motions
 from retrieval.tuning import KINDS, mixed
 from retrieval.tuning_archive import LEAST_QUESTIONS, Tuned, labelled_archive, tune

@@ -96,7 +96,7 @@ class Redaction(logging.Filter):
             value = self.value(event[key])
             event[key] = on_one_line(value) if isinstance(value, str) and key not in _OF_MANY_LINES else value
         for key in _OF_MANY_LINES & event.keys():  # messages of exceptions may quote what could not be handled
-            from corpus.personal_data import mask
+            from corpus.personal_data.masking import mask
 
             event[key] = _ESCAPE.sub("", mask(str(event[key])).text)
         return event

@@ -12,7 +12,7 @@ from itertools import pairwise
 from typing import Any
 
 from bot.drafting.backtest.judging import MOSTLY, Klasse
-from bot.drafting.confidence_report import trust_figures
+from bot.drafting.confidence.report import trust_figures
 
 GESPROCHEN = (Klasse.TREFFEND, Klasse.TEILWEISE, Klasse.ANDERS, Klasse.DANEBEN)
 GESCHWIEGEN = (Klasse.ZU_RECHT_GESCHWIEGEN, Klasse.ZU_UNRECHT_GESCHWIEGEN)

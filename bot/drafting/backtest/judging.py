@@ -17,11 +17,11 @@ from bot.drafting.backtest.saying_otherwise import lacks, says_otherwise
 from corpus.domain import Beleg
 from corpus.sentences import sentences
 from retrieval.matter import Rarity, share, things, words
-from retrieval.ranking import MEAN_SHARE, default_weights
+from retrieval.ranking.weights import MEAN_SHARE, default_weights
 from retrieval.support import check_claim, fold
 
 if TYPE_CHECKING:
-    from retrieval.index import PassageEmbeddings
+    from retrieval.index.projection import PassageEmbeddings
 
 
 class Klasse(StrEnum):

@@ -18,9 +18,9 @@ from bot.drafting.desk import Desk
 from bot.drafting.vocabulary import vocabulary
 from corpus.archive import Archive
 from corpus.domain import Passage
-from retrieval.index import Index, PassageEmbeddings
+from retrieval.index.projection import Index, PassageEmbeddings
 from retrieval.pieces import pieces
-from retrieval.ranking import default_weights
+from retrieval.ranking.weights import default_weights
 from retrieval.search import Searcher
 
 if TYPE_CHECKING:
@@ -106,7 +106,7 @@ class KnownVectors:
 
     def know(self, passages: Sequence[Passage], index: Index) -> None:
         """Takes the vectors of these passages from an index that was built with the same model."""
-        from retrieval.index_record import Record
+        from retrieval.index.record import Record
 
         self._passages.clear()
         if len(self._queries) > REMEMBERED_QUERIES:

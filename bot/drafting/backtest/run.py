@@ -20,7 +20,7 @@ from corpus.domain import Antrag, Art, Stellungnahme
 from corpus.identity import identity
 
 if TYPE_CHECKING:
-    from retrieval.index import Index, PassageEmbeddings
+    from retrieval.index.projection import Index, PassageEmbeddings
 
 
 @dataclass(frozen=True)

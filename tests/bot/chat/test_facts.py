@@ -17,7 +17,7 @@ from bot.review.audit import verify
 from bot.review.facts import FactBook
 from bot.review.people import Person
 from corpus.database import writing
-from corpus.fact_store import FaktStand
+from corpus.facts.store import FaktStand
 from corpus.tables import fakt_tat
 from tests.bot.chat.office import NOW, Office
 from tests.builders import reply

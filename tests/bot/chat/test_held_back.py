@@ -17,7 +17,7 @@ from bot.chat.held_back import as_meant, held_back_in, veiled_entwurf, veiled_to
 from bot.chat.splitting import ask_about_points_in
 from corpus.database import reading, writing
 from corpus.domain import Fakt, FaktArt, Hinweis, HinweisArt, Zulieferung, Zuversicht
-from corpus.fact_store import FaktStand
+from corpus.facts.store import FaktStand
 from corpus.tables import fassung
 from tests.bot.chat.hall import Hall
 from tests.bot.chat.office import BELEG, QUOTE, Office, draft

@@ -26,7 +26,7 @@ from bot.review.cases import Cases
 from corpus.archive import Archive, PassageDay
 from corpus.domain import Anliegen, AnliegenArt, Antrag, Art, Entwurf, Paper
 from corpus.samples import papers_folder
-from retrieval.index import Index
+from retrieval.index.projection import Index
 from retrieval.search import Query, Searcher
 from tests.builders import plain, reply
 from tests.retrieval.passages import WordEmbeddings

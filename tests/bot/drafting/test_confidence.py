@@ -12,14 +12,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.drafting.confidence import Zuversichtsmodell, default_model, fit, model_from_json, model_to_json
-from bot.drafting.confidence_features import VORZEICHEN, Gesehen, merkmale
-from bot.drafting.confidence_learning import (
+from bot.drafting.confidence.features import VORZEICHEN, Gesehen, merkmale
+from bot.drafting.confidence.learning import (
     LEAST_DECISIONS,
     GelernteZuversicht,
     known_before,
     learn_from_decisions,
 )
+from bot.drafting.confidence.model import Zuversichtsmodell, default_model, fit, model_from_json, model_to_json
 from corpus.domain import Entwurf, EntwurfStatus, Fundstelle, Hinweis, HinweisArt, Satz, Teilantwort
 from retrieval.benchmark.measures import brier, calibration_error
 from retrieval.search import Ergebnis, Treffer
@@ -165,7 +165,7 @@ def test_what_was_decided_later_is_not_known_when_a_draft_is_made(monkeypatch: p
     assert any(case.entworfen_am < middle <= case.entschieden_am for case in cases), "else nothing is shown here"
     lenient = [replace(case, ausgang="unveraendert") if case.entworfen_am >= end else case for case in cases]
     assert not learned(lenient).uebernommen
-    monkeypatch.setattr("bot.drafting.confidence_learning.known_before", lambda decided, _: decided)
+    monkeypatch.setattr("bot.drafting.confidence.learning.known_before", lambda decided, _: decided)
     assert learned(lenient).uebernommen
 
 

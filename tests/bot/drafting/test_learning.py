@@ -21,7 +21,7 @@ from bot.drafting.model.units import units_of
 from bot.review.tables import freigabe, revision
 from corpus.database import reading, writing
 from corpus.errors import StellwerkError
-from retrieval.embedding import SentenceEmbeddings
+from retrieval.embedding.sentences import SentenceEmbeddings
 from tests.bot.drafting.model.office import Office as ModelOffice
 from tests.bot.drafting.model.office import Paper
 from tests.bot.drafting.model.server import said, serving

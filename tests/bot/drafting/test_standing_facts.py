@@ -8,8 +8,8 @@ from datetime import date, datetime
 from bot.chat.entwurf_text import HINWEIS_UNITS, clip
 from bot.drafting.standing_facts import Faktenlage, held_back, with_expiry_hints, without_held_back
 from corpus.domain import Entwurf, EntwurfStatus, Hinweis, Passage, Satz
-from corpus.fact_store import FaktStand, FaktTat, Tat, Vorschlag, with_deeds
-from corpus.facts import facts_of
+from corpus.facts.extraction import facts_of
+from corpus.facts.store import FaktStand, FaktTat, Tat, Vorschlag, with_deeds
 from retrieval.search import Ergebnis, Treffer
 from retrieval.statements import statements_of
 from tests.builders import passage

@@ -18,7 +18,7 @@ from bot.review.tables import audit as audit_table
 from corpus.archive import Archive
 from corpus.database import reading, writing
 from corpus.errors import StellwerkError
-from corpus.fact_store import Tat
+from corpus.facts.store import Tat
 from corpus.identity import document_id
 from corpus.tables import fakt, fakt_lesung, fakt_tat
 from corpus.verbatim import verbatim_in

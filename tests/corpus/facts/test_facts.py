@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.domain import Fakt, FaktArt, Lesefassung, Paper, Stellungnahme
-from corpus.fact_kind import kind_of
-from corpus.facts import facts_of, holds_on, valid_on
+from corpus.facts.extraction import facts_of, holds_on, valid_on
+from corpus.facts.kind import kind_of
 from tests.builders import passage
 from tests.conftest import SHARED
 from tests.corpus.facts.scoring import Row, row_of, scores

@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.domain import FaktArt
-from corpus.fact_kind import kind_of
-from corpus.fact_times import times_in
-from corpus.facts import validity
+from corpus.facts.extraction import validity
+from corpus.facts.kind import kind_of
+from corpus.facts.times import times_in
 
 SAID = date(2025, 6, 1)
 

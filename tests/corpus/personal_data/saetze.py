@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from corpus.personal_data import Stelle, find
-from corpus.personal_kinds import Angabe
+from corpus.personal_data.kinds import Angabe
+from corpus.personal_data.masking import Stelle, find
 
 _MARK = re.compile(r"⟦([^|⟧]+)\|([^⟧]+)⟧")
 

@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from corpus.personal_data import find, kinds_in, mask, mask_all, unmask, without
-from corpus.personal_kinds import Angabe
+from corpus.personal_data.kinds import Angabe
+from corpus.personal_data.masking import find, kinds_in, mask, mask_all, unmask, without
 
 
 def _labelled() -> ModuleType:

@@ -23,7 +23,7 @@ PATIENCE_SECONDS = 300.0
 
 def main(kills: int, seed: int, folder: Path) -> int:
     """Plays cases until all kills are done; 0 where the ledger is clean."""
-    from retrieval.embedding_weights import default_model_folder
+    from retrieval.embedding.weights import default_model_folder
 
     started = time.monotonic()
     with running(strict_chats=True) as telegram:
