@@ -234,7 +234,7 @@ def test_a_rebuild_leaves_only_the_new_projection_on_disk(index: Index, tmp_path
 WRITER = """
 import os, signal, sys
 from pathlib import Path
-from tests.retrieval import test_index_jobs as t
+from tests.retrieval.index import test_jobs as t
 from tests.retrieval.passages import WordEmbeddings, passage
 from retrieval.index.projection import Index
 from retrieval.index.jobs import bring_level
