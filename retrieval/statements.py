@@ -95,11 +95,11 @@ def coverage(question: str, statement: Aussage, *, rarity: Rarity) -> float:
     return share(wanted, words(statement.text), words(context_of(statement.passage)), rarity=rarity)
 
 
-def passage_coverage(question: str, passage: Passage, *, rarity: Rarity) -> float:
-    """The same for a whole passage with what it answers, every word counting in full."""
-    return share(
-        things(matter_text(question)), words(f"{passage.text} {context_of(passage)}"), frozenset(), rarity=rarity
-    )
+def passage_coverage(question: str, passage: Passage, *, rarity: Rarity, subject: bool = True) -> float:
+    """The same for a whole passage with what it answers, every word counting in full; without `subject` its paper's
+    does not count, which all its answers share."""
+    context = context_of(passage) if subject else passage.frage or ""
+    return share(things(matter_text(question)), words(f"{passage.text} {context}"), frozenset(), rarity=rarity)
 
 
 def supersedes(newer: Aussage, older: Aussage, question: str, *, rarity: Rarity) -> bool:

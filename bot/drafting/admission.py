@@ -73,7 +73,8 @@ def admit(question: str, hits: Sequence[Treffer], asked: frozenset[Slot], *, rar
         standing = any(s not in replaced for s in answering)
         if not usable or (not standing and (hit.ueberholt_durch or answering)):
             near = passage_coverage(question, hit.passage, rarity=rarity) >= WORTH_SAYING
-            if hit.passage.id in spoken_of and newer and near:
+            own_words = passage_coverage(question, hit.passage, rarity=rarity, subject=False) > 0
+            if hit.passage.id in spoken_of and newer and near and own_words:
                 overtaken.append((hit.passage.id, _overtaken(hit.passage, newer)))
             continue
         kept.append(hit)

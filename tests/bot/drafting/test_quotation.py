@@ -225,6 +225,16 @@ def test_the_hint_on_what_is_overtaken_speaks_of_the_answer_and_not_of_its_paper
     assert hint.text == "Die Antwort zu 1 in ST/0001/2019 ist überholt durch ST/0001/2024 und wurde nicht verwendet."
 
 
+def test_an_overtaken_answer_that_shares_only_its_papers_subject_with_the_point_is_no_news() -> None:
+    """Else every point on the baths would be told that the membership in an association is overtaken."""
+    other = paper(
+        "ST/0001/2019", "Die Stadt ist nicht Mitglied im Verein.", date(2019, 3, 1), betreff="Einzelkarte im Freibad"
+    )
+    entwurf = draft(BATH, hits(NEW, other, overtaken={"ST/0001/2019": "ST/0009/2024"}))
+    assert [s.belege[0].vorlage for s in entwurf.saetze] == ["ST/0001/2024"]
+    assert not [h for h in entwurf.hinweise if h.art is HinweisArt.VERALTET]
+
+
 def test_an_unknown_association_leaves_the_other_clauses_answered() -> None:
     asked = point("was die Einzelkarte im Freibad kostet und wie der Badfreunde Unbekannt e. V. gefördert wird")
     entwurf = draft(asked, hits(NEW), hits(NEW), hits(NEW))
