@@ -6,7 +6,7 @@ elsewhere while the clause of the quotes that holds its verb has a thing or a va
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import takewhile
 
 from retrieval.support.clauses import Teilsatz
@@ -57,15 +57,27 @@ def _subject_kept(pair: Paar, view: Vergleich) -> Iterator[str]:
     if pair.quelle.art == "relativ" or any(w.art == "funktion" and w.low in _PRONOUNS for w in pair.quelle.worte):
         return
     for i, group in enumerate(pair.gruppen):
-        role, noun = pair.rollen.get(i), group.kern
+        role, noun = _part(i, pair.aussage, pair.gruppen, pair.rollen), group.kern
         if role not in _SUBJECTS or group.praeposition or noun is None or noun not in pair.fremd:
             continue
         for j, other in enumerate(pair.gruppen_quelle):
-            same = pair.rollen_quelle.get(j) == role or {role, pair.rollen_quelle.get(j)} == {"betroffen", "zustand"}
+            there = _part(j, pair.quelle, pair.gruppen_quelle, pair.rollen_quelle)
+            same = there == role or {role, there} == {"betroffen", "zustand"}
             if not same or other.praeposition or other.kern is None or any(w in view.gesagt for w in other.worte):
                 continue
             if not _takes_up_earlier(other, noun, pair, view):
                 yield f"„{noun.text}“: In der Quelle steht dort „{other.kern.text}“."
+
+
+def _part(at: int, clause: Teilsatz, groups: Sequence[Gruppe], roles: Mapping[int, str]) -> str | None:
+    """The part of a group in its clause. A noun whose case no article shows undergoes what somebody else does:
+    "Sonnensegel hat der Stadtrat abgelehnt"."""
+    group = groups[at]
+    copula = clause.finite is not None and clause.finite.grund in LIGHT and not clause.verben
+    if at in roles or group.praeposition or group.attribut or group.kern is None or clause.passiv or copula:
+        return roles.get(at)
+    acting = any(role == "handelnd" for role in roles.values())
+    return "betroffen" if acting and not any(w.wert is not None for w in group.worte) else None
 
 
 def _takes_up_earlier(group: Gruppe, word: Wort, pair: Paar, view: Vergleich) -> bool:

@@ -85,3 +85,30 @@ def test_no_thing_gets_the_quality_of_another() -> None:
     passed = [claim for passage, claim in chosen if check_claim(claim, passage).belegt]
     assert len(chosen) >= 90
     assert len(passed) <= 0.03 * len(chosen), passed
+
+
+@pytest.mark.parametrize(
+    ("passage", "claim"),
+    [
+        (
+            "Das Lastenradkonzept wurde vom Stadtrat beschlossen. Poller hat der Stadtrat abgelehnt.",
+            "Der Stadtrat hat das Lastenradkonzept abgelehnt.",
+        ),
+        (
+            "Die Verwaltung hat den Brunnen gereinigt. Bänke hat die Verwaltung abgebaut.",
+            "Die Verwaltung hat den Brunnen abgebaut.",
+        ),
+        (
+            "Das Lastenradkonzept wurde vom Stadtrat beschlossen. Der Stadtrat hat Poller abgelehnt.",
+            "Der Stadtrat hat Poller beschlossen.",
+        ),
+    ],
+)
+def test_what_bears_no_article_keeps_its_verb_too(passage: str, claim: str) -> None:
+    """A plural without an article shows no case; what somebody else did was done to it all the same."""
+    assert not check_claim(claim, passage).belegt
+
+
+def test_what_bears_no_article_may_be_said_the_other_way_round() -> None:
+    passage = "Das Lastenradkonzept wurde vom Stadtrat beschlossen. Poller hat der Stadtrat am 5. Mai 2023 abgelehnt."
+    assert check_claim("Am 5. Mai 2023 hat der Stadtrat Poller abgelehnt.", passage).belegt
