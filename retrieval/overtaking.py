@@ -51,10 +51,16 @@ _WEEKDAY = re.compile(
 _MEASURES = frozenset("betragen kosten belaufen liegen umfassen zählen verfügen bestehen gelten erheben".split())
 _PERSON = re.compile(r"\b(?:Frau|Herrn?)\s+(?:Prof\.\s+)?(?:Dr\.\s+)?(?P<name>[A-ZÄÖÜ][\w-]+(?:\s+[A-ZÄÖÜ][\w-]+)?)")
 _HOLDS = re.compile(
-    r"\b(?:leitet|leiten|geleitet|Leitung|Leiter(?:in)?|Amtsleit\w*|Vorsitz\w*|Dezernent(?:in)?|Beauftragte[rn]?|steht\b.*\bvor|"
+    r"\b(?:leitet|leiten|geleitet|Leitung|Leiter(?:in)?|Amtsleit\w*|Vorsitz\w*|Dezernent(?:in)?|\w*[Bb]eauftragte[rn]?|\w*[Vv]orsteher(?:in)?|\w*(?:manager|koordinator)(?:in)?|steht\b.*\bvor|"
     r"Geschäftsführ\w*|Ansprechp\w*|übernommen|übernimmt)\b",
     re.DOTALL,
 )
+_BESIDE = re.compile(r"\b(?:auch|neben|gemeinsam|ehemalige[rn]?|[Ss]tellvertret\w*|[Ss]tellv\.)")
+_OFFICE = re.compile(
+    r"\b(?P<amt>[A-ZÄÖÜ]\w*(?:beauftragte[rn]?|(?:vorsteher|manager|koordinator)(?:in)?))\b(?P<wofuer>[^,.;]*)"
+)
+_FORM = re.compile(r"(?<=gte)[rn]$|(?<=er|or)in$")
+"""Nachtbeauftragter, Ortsvorsteherin: one office, whoever holds it"""
 _PLACED = re.compile(
     r"\W*(?P<was>(?:Die|Der|Das)\s+[A-ZÄÖÜ][^,;]*?)\s+(?:befindet\s+sich|ist|sitzt|liegt|zog|hat\s+(?:ihren|seinen)\s+Sitz)\s+"
     r"(?P<ort>(?:[^,;]*?\s)?(?:im|in|am|an|auf|beim|bei)\s+.*)$",
@@ -126,6 +132,7 @@ def overtakes(newer: Aussage, older: Aussage, *, rarity: Rarity) -> Ueberholung 
     known = share(lasting_things(old_text), new_own, new_context, rarity=rarity)
     if _ends(new):
         ended = share(lasting_things(_what_ended(new_text)), own, context, rarity=rarity)
+        known = max(known, BOTH_WAYS) if _asked_of_by_name(new, old, context & new_context) else known
         if ended >= ENDED_MATTER and known >= BOTH_WAYS and not _ends(old) and _stands_itself(new_text, old_text):
             return Ueberholung(old.id, new.id, Tat.BEENDET, new.endet or new.gilt_ab or new.fundstelle.datum)
     if _another_holds_the_office(new_text, old_text):
@@ -169,6 +176,26 @@ def _what_ended(text: str) -> str:
     return subject if lasting_things(subject) else text
 
 
+_NEEDS_MORE = frozenset(
+    t[0]
+    for word in (
+        "Förderung Zuschuss Projekt Programm Angebot Maßnahme Verein Gesellschaft Vertrag Betrieb Amt Stelle Dienst "
+        "Kurs Regelung Satzung Gebühr Verfahren Linie Bus Markt Konzept Schule Kita Halle Bad Haus Platz Straße "
+        "Gebäude Anlage Einrichtung Nutzung Vereinbarung Partnerschaft Gruppe Abteilung Strecke Zusammenarbeit"
+    ).split()
+    for t in lasting_things(word)
+)
+"""Which of them is meant, only another word says."""
+
+
+def _asked_of_by_name(new: Fakt, old: Fakt, asked_of_both: frozenset[str]) -> bool:
+    """Whether the older sentence is about the very thing that has ended, and both answers were asked about it by its
+    name: then what else the older one says of it ("fährt zwischen Dorf und Markt") has ended with it."""
+    ended = lasting_things(_FINITE.split(_said(new), maxsplit=1)[0])
+    about = {t[0] for t in lasting_things(old.gegenstand)}
+    return bool(ended) and all(t[0] in about & asked_of_both and t[0] not in _NEEDS_MORE for t in ended)
+
+
 def _stands_itself(new_text: str, old_text: str) -> bool:
     """Whether the older sentence says that the thing is there: what it denies can't end."""
     return not _NEGATED.search(old_text) or bool(_NO_MORE.search(new_text) and not _NEGATED.search(old_text))
@@ -204,9 +231,18 @@ def _another_holds_the_office(new_text: str, old_text: str) -> bool:
     ours, theirs = (frozenset(m["name"] for m in _PERSON.finditer(text)) for text in (new_text, old_text))
     if not (_HOLDS.search(new_text) and _HOLDS.search(old_text)) or len(ours) != 1 or len(theirs) != 1:
         return False
+    if _BESIDE.search(new_text) or _BESIDE.search(old_text):
+        return False  # a deputy takes nobody's place
     if {name.split()[-1] for name in ours} == {name.split()[-1] for name in theirs}:
         return False
-    return bool(set(institutions(new_text)) & set(institutions(old_text)))
+    return bool(set(institutions(new_text)) & set(institutions(old_text)) or _offices(new_text) & _offices(old_text))
+
+
+def _offices(text: str) -> frozenset[tuple[str, frozenset[str]]]:
+    """The offices that a sentence names, each with what it is for: "Ortsvorsteherin von Anger"."""
+    return frozenset(
+        (_FORM.sub("", m["amt"]), frozenset(t[0] for t in lasting_things(m["wofuer"]))) for m in _OFFICE.finditer(text)
+    )
 
 
 def _is_elsewhere(newer: Aussage, older: Aussage) -> bool:

@@ -19,7 +19,7 @@ _BARE = re.compile(
 _ANAPHORA = re.compile(
     r"^(?:er|sie|es|dies|diese[rsnm]?|jene[rsnm]?|dabei|dafür|dadurch|dazu|damit|dagegen|davon|darin|darüber|daran|daher|"
     r"deshalb|hierzu|hierfür|hierbei|dort|derselbe|dieselbe|letztere[rs]?|außerdem|ferner|zudem|auch|das|seither|seitdem|"
-    r"ob\s+es\s+dazu|die\s+übrigen|der\s+rest|seine|ihre|beide|deren|dessen)\b",
+    r"ob\s+es\s+dazu|die\s+übrigen|der\s+rest|seine?|ihre?|beide|deren|dessen|an\s+(?:seine|ihre|deren|dessen)\s+stelle)\b",
     re.IGNORECASE,
 )
 """Diese Gebühr ...  - understood only after the sentence before it."""

@@ -185,7 +185,11 @@ class Desk(Intake):
         for point, found in zip(points, asked, strict=True):
             own, overtaken = standing_hits(found.funde, gone, lage, words)
             counted_on, _ = standing_hits(found.voraussetzungen, gone, lage, words)
-            entwurf = draft_by_quotation(point, betreff, own, words, voraussetzungen=counted_on, stichtag=stichtag)
+            texts = {hint.text for hint in overtaken}
+            told = {key for key, held in gone.items() if any(g.hinweis in texts for g in held)}
+            entwurf = draft_by_quotation(
+                point, betreff, own, words, voraussetzungen=counted_on, stichtag=stichtag, gesagt=told
+            )
             entwurf = with_expiry_hints(_with_hints(entwurf, overtaken), lage.der_treffer, stichtag)
             barred = [hit for hit in found.intern.treffer if hit.passage.oeffentlich is not True]
             question = Fund(found.funde[0].frage, found.intern)

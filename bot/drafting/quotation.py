@@ -8,7 +8,7 @@ asked all the same, by who calls this.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -37,10 +37,12 @@ def draft_by_quotation(
     voraussetzungen: Sequence[Fund] = (),
     schwellen: Schwellen = MEASURED,
     stichtag: date | None = None,
+    gesagt: Collection[str] = (),
 ) -> Entwurf:
     """The draft to one point. `funde` are for `questions_of(anliegen)`, in that order.
 
-    `voraussetzungen` are what was found about the bodies that the point counts on.
+    `voraussetzungen` are what was found about the bodies that the point counts on. `gesagt` are the passages of which
+    it is said already, sentence by sentence, that they are overtaken: once is enough.
     """
     asked = _asked(anliegen, betreff)
     unknown = unknown_bodies(anliegen, wortschatz)
@@ -56,7 +58,7 @@ def draft_by_quotation(
     names = anliegen.teile or clauses_of_point(anliegen.text)
     found = _flat(parts) or main
     if premise:
-        found = [premise.aussage, *(s for s in found if _not_older(s, premise.aussage))]
+        found = [*_with_its_ground(premise.aussage, admitted), *(s for s in found if _not_older(s, premise.aussage))]
     chosen, ended = _in_force(_in_order(found), admitted, wortschatz.seltenheit)
     hints.extend(ended)
     mapped = tuple(
@@ -64,7 +66,7 @@ def draft_by_quotation(
         for part, own in zip(names, parts, strict=True)
     )
     quoted = {s.passage.id for s in chosen}
-    hints.extend(hint for each in admitted for key, hint in each.ueberholt if key not in quoted)
+    hints.extend(hint for each in admitted for key, hint in each.ueberholt if key not in quoted and key not in gesagt)
     hints.extend(hint for each in admitted for key, hint in each.fraglich if key in quoted)
     open_parts = [t.teil for t in mapped if not t.saetze]
     if not chosen:
@@ -122,6 +124,17 @@ def _in_force(
             )
         )
     return kept, hints
+
+
+def _with_its_ground(aussage: Aussage, admitted: Sequence[Zugelassen]) -> list[Aussage]:
+    """A sentence behind those that it is understood after ("Ihr Vorgänger ..."), as far as these may be quoted."""
+    own = statements_of(aussage.passage)
+    first = last = next((at for at, s in enumerate(own) if s.start == aussage.start), -1)
+    while first > 0 and own[first].leans_on_previous:
+        first -= 1
+    ground = own[first:last] if last >= 0 else ()
+    barred = any(s in each.gesperrt for s in ground for each in admitted)
+    return [aussage] if barred else [*ground, aussage]
 
 
 def _not_older(statement: Aussage, than: Aussage) -> bool:

@@ -103,20 +103,27 @@ def without_held_back(
     return replace(ergebnis, treffer=tuple(kept)), tuple(dict.fromkeys(hints))
 
 
+_SAID_OF = {
+    FaktArt.ZUSTAND: "galt nach dem Wortlaut nur für die Zeit vor",
+    FaktArt.ZAHL: "galt nach dem Wortlaut nur für die Zeit vor",
+    FaktArt.ABSICHT: "war eine Absicht. Prüfen Sie, was daraus wurde; gemeint war die Zeit vor",
+}
+
+
 def with_expiry_hints(entwurf: Entwurf, standings: Iterable[FaktStand], stichtag: date) -> Entwurf:
     """The draft with a hint at each sentence that by its own words held only until a day that is over."""
     over = [
         s.fakt
         for s in standings
         if s.fakt.endet is None
-        and s.fakt.art in (FaktArt.ZUSTAND, FaktArt.ZAHL)
+        and s.fakt.art in _SAID_OF
         and s.fakt.gilt_bis is not None
         and s.fakt.gilt_bis <= stichtag
     ]
     hints = [
         Hinweis(
             HinweisArt.VERALTET,
-            f"{_quoted(fakt)} galt nach dem Wortlaut nur für die Zeit vor dem {fakt.gilt_bis:%d.%m.%Y}.",
+            f"{_quoted(fakt)} {_SAID_OF[fakt.art]} dem {fakt.gilt_bis:%d.%m.%Y}.",
         )
         for satz in entwurf.saetze
         for beleg in satz.belege

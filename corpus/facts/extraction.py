@@ -20,7 +20,7 @@ from corpus.facts.references import Thema, resolve, subject_of
 from corpus.facts.times import Rolle, Zeit, times_in
 from corpus.sentences import sentence_spans
 
-EXTRACTION = 1
+EXTRACTION = 2
 """Raised whenever these rules read a paper otherwise: archives then read their papers anew."""
 
 _NO_STATEMENT = re.compile(
@@ -49,7 +49,7 @@ _ENDS = re.compile(
     \b(?:aufgelöst|gekündigt|aufgehoben|abgeschafft|ausgelaufen|beendet|eingestellt|geschlossen|ausgetreten|weggefallen|
         aufgegeben|außer\s+Kraft|aufgegangen|zusammengeführt|abgelöst|erloschen|stillgelegt|abgebaut|entfallen|niedergelegt
         |ausgeschieden|abberufen|zurückgezogen|widerrufen)\b
-    | \b(?:endet|enden|endete|endeten)\b | \b(?:läuft|laufen|lief|liefen)\b.*\b(?:aus|ab)\b
+    | \bschied(?:en)?\b.*\baus\b | \b(?:endet|enden|endete|endeten)\b | \b(?:läuft|laufen|lief|liefen)\b.*\b(?:aus|ab)\b
     | \bnicht\s+(?:mehr|länger)\b | \bkeine?[rnms]?\s+(?:\w+\s+)?mehr\b
     """,
     re.VERBOSE | re.IGNORECASE | re.DOTALL,

@@ -82,7 +82,7 @@ _EXAMINES = re.compile(r"\b(?:prüft|prüfen|untersucht|untersuchen|erarbeitet|e
 _BEING_EXAMINED = re.compile(rf"\b(?:wird|werden)\b(?!.*\bworden\b).*\b(?:{_EXAMINED})\b", re.IGNORECASE | re.DOTALL)
 _SOON_DONE = re.compile(rf"\b(?:wird|werden)\b(?!.*\bworden\b).*\b(?:{_TO_BE_DONE})\b", re.IGNORECASE | re.DOTALL)
 _AS_A_RULE = re.compile(
-    r"\b(?:laufend|regelmäßig|jährlich|täglich|monatlich|jede[rsnm]?|wöchentlich|jeweils|stets|immer|grundsätzlich|"
+    r"\b(?:laufend|regelmäßig|\w*(?:jährlich|täglich|monatlich|wöchentlich)|jede[rsnm]?|jeweils|stets|immer|grundsätzlich|"
     r"in\s+der\s+Regel|üblicherweise|\w+mal|pro\s+Jahr)\b",
     re.IGNORECASE,
 )
@@ -155,7 +155,11 @@ _PRETERITE = frozenset(
     gingen lief liefen nahm nahmen schloss trat traten übernahm übernahmen verblieb entschied entschieden stieg stiegen
     sank sanken wuchs traf trafen hielt hielten ließ ließen sprach sprachen schrieb brachte brachten stattfand
     stattfanden entstand entstanden bestand bestanden zustimmte endete endeten ereignete ereigneten stimmte stimmten
-    lehnte lehnten
+    lehnte lehnten schied schieden zog zogen bezog fiel fielen entfiel entfielen verließ verließen erließ erließen blieb
+    blieben rief riefen berief beriefen bot boten verbot wies wiesen überwies überwiesen hob hoben erhob erhoben schlug
+    schlugen trug trugen übertrug schuf schufen erwarb erwarben gewann gewannen verlor verlieh vergab vergaben übergab
+    übergaben gaben ergriff vertrat vertraten befand befanden empfing empfingen sah sahen half halfen verstarb bat baten
+    verband verbanden las lasen maß maßen saß saßen gelang wuchsen bestieg verblieben
     """.split()
 )
 

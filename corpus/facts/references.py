@@ -80,13 +80,13 @@ _GENERIC = re.compile(
 """der Verein, im Amt, die Brücke - without a name behind it."""
 
 _PRONOUN = re.compile(
-    r"^(?P<word>Er|Sie|Ihre[rsmn]?|Seine[rsmn]?|Diese[rsm]?|Letztere[rs]?|Derselbe|Dieselbe)\b(?=\s+(?P<next>\S+))"
+    r"^(?P<word>Er|Sie|Ihr(?:e[rsmn]?)?|Sein(?:e[rsmn]?)?|Diese[rsm]?|Letztere[rs]?|Derselbe|Dieselbe)\b(?=\s+(?P<next>\S+))"
 )
 _OF_A_SENTENCE = re.compile(
     r"^(?:Das|Dies|Dabei|Dafür|Dadurch|Dazu|Damit|Dagegen|Davon|Darin|Darüber|Daran|Daher|Darauf|Daraus|Darunter|Danach|"
     r"Deshalb|Deswegen|Hierzu|Hierfür|Hierbei|Hiervon|Hierdurch|Hierüber|Dort|Seither|Seitdem|Beide|Deren|Dessen|Letzteres|"
     r"Insofern|Insoweit|Somit|Demnach|Stattdessen|Außerdem|Ebenso|Gleiches|Solche[rs]?|Jene[rs]?|Die\s+(?:übrigen|"
-    r"genannten)|Der\s+Rest|Der\s+Betrag|Der\s+Aufwand|Die\s+Kosten|Die\s+Maßnahme|Die\s+Gesamtkosten|Beides|So)\b(?P<rest>\s+\S+)"
+    r"genannten)|Der\s+Rest|Der\s+Betrag|Der\s+Aufwand|Die\s+Kosten|Die\s+Maßnahme|Die\s+Gesamtkosten|Beides|So|An\s+(?:seine|ihre|deren|dessen)\s+Stelle)\b(?P<rest>\s+\S+)"
 )
 _COUNT_ALONE = re.compile(
     r"^(?:Zwei|Drei|Vier|Fünf|Sechs|Sieben|Acht|Neun|Zehn|Elf|Zwölf|Einer|Eines|Mehrere|Einige)\s+(?P<next>[a-zäöüß]+)\b"
@@ -103,11 +103,16 @@ _INNER_PRONOUN = re.compile(
     r"(?:(?:hat|haben|wird|werden|hatte)\s+)?(?P<word>sie|ihn)\b(?=\s+(?P<next>\S+))"
 )
 """Der Stadtrat hat | sie ..., Sechs Vereine nutzen | sie ..."""
+_INVERTED = re.compile(
+    r"^(?P<front>[^,;:]{2,60}?)\s+(?P<verb>[a-zäöüß]+)\s+(?P<word>er|sie)\b(?=\s+(?P<next>\S+))",
+)
+"""Samstags beginnt | sie um 24 Uhr., Betrieben wird | er vom Förderverein."""
 _ARTICLE_GENDER = {
     "der": "m", "die": "fp", "das": "n", "ein": "mn", "eine": "f", "kein": "mn", "keine": "fp", "einen": "m",
     "den": "mp", "dem": "mn", "einem": "mn", "einer": "f", "im": "mn", "beim": "mn", "zum": "mn", "vom": "mn",
     "zur": "f",
 }  # fmt: skip
+_TITLES = {"Frau": "f", "Herr": "m", "Herrn": "m"}
 _ADJECTIVE = r"(?:(?:[a-zäöüß-]{3,}(?:e|en|er|es|em)|\d+)\s+)"
 _NAME_TAIL = rf"(?:\s+(?:{_CAPITAL}|IT\.\w+|{_QUOTED}|\d{{4}}(?!\d)))*(?:\s*{_LEGAL_FORM})?"
 _PERSON = rf"(?:Frau|Herrn?)\s+(?:Prof\.\s+)?(?:Dr\.\s+)?{_CAPITAL}(?:\s+{_CAPITAL})?"
@@ -182,13 +187,14 @@ def bare_name(name: str) -> str:
 def resolve(sentence: str, *, before: str, thema: Thema | None, context: str) -> Bezug:
     """The sentence with its references in brackets; `thema` is what the statement before it was about."""
     line = " ".join(sentence.split())
-    pronoun = _PRONOUN.match(line) or _INNER_PRONOUN.match(line)
+    inverted = _behind_its_verb(line)
+    pronoun = _PRONOUN.match(line) or _INNER_PRONOUN.match(line) or inverted
     meant: Thema | None = None
     leans = False
     if pronoun is not None:
         meant = _antecedent(pronoun["word"], pronoun["next"], before, thema)
         if meant is None:
-            leans = pronoun.start("word") == 0
+            leans = pronoun is inverted or pronoun.start("word") == 0
         else:
             line = f"{line[: pronoun.end('word')]} [{meant.name}]{line[pronoun.end('word') :]}"
     of_sentence = _OF_A_SENTENCE.match(line)
@@ -202,6 +208,18 @@ def resolve(sentence: str, *, before: str, thema: Thema | None, context: str) ->
     )
     leans = leans or bool(_THERE.search(line))
     return Bezug(_name_generic(line, before, context), meant, leans)
+
+
+def _behind_its_verb(line: str) -> re.Match[str] | None:
+    """A pronoun right behind the verb, where nothing in front of that could be what it stands for."""
+    found = _INVERTED.match(line)
+    if found is None or not is_verb(found["verb"]):
+        return None
+    named = [n for n in re.findall(_CAPITAL, found["front"])[found["front"][:1].isupper() :] if not _NO_NOUN.match(n)]
+    return None if set(named) - _WHEN else found
+
+
+_WHEN = frozenset("Jahr Jahre Jahren Ende Anfang Mitte Beginn Sommer Winter Frühjahr Herbst".split())
 
 
 def _name_generic(line: str, before: str, context: str) -> str:
@@ -275,9 +293,9 @@ def _genders(word: str, following: str) -> str:
         return "mn" if word == "ihm" else "m"
     if word == "Sie":
         return "p" if plural else "f"
-    if word == "sie" or word.startswith("Ihre"):
+    if word == "sie" or word.startswith("Ihr"):
         return "fp"
-    if word.startswith("Seine"):
+    if word.startswith("Sein"):
         return "mn"
     if following[:1].isupper() or (following.endswith(("e", "en")) and not is_verb(following)):
         return ""
@@ -285,6 +303,9 @@ def _genders(word: str, following: str) -> str:
 
 
 def _gender(match: re.Match[str]) -> str:
+    title = match["noun"].split()[0]
+    if title in _TITLES:
+        return _TITLES[title]
     return _ARTICLE_GENDER.get((match["article"] or "").lower(), "")
 
 

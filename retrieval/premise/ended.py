@@ -73,9 +73,22 @@ _MEANT_FOR = re.compile(r"\b[A-ZÄÖÜ]\w+\s+(?:für|gegen|zu[mr]?)\s+(?:[a-zä�
 """Das Förderprogramm | für Zisternen | wurde geschlossen: not the one for roof gardens"""
 
 
+_IN_ITS_PLACE = re.compile(r"^\W*An\s+(?:seine|ihre|deren|dessen)\s+Stelle\b")
+"""An seine Stelle | tritt das Anruftaxi: what that names has come, the sentence before says what has gone"""
+_PARTED = re.compile(
+    r"\b((?:schied|trat|lief|fiel|schaff|lös|stell|gab|hob)(?:t?en?|te)?)\b[^,;]*\b(?:aus|ab|auf|ein|weg)\b"
+)
+"""schied | zum 31. Dezember aus: the verb of an end whose particle stands behind"""
+
+
+def takes_the_place(text: str) -> bool:
+    """Whether a clause names only what came, and points at what it came for."""
+    return bool(_IN_ITS_PLACE.match(text))
+
+
 def end_known(point: Punkt, text: str) -> bool:
     """Whether the point itself says that it has ended: who asks why the doves were moved knows that they were."""
-    ends = {verb for found in _ENDED.findall(text) for verb in verbs(found)}
+    ends = {verb for found in (*_ENDED.findall(text), *_PARTED.findall(text)) for verb in verbs(found)}
     over = _WHEN_OVER.search(point.text)
     if over and any(n[0] in words(over[0]) & words(text) for n in point.given):
         return True

@@ -32,6 +32,7 @@ from retrieval.premise.ended import (
     meant_for_another,
     names_another,
     no_more_of_it,
+    takes_the_place,
     with_what_is_run,
     without_deciders,
 )
@@ -303,7 +304,7 @@ def _ending(point: Punkt, said: Gesagtes, around: _Umfeld, rarity: Rarity) -> di
     lead = next((n.noun for n in point.annahme.gegeben if not n.rand), None)
     if lead and all_stand([lead], head) and _is_rare(lead, rarity):
         in_given = max(in_given, 0.8)
-    if names_another(point, head):
+    if names_another(point, head) or takes_the_place(text):
         in_given = 0.0
     if not (named or body) and no_more_of_it(point, text):
         in_given = min(in_given, 0.4)

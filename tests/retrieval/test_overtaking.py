@@ -155,3 +155,30 @@ def test_a_membership_that_ends_is_that_in_the_body_named_before_and_ends_the_da
 def test_what_ends_every_day_at_an_hour_has_not_ended() -> None:
     older = said("Die Betreuung in der Kita Seeblick beginnt um 7 Uhr.", 2019)
     assert outcome(older, said("Freitags endet die Betreuung in der Kita Seeblick um 16 Uhr.", 2024)) is not Tat.BEENDET
+
+
+FERRY = "Die Wehrfähre fährt seit dem 1. Mai 2018 werktags zwischen Anger und Domhof."
+
+
+def test_what_is_said_of_a_thing_ends_with_it_where_both_answers_were_asked_about_it_by_name() -> None:
+    stopped = said("Die Wehrfähre wurde zum 31. Oktober 2023 eingestellt.", 2024, "Zukunft der Wehrfähre")
+    assert outcome(said(FERRY, 2019, "Wann fährt die Wehrfähre?"), stopped) is Tat.BEENDET
+    assert outcome(said(FERRY, 2019, "Verkehr am Anger"), stopped) is None
+
+
+def test_a_word_that_needs_another_to_say_which_is_meant_ends_nothing_else() -> None:
+    older = said(
+        "Die Förderung beträgt 500 Euro je Lastenrad mit Anhänger oder Kindersitz.", 2019, "Förderung von Lastenrädern"
+    )
+    newer = said("Die Förderung wurde zum 31. Oktober 2023 eingestellt.", 2024, "Förderung der Chöre")
+    assert outcome(older, newer) is None
+
+
+@pytest.mark.parametrize("office", ["Radverkehrsbeauftragte{} der Stadt", "Ortsvorsteher{} von Anger"])
+def test_another_person_in_an_office_is_proposed_whatever_form_its_name_takes(office: str) -> None:
+    forms = ("r", "") if "beauftragte" in office else ("", "in")
+    older = said(f"Herr Jonas Reber ist seit dem 1. Mai 2018 {office.format(forms[0])}.", 2019)
+    newer = said(f"Frau Mia Talberg ist seit dem 1. Mai 2023 {office.format(forms[1])}.", 2024)
+    assert outcome(older, newer) is Tat.ABGELOEST
+    deputy = said(f"Frau Mia Talberg ist seit dem 1. Mai 2023 stellvertretende {office.format(forms[1])}.", 2024)
+    assert outcome(older, deputy) is None

@@ -309,3 +309,16 @@ def test_a_price_of_another_thing_of_its_kind_is_no_answer() -> None:
     )
     assert draft(asked, hits(other)).saetze == ()
     assert draft(asked, hits(both)).saetze
+
+
+def test_what_is_told_sentence_by_sentence_to_be_overtaken_is_not_told_again_of_the_whole_answer() -> None:
+    fund = [Fund(BATH.text, hits(OLD, NEW), None)]
+    assert draft_by_quotation(BATH, None, fund, WORDS).hinweise
+    assert not draft_by_quotation(BATH, None, fund, WORDS, gesagt={OLD.id}).hinweise
+
+
+def test_a_correction_that_points_back_stands_behind_the_sentence_that_it_points_at() -> None:
+    there, gone = "Der Fährverein Musterland e. V. war bis 2021 tätig.", "Er hat sich aufgelöst."
+    asked = point("Der Fährverein Musterland e. V. erhält einen Zuschuss von 900 Euro.")
+    entwurf = draft(asked, hits(paper("ST/0001/2024", f"{there} {gone}", date(2024, 3, 1))))
+    assert [s.text for s in entwurf.saetze] == [there, gone]

@@ -156,3 +156,12 @@ def test_a_move_is_said_only_to_who_asks_where_or_names_the_place() -> None:
     assert said("Wann ist die Stadtkasse im Alten Zollhaus geöffnet?")
     assert not said("Wann ist die Stadtkasse geöffnet?")
     assert not said("Wie viele Stellen hat die Stadtkasse?")
+
+
+def test_an_intention_whose_time_is_over_is_quoted_with_the_advice_to_look_what_became_of_it() -> None:
+    own = answer("Ein Steg am Anger wird bis Ende 2024 errichtet.", datum=date(2023, 5, 2))
+    (statement,) = statements_of(own)
+    draft = Entwurf(1, "1.", EntwurfStatus.BELEGT, (Satz(own.text, (statement.beleg,)),), (), None)
+    assert with_expiry_hints(draft, standings(own), date(2024, 12, 31)).hinweise == ()
+    (hint,) = with_expiry_hints(draft, standings(own), date(2025, 1, 1)).hinweise
+    assert "Prüfen Sie, was daraus wurde" in hint.text

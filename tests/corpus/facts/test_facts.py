@@ -259,3 +259,34 @@ def test_what_hangs_on_a_condition_is_no_state_unless_the_condition_says_for_who
     ):
         (fact,) = facts_of(passage(sentence))
         assert fact.art is kind, sentence
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("Die Fähre ruht im Winter. Samstags fährt sie bis 20 Uhr.", "fährt sie [Fähre] bis"),
+        ("Der Treff öffnet um 9 Uhr. Betrieben wird er vom Hafenbund e. V.", "wird er [Treff] vom"),
+        ("Frau Mia Talberg leitet das Archiv. Ihr Vertreter ist Herr Reber.", "Ihr [Frau Mia Talberg] Vertreter"),
+        ("Herr Jonas Reber leitet das Archiv. Er ist dem Amt zugeordnet.", "Er [Herr Jonas Reber] ist"),
+        ("Die Fähre wurde eingestellt. An ihre Stelle tritt der Bus.", "Die Fähre wurde eingestellt. An ihre Stelle"),
+    ],
+)
+def test_a_pronoun_behind_its_verb_and_one_for_a_person_say_whom_they_mean(text: str, meant: str) -> None:
+    assert meant in read(text)[-1].aussage
+
+
+def test_what_stands_before_the_verb_may_be_meant_itself_and_is_left_as_it_is() -> None:
+    assert (
+        read("Der Steg ist alt. Beim Umbau der Halle wurde sie hell.")[-1].aussage
+        == "Beim Umbau der Halle wurde sie hell."
+    )
+
+
+@pytest.mark.parametrize("sentence", ["Der Leiter schied zum 31. Mai 2023 aus.", "Das Amt zog im Mai 2023 in den Hof."])
+def test_a_strong_verb_in_the_past_makes_a_fact(sentence: str) -> None:
+    (fact,) = read(sentence)
+    assert fact.art is FaktArt.EREIGNIS
+
+
+def test_what_is_done_every_quarter_is_so_and_not_only_meant() -> None:
+    assert kind_of("Das Wasser wird vierteljährlich untersucht.") is FaktArt.ZUSTAND

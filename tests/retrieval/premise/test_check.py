@@ -461,3 +461,14 @@ def test_a_wish_for_without_is_not_denied_by_without() -> None:
     wish = read_point(point("Am Dienstag kann das Amt ohne Termin besucht werden.", AnliegenArt.FORDERUNG))
     (clause,) = said_by(said("Dienstags wird seit 2024 auch ohne Termin bedient."))
     assert not signals_of(wish, [clause], lambda _: 1.0)[0]["new_denied"]
+
+
+def test_what_came_in_the_place_of_another_has_not_ended_itself() -> None:
+    answer = said("Die Fähre wurde eingestellt. An ihre Stelle tritt seit dem 1. Mai 2023 der Rufbus Anger.")
+    free = point("Der Rufbus Anger soll für Kinder kostenlos sein.", AnliegenArt.FORDERUNG)
+    assert found(free, *answer) is None
+
+
+def test_who_asks_when_somebody_left_knows_that_he_has() -> None:
+    answer = said("Frau Talberg leitet das Archiv. Ihr Vorgänger Herr Reber schied zum 31. Mai 2023 aus.")
+    assert found(point("Wann schied der Vorgänger aus?", AnliegenArt.FRAGE), *answer) is None
