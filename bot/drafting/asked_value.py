@@ -15,11 +15,13 @@ NUMBER_FLOOR = 0.5
 """The sentence that holds the number has to name so much of what is counted."""
 
 _NUMBER_WORDS = "zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|elf|zwölf|kein|hundert|tausend"
-_A_NUMBER = re.compile(rf"\d|\b(?:ein|{_NUMBER_WORDS})", re.IGNORECASE)
+_A_NUMBER = re.compile(rf"\d|\b(?:ein(?:e[nrms]?\b|\b|hundert|tausend|und[a-z])|{_NUMBER_WORDS})", re.IGNORECASE)
 NO_ARTICLE = re.compile(rf"\d|\b(?:{_NUMBER_WORDS})", re.IGNORECASE)
 """The same without "ein", which mostly is the article: "Anträge auf einen Ausweis" count nothing."""
 _COUNTED = re.compile(r"\b[Ww]ie\s+vielen?\s+(?:[a-zäöüß]+\s+)*([A-ZÄÖÜ][\w-]+)")
 """wie viele | öffentliche | Brunnen"""
+_ONE = r"\bein(?:e[nrms]?)?\s+(?!(?:[a-zäöüß]+\s+){0,2}%s)"
+"""eine | Pauschale: where animals are counted, that is no number of them"""
 _MONEY = re.compile(r"mittel|geld|euro|kosten|ausgaben|einnahmen|zuschüsse|gelder", re.IGNORECASE)
 _PRICED = re.compile(r"\bkostet(?:e|en)?\s+(?:(?:ein|eine|der|die|das)\s+)?(?:[a-zäöüß]+\s+)?(?P<what>[A-ZÄÖÜ][\w-]+)")
 """Was kostet ein | Baumgrab"""
@@ -53,12 +55,33 @@ def fits(frage: str, statements: Iterable[Aussage], rarity: Rarity, *, number: r
     wanted = _A_PRICE if _ASKS_A_PRICE.search(frage) else number
     priced = _PRICED.search(frage)
     return any(
-        wanted.search(without_dates(without_amounts(s.text) if counted else s.text))
+        wanted.search(without_dates(_numbers_of(counted[1], s.text) if counted else s.text))
         and coverage(frage, s, rarity=rarity) >= NUMBER_FLOOR
         and (counted is None or coverage(counted[1], s, rarity=rarity) >= NUMBER_FLOOR)
         and not (priced and _names_another_kind(priced["what"], s.text))
         for s in statements
     )
+
+
+def _numbers_of(counted: str, text: str) -> str:
+    """A sentence without its amounts, and without the article "ein" before anything but what is counted."""
+    return re.sub(_ONE % re.escape(counted[:5]), " ", without_amounts(text), flags=re.IGNORECASE)
+
+
+_WHO = re.compile(r"^\W*(?:(?:durch|von|mit|für|an|bei)\s+)?(?:wer|wen|wem)\b", re.IGNORECASE)
+_SOMEBODY = re.compile(
+    r"\b(?:Frau|Herrn?|wir)\s|\b(?:\w*(?:verwaltung|amt|stadt|gemeinde|verein|vereine[ns]?|verband|betrieb|werke?|stelle|behörde|"
+    r"träger|ämter|kreis|land|bund|rat|ausschuss|firma|firmen|unternehmen|büro|gesellschaft|genossenschaft|kirche|schule|"
+    r"feuerwehr|polizei|hof|dienst|eltern|anlieger|eigentümer|pächter|mieter|betreiber|planer|gutachter|hausmeister|leitung|"
+    r"fachbereich|abteilung|beauftragte[rn]?|patinnen|paten|ehrenamtliche[rn]?|freiwillige[rn]?|\w{3,}innen|kräfte|team)"
+    r"|GmbH|e\.\s?V\.|eG|AG)(?:e?[sn])?\b",
+    re.IGNORECASE,
+)
+
+
+def names_somebody(kern: str | None, passage: Passage) -> bool:
+    """Where a sub-point asks who does something, whether the answer names anybody at all who could."""
+    return kern is None or not _WHO.search(kern) or bool(_SOMEBODY.search(passage.text))
 
 
 def _names_another_kind(noun: str, text: str) -> bool:

@@ -42,7 +42,7 @@ _NEXT_CLAUSE = re.compile(
 def clauses_of_point(text: str) -> tuple[str, ...]:
     """The questions that a point without sub-points asks in one breath, () where it asks one."""
     clauses = tuple(c.strip(" ,;.") for c in _NEXT_CLAUSE.split(text))
-    return clauses if len(clauses) > 1 and all(things(c) for c in clauses) else ()
+    return clauses if len(clauses) > 1 and all(things(c) or _REFERS.search(c) for c in clauses) else ()
 
 
 _REFERS = re.compile(

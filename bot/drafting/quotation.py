@@ -19,8 +19,9 @@ from bot.drafting.coverage import open_hint
 from bot.drafting.cross_check import source
 from corpus.domain import Anliegen, Entwurf, EntwurfStatus, Hinweis, HinweisArt, Satz, Teilantwort, Zulieferung
 from retrieval.contradiction import contradiction_of
-from retrieval.matter import Rarity, amounts
+from retrieval.matter import Rarity, amounts, lasting_things
 from retrieval.premise.check import OVERTURNED, Befund, Voraussetzung, check_premise
+from retrieval.premise.presupposed import quantities
 from retrieval.premise.reading import bare_name
 from retrieval.slots import Slot, bodies, institutions, places, slots
 from retrieval.statements import Aussage, coverage, passage_coverage, statements_of
@@ -101,6 +102,7 @@ def _in_force(
 ) -> tuple[list[Aussage], list[Hinweis]]:
     """The sentences that no later paper contradicts, and a hint with both places for each that one does."""
     every = _in_order([s for each in admitted for hit in each.alle for s in statements_of(hit.passage)])
+    doubtful = {key for each in admitted for key, _ in each.fraglich}
     kept, hints = [], []
     for statement in chosen:
         day = statement.passage.datum
@@ -110,6 +112,7 @@ def _in_force(
                 for other in every
                 if day and other.passage.datum and other.passage.datum > day
                 if contradiction_of(statement, other, rarity=rarity)
+                or (statement.passage.id in doubtful and other in chosen and _another_value(statement, other))
             ),
             None,
         )
@@ -124,6 +127,14 @@ def _in_force(
             )
         )
     return kept, hints
+
+
+def _another_value(older: Aussage, newer: Aussage) -> bool:
+    """Whether both give a value in one unit for a thing that both name, and not the same one."""
+    values, now = ({(q.einheit, q.zahl) for q in quantities(s.text)} for s in (older, newer))
+    units = {unit for unit, _ in values} & {unit for unit, _ in now}
+    named, again = ({t[0] for t in lasting_things(s.text) if t[0] not in units} for s in (older, newer))
+    return bool(units) and not values & now and bool(named & again)
 
 
 def _with_its_ground(aussage: Aussage, admitted: Sequence[Zugelassen]) -> list[Aussage]:

@@ -322,3 +322,44 @@ def test_a_correction_that_points_back_stands_behind_the_sentence_that_it_points
     asked = point("Der Fährverein Musterland e. V. erhält einen Zuschuss von 900 Euro.")
     entwurf = draft(asked, hits(paper("ST/0001/2024", f"{there} {gone}", date(2024, 3, 1))))
     assert [s.text for s in entwurf.saetze] == [there, gone]
+
+
+def test_an_older_value_of_what_a_newer_paper_gives_too_is_not_asserted_beside_it() -> None:
+    asked = point("wie hoch die Fundpauschale je Kopf ist und wofür die Stadt dem Hof Geld je Kopf zahlt")
+    now = paper("ST/0001/2024", "Die Fundpauschale beträgt 1,20 Euro je Kopf.", date(2024, 3, 1))
+    then = paper(
+        "ST/0001/2019", "Für Fundtiere zahlt die Stadt dem Hof Geld: 0,80 Euro je Kopf und Jahr.", date(2019, 3, 1)
+    )
+    older = hits(then, overtaken={"ST/0001/2019": "ST/0001/2024"})
+    entwurf = draft(asked, hits(now), hits(now), older)
+    assert [s.belege[0].vorlage for s in entwurf.saetze] == ["ST/0001/2024"]
+    assert any("0,80 Euro" in h.text and "ST/0001/2024" in h.text for h in entwurf.hinweise)
+
+
+def test_the_article_of_another_thing_is_no_number_of_what_is_counted() -> None:
+    asked = point("Wie viele Fundtiere werden im Jahr aufgenommen?")
+    told = paper(
+        "ST/0001/2024", "Für Fundtiere, die im Jahr aufgenommen werden, zahlt die Stadt eine Pauschale je Einwohner.",
+        date(2024, 3, 1),
+    )  # fmt: skip
+    one = paper("ST/0002/2024", "Im Jahr wird nur ein krankes Fundtier aufgenommen.", date(2024, 3, 1))
+    assert draft(asked, hits(told)).saetze == ()
+    assert draft(asked, hits(one)).saetze
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        point(
+            "ob am Anger eine Hundewiese liegt und a) wo sie liegt, b) wer sie pflegt", "wo sie liegt", "wer sie pflegt"
+        ),
+        point("ob am Anger eine Hundewiese liegt und wer sie pflegt"),
+    ],
+)
+def test_who_does_it_stays_open_where_the_answer_names_nobody(asked: Anliegen) -> None:
+    there = "Am Anger liegt eine Hundewiese."
+    nobody = paper("ST/0001/2024", there, date(2024, 3, 1))
+    somebody = paper("ST/0001/2024", f"{there} Das Grünflächenamt mäht die Hundewiese.", date(2024, 3, 1))
+    found = len(questions_of(asked))
+    assert draft(asked, *[hits(nobody)] * found).status is EntwurfStatus.TEILWEISE
+    assert draft(asked, *[hits(somebody)] * found).status is EntwurfStatus.BELEGT
