@@ -17,7 +17,8 @@ from datetime import date
 from corpus.domain import Fakt, FaktArt
 from corpus.facts.store import FaktStand, Tat
 from retrieval.matter import Rarity, lasting_things, share, verbs, words
-from retrieval.slots import conflicts, institutions, slots
+from retrieval.offices import another_holds_the_office
+from retrieval.slots import conflicts, slots
 
 SAME_MATTER = 0.75
 """So much of what the older fact names has to stand in the newer one for that to take its place."""
@@ -49,18 +50,6 @@ _WEEKDAY = re.compile(
     r"\b(?:Mon|Diens|Mitt|Donners|Frei|Sams|Sonn)(?:tags?|wochs?)\b|\b(?:mon|diens|donners|frei|sams|sonn)tags\b"
 )
 _MEASURES = frozenset("betragen kosten belaufen liegen umfassen zählen verfügen bestehen gelten erheben".split())
-_PERSON = re.compile(r"\b(?:Frau|Herrn?)\s+(?:Prof\.\s+)?(?:Dr\.\s+)?(?P<name>[A-ZÄÖÜ][\w-]+(?:\s+[A-ZÄÖÜ][\w-]+)?)")
-_HOLDS = re.compile(
-    r"\b(?:leitet|leiten|geleitet|Leitung|Leiter(?:in)?|Amtsleit\w*|Vorsitz\w*|Dezernent(?:in)?|\w*[Bb]eauftragte[rn]?|\w*[Vv]orsteher(?:in)?|\w*(?:manager|koordinator)(?:in)?|steht\b.*\bvor|"
-    r"Geschäftsführ\w*|Ansprechp\w*|übernommen|übernimmt)\b",
-    re.DOTALL,
-)
-_BESIDE = re.compile(r"\b(?:auch|neben|gemeinsam|ehemalige[rn]?|[Ss]tellvertret\w*|[Ss]tellv\.)")
-_OFFICE = re.compile(
-    r"\b(?P<amt>[A-ZÄÖÜ]\w*(?:beauftragte[rn]?|(?:vorsteher|manager|koordinator)(?:in)?))\b(?P<wofuer>[^,.;]*)"
-)
-_FORM = re.compile(r"(?<=gte)[rn]$|(?<=er|or)in$")
-"""Nachtbeauftragter, Ortsvorsteherin: one office, whoever holds it"""
 _PLACED = re.compile(
     r"\W*(?P<was>(?:Die|Der|Das)\s+[A-ZÄÖÜ][^,;]*?)\s+(?:befindet\s+sich|ist|sitzt|liegt|zog|hat\s+(?:ihren|seinen)\s+Sitz)\s+"
     r"(?P<ort>(?:[^,;]*?\s)?(?:im|in|am|an|auf|beim|bei)\s+.*)$",
@@ -135,12 +124,15 @@ def overtakes(newer: Aussage, older: Aussage, *, rarity: Rarity) -> Ueberholung 
         known = max(known, BOTH_WAYS) if _asked_of_by_name(new, old, context & new_context) else known
         if ended >= ENDED_MATTER and known >= BOTH_WAYS and not _ends(old) and _stands_itself(new_text, old_text):
             return Ueberholung(old.id, new.id, Tat.BEENDET, new.endet or new.gilt_ab or new.fundstelle.datum)
-    if _another_holds_the_office(new_text, old_text):
+    if another_holds_the_office(new_text, old_text):
+        return Ueberholung(old.id, new.id, Tat.ABGELOEST, new.gilt_ab or new.fundstelle.datum)
+    both = share(lasting_things(new_text), own, context, rarity=rarity)
+    full = share(lasting_things(old_text), new_own, frozenset(), rarity=rarity)
+    same = both >= BOTH_WAYS or _denies_being(old)
+    if _came_of_it(new, old) and full >= SAME_MATTER and same:
         return Ueberholung(old.id, new.id, Tat.ABGELOEST, new.gilt_ab or new.fundstelle.datum)
     if new.art not in (FaktArt.ZUSTAND, FaktArt.ZAHL) or old.art is FaktArt.BEWERTUNG:
         return None
-    both = share(lasting_things(new_text), own, context, rarity=rarity)
-    full = share(lasting_things(old_text), new_own, frozenset(), rarity=rarity)
     if full < SAME_MATTER or both < BOTH_WAYS or not _says_otherwise(new, old):
         return None
     if not _one_matter(new, old, context, new_context):
@@ -167,6 +159,35 @@ def _ends(fakt: Fakt) -> bool:
     if fakt.art not in (FaktArt.ZUSTAND, FaktArt.EREIGNIS, FaktArt.ZAHL):
         return False
     return bool(_NO_MORE.search(fakt.fundstelle.zitat) or _ENDING.search(fakt.fundstelle.zitat))
+
+
+_BEGUN = re.compile(
+    r"\b(?:eröffnet|eingerichtet|gegründet|eingeführt|errichtet|erlassen|geschaffen|angelegt|aufgestellt|fertiggestellt|"
+    r"in\s+(?:Betrieb|Kraft|Dienst)\s+(?:genommen|getreten|gestellt))\b"
+)
+_DECIDED = re.compile(r"\b(?:beschlossen|abgelehnt|verworfen|verabschiedet)\b")
+_TO_BE = re.compile(r"\b(?:geprüft|prüfen|untersucht|untersuchen|erarbeitet|erarbeiten|vorbereitet|vorbereiten)\b")
+
+
+_NOT_THERE = re.compile(r"\b(?:besteh(?:t|en)|existier(?:t|en)|vorhanden)\b|\bgibt\s+es\b")
+
+
+def _denies_being(old: Fakt) -> bool:
+    """ "Ein Bestattungswald besteht nicht": wherever there is one now, that is no longer so."""
+    named = lasting_things(_said(old))
+    return bool(_NOT_THERE.search(old.fundstelle.zitat) and any(t[0] not in _NEEDS_MORE for t in named))
+
+
+def _came_of_it(new: Fakt, old: Fakt) -> bool:
+    """Whether what the older sentence says not to be there has come to be, or what it says to be examined has come to
+    be or was decided."""
+    told, before = new.fundstelle.zitat, old.fundstelle.zitat
+    if new.art is not FaktArt.EREIGNIS or _NEGATED.search(told):
+        return False
+    if old.art is FaktArt.ABSICHT:
+        return bool(_TO_BE.search(before) and (_BEGUN.search(told) or _DECIDED.search(told)))
+    denied = old.art is FaktArt.ZUSTAND and _NEGATED.search(before) and not _NO_MORE.search(before)
+    return bool(denied and _BEGUN.search(told))
 
 
 def _what_ended(text: str) -> str:
@@ -224,25 +245,6 @@ def _numbers(fakt: Fakt) -> frozenset[str]:
 def _said(fakt: Fakt) -> str:
     """The statement with the names it stands for, without the brackets."""
     return _BRACKET.sub(r"\1", fakt.aussage)
-
-
-def _another_holds_the_office(new_text: str, old_text: str) -> bool:
-    """Both say who heads the same office or board, and name different persons."""
-    ours, theirs = (frozenset(m["name"] for m in _PERSON.finditer(text)) for text in (new_text, old_text))
-    if not (_HOLDS.search(new_text) and _HOLDS.search(old_text)) or len(ours) != 1 or len(theirs) != 1:
-        return False
-    if _BESIDE.search(new_text) or _BESIDE.search(old_text):
-        return False  # a deputy takes nobody's place
-    if {name.split()[-1] for name in ours} == {name.split()[-1] for name in theirs}:
-        return False
-    return bool(set(institutions(new_text)) & set(institutions(old_text)) or _offices(new_text) & _offices(old_text))
-
-
-def _offices(text: str) -> frozenset[tuple[str, frozenset[str]]]:
-    """The offices that a sentence names, each with what it is for: "Ortsvorsteherin von Anger"."""
-    return frozenset(
-        (_FORM.sub("", m["amt"]), frozenset(t[0] for t in lasting_things(m["wofuer"]))) for m in _OFFICE.finditer(text)
-    )
 
 
 def _is_elsewhere(newer: Aussage, older: Aussage) -> bool:

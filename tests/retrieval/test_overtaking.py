@@ -182,3 +182,24 @@ def test_another_person_in_an_office_is_proposed_whatever_form_its_name_takes(of
     assert outcome(older, newer) is Tat.ABGELOEST
     deputy = said(f"Frau Mia Talberg ist seit dem 1. Mai 2023 stellvertretende {office.format(forms[1])}.", 2024)
     assert outcome(older, deputy) is None
+
+
+OPENED = "Der Naschgarten am Wall wurde am 1. Oktober 2023 eröffnet."
+REFUSED = "Der Stadtrat hat die Einrichtung eines Naschgartens am 1. Oktober 2023 abgelehnt."
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "expected"),
+    [
+        ("Ein Naschgarten besteht nicht.", OPENED, Tat.ABGELOEST),
+        ("Die Einrichtung eines Naschgartens wird geprüft.", REFUSED, Tat.ABGELOEST),
+        ("Ein Naschgarten besteht nicht.", "Der Naschgarten am Wall in Au wurde im Mai 2023 eröffnet.", Tat.ABGELOEST),
+        ("Eine Halle besteht nicht.", "Die Halle am Wall in Au wurde im Mai 2023 eröffnet.", None),
+        ("Ein Naschgarten besteht nicht.", REFUSED, None),
+        ("Ein Naschgarten ist nicht eingezäunt.", "Der Wallgarten wurde am 1. Oktober 2023 eröffnet.", None),
+        ("Die Einrichtung eines Wallgartens wird geprüft.", REFUSED, None),
+        ("Ein Naschgarten besteht nicht.", "Der Naschgarten wurde am 1. Oktober 2023 nicht eröffnet.", None),
+    ],
+)
+def test_what_was_denied_or_examined_is_overtaken_by_what_came_of_it(old: str, new: str, expected: Tat | None) -> None:
+    assert outcome(said(old, 2019), said(new, 2024)) is expected
