@@ -19,7 +19,7 @@ from bot.drafting.cross_check import within_case
 from bot.drafting.finding import Gefundenes, facts_of_hits, search, standing_hits
 from bot.drafting.intake import Intake, Motion
 from bot.drafting.quotation import draft_by_quotation, premise_of
-from bot.drafting.standing_facts import held_back, with_expiry_hints
+from bot.drafting.standing_facts import held_back, said_together, with_expiry_hints
 from bot.review.cases import Cases, Drafted
 from bot.review.people import Person
 from corpus.archive import Archive
@@ -190,7 +190,7 @@ class Desk(Intake):
             entwurf = draft_by_quotation(
                 point, betreff, own, words, voraussetzungen=counted_on, stichtag=stichtag, gesagt=told
             )
-            entwurf = with_expiry_hints(_with_hints(entwurf, overtaken), lage.der_treffer, stichtag)
+            entwurf = with_expiry_hints(_with_hints(entwurf, said_together(overtaken)), lage.der_treffer, stichtag)
             barred = [hit for hit in found.intern.treffer if hit.passage.oeffentlich is not True]
             question = Fund(found.funde[0].frage, found.intern)
             if any(is_answer(question, hit, words.seltenheit, MEASURED) for hit in barred):

@@ -30,6 +30,10 @@ QUOTED = 80
 """Enough to know a sentence again; whole it stands in the paper that is named beside it."""
 
 
+_UNUSED = "Nicht verwendet: "
+_NEWER = ". Neuer, von der Leitung noch nicht bestätigt: "
+
+
 @dataclass(frozen=True)
 class Faktenlage:
     """The facts of the answers that were found, those that somebody ended, and by id those that take a place."""
@@ -103,6 +107,22 @@ def without_held_back(
     return replace(ergebnis, treffer=tuple(kept)), tuple(dict.fromkeys(hints))
 
 
+def said_together(hints: Sequence[Hinweis]) -> tuple[Hinweis, ...]:
+    """The hints with all that one newer word overtakes in one: three older prices, and the price of today once."""
+    older: dict[str, list[str]] = {}
+    for hint in hints:
+        old, newer, new = hint.text.partition(_NEWER)
+        if newer:
+            older.setdefault(new, []).append(old.removeprefix(_UNUSED))
+    return tuple(
+        dict.fromkeys(
+            replace(hint, text=f"{_UNUSED}{', '.join(older[new])}{_NEWER}{new}") if new in older else hint
+            for hint in hints
+            for new in [hint.text.partition(_NEWER)[2]]
+        )
+    )
+
+
 _SAID_OF = {
     FaktArt.ZUSTAND: "galt nach dem Wortlaut nur für die Zeit vor",
     FaktArt.ZAHL: "galt nach dem Wortlaut nur für die Zeit vor",
@@ -159,7 +179,7 @@ def _over(
         begun = proposal.gilt_bis is None or proposal.gilt_bis <= stichtag
         if begun and said is not None and said <= stichtag:
             old, new = _quoted(standing.fakt), _quoted(later[0].fakt)
-            return f"Nicht verwendet: {old}. Neuer, von der Leitung noch nicht bestätigt: {new}.", proposal.durch
+            return f"{_UNUSED}{old}{_NEWER}{new}.", proposal.durch
     return None
 
 

@@ -6,8 +6,8 @@ from dataclasses import replace
 from datetime import date, datetime
 
 from bot.chat.entwurf_text import HINWEIS_UNITS, clip
-from bot.drafting.standing_facts import Faktenlage, held_back, with_expiry_hints, without_held_back
-from corpus.domain import Entwurf, EntwurfStatus, Hinweis, Passage, Satz
+from bot.drafting.standing_facts import Faktenlage, held_back, said_together, with_expiry_hints, without_held_back
+from corpus.domain import Entwurf, EntwurfStatus, Hinweis, HinweisArt, Passage, Satz
 from corpus.facts.extraction import facts_of
 from corpus.facts.store import FaktStand, FaktTat, Tat, Vorschlag, with_deeds
 from retrieval.search import Ergebnis, Treffer
@@ -165,3 +165,22 @@ def test_an_intention_whose_time_is_over_is_quoted_with_the_advice_to_look_what_
     assert with_expiry_hints(draft, standings(own), date(2024, 12, 31)).hinweise == ()
     (hint,) = with_expiry_hints(draft, standings(own), date(2025, 1, 1)).hinweise
     assert "Prüfen Sie, was daraus wurde" in hint.text
+
+
+def test_several_older_words_are_named_in_one_hint_with_the_newer_one_once() -> None:
+    later = answer("Ab dem 1. März 2024 kostet die Karte im Hafenbad 9 Euro.", "neu", datum=date(2024, 3, 1))
+    (newer,) = standings(later)
+    proposal = Vorschlag("alt", newer.fakt.id, Tat.ABGELOEST, date(2024, 3, 1), NOW)
+    texts = [f"Die Karte im Hafenbad kostet {price} Euro." for price in ("5", "7")]
+    old = [answer(t, str(n), datum=date(2015 + n, 3, 1)) for n, t in enumerate(texts)]
+    lage = Faktenlage(
+        tuple(s for own in old for s in standings(own, proposals=(proposal,))), (), {newer.fakt.id: (newer, later)}
+    )
+    gone = held_back(lage, date(2025, 1, 1))
+    other = Hinweis(HinweisArt.VERALTET, "Etwas anderes.")
+    both, rest = said_together(
+        [*(Hinweis(HinweisArt.VERALTET, g.hinweis) for own in gone.values() for g in own), other]
+    )
+    assert all(t.rstrip(".") in both.text for t in texts)
+    assert both.text.count("9 Euro") == 1
+    assert rest == other
