@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from corpus.facts.times import Rolle, times_in
 from retrieval.matter import Rarity, lasting_things, share, words, years
 from retrieval.premise.presupposed import quantities
 from retrieval.slots import bodies, conflicts, institutions, slots
@@ -33,7 +34,8 @@ _LIMITS = re.compile(r"\b(?:nur|lediglich|ausschließlich|bis\s+zu|höchstens|mi
 
 
 def contradiction(one: str, other: str, *, rarity: Rarity) -> str | None:
-    """In what two sentences contradict each other, for a person ("Zahl", "Uhrzeit", "Stelle", "Aussage"), or None."""
+    """In what two sentences contradict each other, for a person, or None: "Zahl", "Uhrzeit", "Beginn", "Stelle",
+    "Aussage"."""
     here, there = _matter(one), _matter(other)
     if _WHICH.findall(one.lower()) != _WHICH.findall(other.lower()):
         return None
@@ -54,6 +56,8 @@ def contradiction(one: str, other: str, *, rarity: Rarity) -> str | None:
             return "Zahl"
         if _other_times(one, other):
             return "Uhrzeit"
+    if common >= SAME_CLAIM and _other_beginning(one, other):
+        return "Beginn"
     if _other_bodies(one, other, rarity):
         return "Stelle"
     if common >= SAME_CLAIM and not _of_other_days(one, other) and _yes_and_no(one, other):
@@ -100,6 +104,17 @@ def _of_other_days(one: str, other: str) -> bool:
         return True
     days, others = set(_DAY.findall(one)), set(_DAY.findall(other))
     return bool(days and others and not days & others)
+
+
+def _other_beginning(one: str, other: str) -> bool:
+    """Both say since when the same is so, of one value, and the two times don't meet: "seit 2020", "seit Mai 2019"."""
+    here, there = ([t for t in times_in(text) if t.rolle is Rolle.AB and _SINCE.search(text)] for text in (one, other))
+    if len(here) != 1 or len(there) != 1 or _other_numbers(one, other) or state_of(one) is not state_of(other):
+        return False
+    return here[0].vor <= there[0].von or there[0].vor <= here[0].von
+
+
+_SINCE = re.compile(r"\b[Ss]eit\b")
 
 
 def _other_numbers(one: str, other: str) -> bool:

@@ -96,6 +96,8 @@ def _review_point(
                 return
             continue
         if choice in {"ä", "ae"}:
+            fresh = cases.get(case_id).revision(nr)
+            console.show_entwurf(case.frage(nr), fresh.entwurf, kopf=f"Punkt {nr}, Fassung {fresh.revision}")
             console.say("Gespeichert als neue Fassung. Freigeben muss sie eine andere Person.", style="green")
         else:
             console.say("Gespeichert.", style="green")

@@ -57,3 +57,24 @@ def test_answers_about_different_associations_do_not_contradict_each_other() -> 
     assert contradiction(other.text, refused.text, rarity=lambda _: 1.0) is not None
     assert contradiction_of(other, refused, rarity=lambda _: 1.0) is None
     assert contradiction_of(same, refused, rarity=lambda _: 1.0) is not None
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "expected"),
+    [
+        (
+            "Die Stadt ist seit 2019 Mitglied im Imkerbund.",
+            "Die Stadt ist seit dem 1. Mai 2020 Mitglied im Imkerbund.",
+            "Beginn",
+        ),
+        (
+            "Die Stadt ist seit 2020 Mitglied im Imkerbund.",
+            "Die Stadt ist seit dem 1. Mai 2020 Mitglied im Imkerbund.",
+            None,
+        ),
+        ("Ein Stand kostet seit 2019 96 Euro.", "Ein Stand kostet seit 2022 120 Euro.", None),
+        ("Seit 2019 ist die Stadt Mitglied im Imkerbund.", "Die Stadt war 2017 Mitglied im Imkerbund.", None),
+    ],
+)
+def test_since_when_the_same_is_so_is_no_matter_of_taste(one: str, other: str, expected: str | None) -> None:
+    assert contradiction(one, other, rarity=lambda _: 1.0) == expected
