@@ -71,7 +71,7 @@ def within_case(drafts: Sequence[Entwurf], rarity: Rarity) -> list[Entwurf]:
 def promises(saetze: Iterable[Satz]) -> tuple[Hinweis, ...]:
     """A hint for each sentence that promises money, a date or a deed and stands on nothing."""
     found = [(satz.text, promise_of(satz.text)) for satz in saetze if not satz.belege]
-    return tuple(Hinweis(HinweisArt.ZUSAGE, f"Zusage ohne Beleg ({kind}): „{text}“") for text, kind in found if kind)
+    return tuple(Hinweis(HinweisArt.ZUSAGE, f"Ohne Beleg ({kind}): „{text}“") for text, kind in found if kind)
 
 
 def _of_one_paper(satz: Satz, beleg: Beleg) -> bool:

@@ -41,7 +41,7 @@ def revise(
     if missing:
         belege = tuple(dict.fromkeys([*belege, *found(missing)]))
     kept = tuple(Satz(fold(sentence), _supporting(sentence, belege)) for sentence in written)
-    unsupported = tuple(Hinweis(HinweisArt.UNBELEGT, f"Ohne Beleg: „{satz.text}“") for satz in kept if not satz.belege)
+    unsupported = tuple(Hinweis(HinweisArt.UNBELEGT, f"„{satz.text}“") for satz in kept if not satz.belege)
     marked = (*unsupported, *promises(kept), *_against(kept, belege))
     others = tuple(h for h in entwurf.hinweise if not _of_the_wording(h))
     request = entwurf.zulieferung

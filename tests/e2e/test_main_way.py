@@ -93,10 +93,11 @@ def test_who_handed_it_in_is_refused_and_another_decides(stellwerk: Program, dra
     refused = stellwerk.run("case", "review", case, "--as", "Petra Sander", stdin="f\nw\ne\n")
     assert "darf nicht über Entwürfe entscheiden" in refused
     # Ilka changes point 2 in her own words, approves 1 and 3, and accepts the gap of point 4
-    stellwerk.run(
+    changed = stellwerk.run(
         "case", "review", case, "--as", "Ilka Brandt", "--inline",
         stdin="f\nä\nDie Zusammenarbeit wird weiter geprüft.\n.\nf\nf\nja\n",
     )  # fmt: skip
+    assert "! Ohne Beleg: „Die Zusammenarbeit wird weiter" in changed
     shown = stellwerk.json("case", "show", case)
     assert [e["entscheidung"] for e in shown["entwuerfe"]] == ["freigegeben", "offen", "freigegeben", "freigegeben"]
     assert shown["entwuerfe"][1]["revision"] == 2

@@ -30,7 +30,7 @@ def test_a_shortened_sentence_loses_the_beleg() -> None:
 
 def test_hints_about_support_are_made_anew_each_time() -> None:
     once = revise(DRAFT, "Das ist neu.")
-    assert [h.text for h in revise(once, "Das ist neuer.").hinweise] == ["Ohne Beleg: „Das ist neuer.“"]
+    assert [h.text for h in revise(once, "Das ist neuer.").hinweise] == ["„Das ist neuer.“"]
 
 
 def test_a_sentence_that_comes_back_gets_its_beleg_back() -> None:
