@@ -26,8 +26,11 @@ _DEED_TEXT = {
 }
 
 
-def show_facts(found: Sequence[FaktStand], *, stichtag: date) -> None:
-    """Facts as a table; below it how many wait for a person."""
+def show_facts(found: Sequence[FaktStand], *, stichtag: date, alle: bool = False) -> None:
+    """Facts as a table; below it how many wait for a person. `alle` is whether they are all there are."""
+    if not found and alle:
+        say("Es gibt keinen solchen Fakt. Fakten stehen in Stellungnahmen: stellwerk ingest ORDNER liest sie ein.")
+        return
     if not found:
         say(f"Am {german_date(stichtag)} gilt kein solcher Fakt. Auch frühere zeigt --alle.")
         return

@@ -63,7 +63,7 @@ def list_facts(
     if as_json:
         print_json([stand_to_json(standing) for standing in found])
     else:
-        console_facts.show_facts(found, stichtag=day)
+        console_facts.show_facts(found, stichtag=day, alle=alle)
 
 
 @fact_app.command()
