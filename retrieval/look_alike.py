@@ -31,9 +31,8 @@ _WITH_PARTNER = re.compile(
     rf"|[Aa]ustausch)(?:e?n|e?s)?\s+(?:mit|zu)\s+(?:(?:der|dem)\s+(?:Stadt|Gemeinde|Kreis)\s+)?(?P<name>{_NAME})\b"
 )
 """Partnerschaft mit Saint-Musterhain;   Austausch mit der Stadt Musterhain"""
-_BESIDE = re.compile(
-    rf"\b(?P<head>[A-ZÄÖÜ][a-zäöüß]{{3,}})\s+(?P<name>{_NAME})\b(?!\s+(?:e\.\s?V|eV|gGmbH|GmbH|eG|AG|AöR|g?UG|GbR|OHG))"
-)
+_FORMS = "eV|gGmbH|GmbH|eG|AG|AöR|g?UG|GbR|OHG"
+_BESIDE = re.compile(rf"\b(?P<head>[A-ZÄÖÜ][a-zäöüß]{{3,}})\s+(?P<name>{_NAME})\b(?!\s+(?:e\.\s?V|{_FORMS}))")
 """Haltepunkt Musterhain"""
 _NO_HEADS = frozenset("herr herrn frau firma fraktion doktor stadt gemeinde kreis landkreis land".split())
 _NO_PLACES = tuple("ung ungen heit keit schaft tion ion ität ismus system plan konzept studie".split())
@@ -55,7 +54,7 @@ _BEFORE_YEAR = re.compile(
 _ANY_YEAR = re.compile(rf"(?<![\d.,/]){_YEAR}(?![\d/]|[.,]\d)")
 _DEFINITE = re.compile(r"\b(?:die|der|den|diese[rn]?|jene[rn]?|[Ww]ofür\s+wurden)\s+(?:\w+en\s+)?$")
 """die | 250.000 Euro: a sum that the question takes as known"""
-_LEGAL = re.compile(r"(?:e\.\s?V\.|eV|gGmbH|GmbH|eG|AG|AöR|KG|g?UG|GbR|OHG)")
+_LEGAL = re.compile(rf"(?:e\.\s?V\.|KG|{_FORMS})")
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.drafting.admission import Zugelassen
-from bot.drafting.asked_value import NO_ARTICLE, fits, names_somebody, of_another_year
+from bot.drafting.asked_value import NO_ARTICLE, fits, of_another_year, tells_who
 from bot.drafting.asking import Fund, Wortschatz
 from retrieval.matter import Rarity, lasting_things, matter_text, things
 from retrieval.search import Treffer
@@ -76,7 +76,7 @@ def is_answer(fund: Fund, hit: Treffer, rarity: Rarity, schwellen: Schwellen) ->
         return False
     if names_the_costs(fund, hit, rarity):
         return True
-    if not names_somebody(fund.kern, hit.passage):
+    if not tells_who(fund.kern, hit.passage):
         return False
     if only_the_place(fund.frage, hit, rarity) or of_another_year(fund.frage, hit.passage):
         return False

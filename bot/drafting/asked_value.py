@@ -79,7 +79,7 @@ _SOMEBODY = re.compile(
 )
 
 
-def names_somebody(kern: str | None, passage: Passage) -> bool:
+def tells_who(kern: str | None, passage: Passage) -> bool:
     """Where a sub-point asks who does something, whether the answer names anybody at all who could."""
     return kern is None or not _WHO.search(kern) or bool(_SOMEBODY.search(passage.text))
 

@@ -76,11 +76,14 @@ def _found(searcher: Searcher, queries: Sequence[Query]) -> list[Ergebnis]:
     paper on a bridge stood behind all those on digital things, and its point went unanswered. It hides a newer word in
     the same way; so what the question alone shows to be overtaken is marked.
     """
-    found = searcher.search_many(queries)
     likely = MEASURED.grundlage
-    again = [at for at, q in enumerate(queries) if q.titel and (not q.intern or found[at].grundlage < likely)]
-    alone = searcher.search_many([replace(queries[at], titel=None) for at in again]) if again else []
-    for at, result in zip(again, alone, strict=True):
+    public = [at for at, q in enumerate(queries) if q.titel and not q.intern]
+    # in one call with the others: what was embedded for them is not embedded again
+    results = searcher.search_many([*queries, *(replace(queries[at], titel=None) for at in public)])
+    found, alone = results[: len(queries)], results[len(queries) :]
+    inside = [at for at, q in enumerate(queries) if q.titel and q.intern and found[at].grundlage < likely]
+    alone += searcher.search_many([replace(queries[at], titel=None) for at in inside]) if inside else []
+    for at, result in zip([*public, *inside], alone, strict=True):
         if found[at].grundlage >= likely:
             found[at] = _with_marks_of(found[at], result)
         elif result.grundlage >= WITHOUT_SUBJECT:

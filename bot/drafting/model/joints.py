@@ -49,7 +49,7 @@ def broken_joint(text: str, quote: str) -> Iterator[str]:
 
 
 def _meant_otherwise(said: Sequence[str], stands: Sequence[str]) -> Iterator[str]:
-    meant = {(focus, noun) for focus, noun in _focused(stands)}
+    meant = set(_focused(stands))
     for focus, word in _focused(said):
         if any(one == focus for one, _ in meant) and (focus, word) not in meant:
             theirs = next(noun for one, noun in meant if one == focus)
